@@ -1,0 +1,20 @@
+import type { Code } from './codes.js'
+
+/** An `error` keeps the run from answering; a `warning` may hide a mistake; an `info` only tells. */
+export type Severity = 'error' | 'warning' | 'info'
+
+/** Something that loading has to say about the input. The shape is public: `-o json` prints it. */
+export interface Diagnostic {
+  readonly code: Code
+  readonly severity: Severity
+  readonly message: string
+  /** What to do about it, or null. */
+  readonly help: string | null
+  /** `NetworkPolicy shop/db`, or null where no object is concerned. */
+  readonly object: string | null
+  /** The field path as Kubernetes writes it, or null. */
+  readonly path: string | null
+  readonly file: string | null
+  readonly line: number | null
+  readonly column: number | null
+}

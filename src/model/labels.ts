@@ -1,0 +1,20 @@
+/** Labels of a pod or namespace. A `Map`, because `constructor` and `toString` are legal label keys. */
+export type Labels = ReadonlyMap<string, string>
+
+/** The label that the API server sets on every namespace to the namespace's own name (A-27). */
+export const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name'
+
+/** The four operators of a Kubernetes label selector (A-32). */
+export type Operator = 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'
+
+/** One condition of a selector. `matchLabels: {k: v}` is `k In [v]` (A-31). `values` is empty for Exists and DoesNotExist. */
+export interface Requirement {
+  readonly key: string
+  readonly operator: Operator
+  readonly values: readonly string[]
+}
+
+/** A label selector: all requirements hold (A-33). Without any, it selects everything (A-3, A-24). */
+export interface Selector {
+  readonly requirements: readonly Requirement[]
+}

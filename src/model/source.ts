@@ -1,0 +1,30 @@
+/** A path inside an object: `['spec', 'ingress', 0]`. */
+export type Path = readonly (string | number)[]
+
+/** A place in a file. Lines and columns start at 1; columns count UTF-16 units, as editors do. */
+export interface Position {
+  readonly line: number
+  readonly column: number
+}
+
+/**
+ * Where an object was read. Positions are found only when a message needs one, by parsing the object's text again,
+ * so that reading a large input never pays for them.
+ */
+export interface Source {
+  /** The path as the user gave it or the walk found it, `<stdin>`, or null for what no file says. */
+  readonly file: string | null
+  /** Where a path of the object stands: the nearest ancestor that is written down; null without a file. */
+  locate(path: Path): Position | null
+}
+
+/** The source of objects that the loader makes up, such as a namespace that nobody defined (A-28). */
+export const NO_SOURCE: Source = { file: null, locate: () => null }
+
+/** Writes a path as Kubernetes does: `spec.ingress[0].from[1]`. */
+export function formatPath(path: Path): string {
+  return path.reduce<string>(
+    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? part : `${text}.${part}`),
+    '',
+  )
+}
