@@ -1,3 +1,6 @@
+import type { Address, Family } from '../net/address.js'
+import type { ClusterNode, Pod } from './cluster.js'
+
 /** The transport protocols that a NetworkPolicy can speak of (A-56). */
 export type Protocol = 'TCP' | 'UDP' | 'SCTP'
 
@@ -12,3 +15,37 @@ export type Direction = 'ingress' | 'egress'
 
 /** Both directions, in the order in which a connection meets them. */
 export const DIRECTIONS = ['egress', 'ingress'] as const satisfies readonly Direction[]
+
+/** One end of a connection. */
+export type Endpoint = PodEndpoint | { readonly kind: 'node'; readonly node: ClusterNode } | ExternalEndpoint
+
+/** A pod; two endpoints of one template are the same pod only if they are the same `replica` (A-60, D-6). */
+export interface PodEndpoint {
+  readonly kind: 'pod'
+  readonly pod: Pod
+  readonly replica: number
+}
+
+/** An address outside the cluster (E-1). */
+export interface ExternalEndpoint {
+  readonly kind: 'external'
+  readonly address: Address
+}
+
+/** The opening of one connection; replies need no rule (A-19). */
+export interface Flow {
+  readonly source: Endpoint
+  readonly destination: Endpoint
+  readonly protocol: Protocol
+  /** The destination port, after any Service has been resolved (A-50). */
+  readonly port: number
+  /** The address family in use, or null where no end has a known address (A-44). */
+  readonly family: Family | null
+}
+
+/** The end that a direction's policies govern, and the other one. */
+export function orient(flow: Flow, direction: Direction): { readonly subject: Endpoint; readonly peer: Endpoint } {
+  return direction === 'egress'
+    ? { subject: flow.source, peer: flow.destination }
+    : { subject: flow.destination, peer: flow.source }
+}

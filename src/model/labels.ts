@@ -18,3 +18,23 @@ export interface Requirement {
 export interface Selector {
   readonly requirements: readonly Requirement[]
 }
+
+/** Whether labels meet a requirement; a missing key meets NotIn and DoesNotExist. */
+export function meets(labels: Labels, { key, operator, values }: Requirement): boolean {
+  const value = labels.get(key)
+  switch (operator) {
+    case 'In':
+      return value !== undefined && values.includes(value)
+    case 'NotIn':
+      return value === undefined || !values.includes(value)
+    case 'Exists':
+      return value !== undefined
+    case 'DoesNotExist':
+      return value === undefined
+  }
+}
+
+/** Whether a selector picks what has these labels. */
+export function selects(selector: Selector, labels: Labels): boolean {
+  return selector.requirements.every((requirement) => meets(labels, requirement))
+}

@@ -1,0 +1,26 @@
+import type { AddressRange } from '../net/ranges.js'
+import type { Cluster } from '../model/cluster.js'
+import { grouped } from '../model/grouped.js'
+import type { NetworkPolicy } from '../model/policy.js'
+
+/** How to read what the API leaves open. An option that is left out takes the default reading and notes where it decides. */
+export interface EngineOptions {
+  /** May an ipBlock match a pod's own address? Left out: it may. */
+  readonly ipblockPods?: 'match' | 'never' | undefined
+  /** Do policies pass over pods on the host's network? Left out: they do. */
+  readonly hostNetwork?: 'ignore' | 'enforce' | undefined
+  /** Where pods without a known address lie. */
+  readonly podRanges?: readonly AddressRange[] | undefined
+}
+
+/** A cluster made ready for questions. */
+export interface CompiledCluster {
+  readonly cluster: Cluster
+  readonly options: EngineOptions
+  readonly policiesIn: ReadonlyMap<string, readonly NetworkPolicy[]>
+}
+
+/** Indexes policies by namespace, since a policy governs no other. */
+export function compile(cluster: Cluster, options: EngineOptions): CompiledCluster {
+  return { cluster, options, policiesIn: grouped(cluster.policies, ({ namespace }) => namespace) }
+}

@@ -1,0 +1,71 @@
+import { orient, type Direction, type Flow, type PodEndpoint } from '../model/flow.js'
+import { formatPath } from '../model/source.js'
+import { PEER_FIELD, type NetworkPolicy } from '../model/policy.js'
+import type { Reason, RuleMatch } from '../model/verdict.js'
+import type { CompiledCluster } from './compile.js'
+import { matchPeers } from './peers.js'
+import { matchPorts } from './ports.js'
+import { selectsPod } from './selectors.js'
+import { allowedBy, any, NO, type Truth } from './truth.js'
+
+/** What the NetworkPolicies of the subject's namespace say of one direction. */
+export interface PolicyOutcome {
+  readonly reason: Reason
+  /** The policies that isolate the subject in this direction. */
+  readonly isolating: readonly NetworkPolicy[]
+  /** Whether the direction allows, with what could change that. */
+  readonly allows: Truth
+}
+
+/** The NetworkPolicy tier: isolation, then the union of the rules of all isolating policies. */
+export function evaluatePolicies(
+  compiled: CompiledCluster,
+  flow: Flow,
+  direction: Direction,
+  subject: PodEndpoint,
+): PolicyOutcome {
+  const considered = (compiled.policiesIn.get(subject.pod.namespace) ?? [])
+    .filter((policy) => policy.isolates[direction])
+    .map((policy) => ({
+      policy,
+      selects: selectsPod(policy.subject, subject.pod, { policy, path: 'spec.podSelector' }),
+    }))
+    .filter(({ selects }) => selects.value || selects.flips !== 0)
+    .map(({ policy, selects }) => ({ policy, selects, ...matchRules(compiled, flow, direction, policy) }))
+  const isolating = considered.filter(({ selects }) => selects.value)
+  const rules = isolating.flatMap(({ matched }) => matched)
+  return {
+    reason:
+      isolating.length === 0
+        ? { kind: 'not-isolated' }
+        : rules.length > 0
+          ? { kind: 'rule-matched', rules }
+          : { kind: 'no-rule-matched' },
+    isolating: isolating.map(({ policy }) => policy),
+    allows: allowedBy(considered),
+  }
+}
+
+interface RuleOutcome {
+  readonly matches: Truth
+  readonly matched: readonly RuleMatch[]
+}
+
+/** Within a rule, peers and ports must both match; rules are alternatives. */
+function matchRules(compiled: CompiledCluster, flow: Flow, direction: Direction, policy: NetworkPolicy): RuleOutcome {
+  const { peer } = orient(flow, direction)
+  const truths: Truth[] = []
+  const matched: RuleMatch[] = []
+  policy.rules[direction].forEach((rule, index) => {
+    const ports = matchPorts(rule, flow)
+    if (ports?.length === 0) return
+    const siteOf = (entry: number) => ({
+      policy,
+      path: formatPath(['spec', direction, index, PEER_FIELD[direction], entry]),
+    })
+    const match = matchPeers(rule, peer, flow, compiled, siteOf, policy)
+    truths.push(match.truth)
+    if (match.truth.value) matched.push({ policy, direction, rule: index, peers: match.peers, ports })
+  })
+  return { matches: truths.length === 0 ? NO : any(truths), matched }
+}

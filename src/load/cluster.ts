@@ -1,0 +1,124 @@
+import { grouped } from '../model/grouped.js'
+import type { Cluster, Inventory, ObjectName } from '../model/cluster.js'
+import type { Diagnostic } from '../model/diagnostic.js'
+import { collect, familiesOf, mentionedBy, namespacesOf, nodesOf } from './collect.js'
+import { remark, severityOf } from './diagnose.js'
+import { readDocument, type Fate, type ReadDocument } from './document.js'
+import { splitDocuments } from './documents.js'
+import { mergeDuplicates } from './duplicates.js'
+import type { LoadOptions } from './options.js'
+import { remarksOn } from './remarks/index.js'
+import { groupWorkloads } from './workloads.js'
+
+/** A manifest as text, under the name that messages call it by. */
+export interface ManifestText {
+  readonly file: string
+  readonly text: string
+}
+
+/** Turns texts into a cluster. Mistakes in them are diagnostics of the cluster, never exceptions. */
+export function buildCluster(
+  files: readonly ManifestText[],
+  problems: readonly Diagnostic[],
+  options: LoadOptions,
+): Cluster {
+  const documents = files.flatMap(({ file, text }) =>
+    splitDocuments(text).map((document) => ({ file, ...readDocument(document, file, options) })),
+  )
+  const merged = mergeDuplicates(documents.flatMap(({ objects }) => objects))
+  const collection = collect(merged.objects)
+  const namespaces = namespacesOf(collection)
+  const nodes = nodesOf(collection)
+  const workloads = groupWorkloads(collection.pods, collection.workloads, nodes, mentionedBy(collection.policies))
+  const facts = { namespaces, workloads, policies: collection.policies, nodes }
+  const remarks = remarksOn({
+    cluster: facts,
+    collection,
+    objects: merged.objects,
+    namespaceChosen: options.namespace !== undefined,
+  })
+  const inventory = count(files.length, documents)
+  const diagnostics = [
+    ...problems,
+    ...documents.flatMap((document) => document.diagnostics),
+    ...merged.diagnostics,
+    ...[...aboutDocuments(documents), ...remarks].map((diagnostic) => ({
+      ...diagnostic,
+      severity: severityOf(diagnostic.code, diagnostic.severity, options),
+    })),
+  ]
+  const blocking = diagnostics.filter(({ severity }) => severity === 'error')
+  const left = nothingUsable(inventory, blocking)
+  return {
+    ...facts,
+    services: collection.services.map(({ metadata }) => nameOf('Service', metadata)),
+    finishedPods: collection.pods.filter(({ finished }) => finished).map(({ metadata }) => nameOf('Pod', metadata)),
+    families: familiesOf(collection, nodes),
+    inventory,
+    diagnostics: [...diagnostics, ...left],
+    answerable: left.length === 0 && (blocking.length === 0 || options.keepGoing === true),
+    incomplete: blocking.length > 0 || documents.some(({ incomplete }) => incomplete),
+  }
+}
+
+function count(files: number, documents: readonly { readonly fate: Fate }[]): Inventory {
+  const fates: Record<Fate, number> = { used: 0, irrelevant: 0, empty: 0, template: 0, error: 0 }
+  for (const { fate } of documents) fates[fate]++
+  return { files, ...fates }
+}
+
+/** An input in which nothing can be used must never look like a cluster without policies. */
+function nothingUsable(
+  { files, used, template, error }: Inventory,
+  blocking: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  if (used > 0 || (error > 0 && blocking.length > 0)) return []
+  const message = files === 0 ? 'no manifests were found' : 'nothing usable was found'
+  const help =
+    template > 0 ? 'render the templates first: helm template … | netpol-sim … -f -' : 'name manifests with -f'
+  return [remark({ code: 'NP027', severity: 'error', message, help })]
+}
+
+/** What was left out, counted: templates by folder, policies of other systems by kind. */
+function aboutDocuments(documents: readonly (ReadDocument & { readonly file: string })[]): readonly Diagnostic[] {
+  const templates = grouped(
+    documents.filter(({ fate }) => fate === 'template'),
+    ({ file }) => folderOf(file),
+  )
+  const others = grouped(
+    documents.flatMap(({ otherPolicies }) => otherPolicies),
+    (kind) => kind,
+  )
+  return [
+    ...[...templates].map(([folder, skipped]) =>
+      remark(
+        {
+          code: 'NP101',
+          severity: 'warning',
+          message: `${counted(skipped.length, 'unrendered template')} skipped`,
+          help: 'render them first: helm template … | netpol-sim … -f -',
+        },
+        folder,
+      ),
+    ),
+    ...[...others].map(([kind, found]) =>
+      remark({
+        code: 'NP102',
+        severity: 'warning',
+        message: `${counted(found.length, 'object')} of ${kind} not simulated: verdicts may differ`,
+      }),
+    ),
+  ]
+}
+
+function counted(number: number, thing: string): string {
+  return number === 1 ? `1 ${thing} was` : `${number} ${thing}s were`
+}
+
+function folderOf(file: string): string {
+  return file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.'
+}
+
+function nameOf(kind: string, { namespace, name }: { namespace: string; name: string }): ObjectName {
+  return { kind, namespace, name }
+}

@@ -1,0 +1,107 @@
+import { FAMILIES, type Address, type Family } from '../net/address.js'
+import type { ClusterNode, Namespace } from '../model/cluster.js'
+import { NAMESPACE_NAME_LABEL, type Selector } from '../model/labels.js'
+import type { NetworkPolicy } from '../model/policy.js'
+import type { ServiceObject } from './cluster-objects.js'
+import type { ReadObject } from './document.js'
+import type { PodObject } from './pod.js'
+import type { MentionedValues } from './template-pods.js'
+import type { WorkloadObject } from './workload.js'
+
+/** The objects of the input by what they are. */
+export interface Collection {
+  readonly policies: NetworkPolicy[]
+  readonly pods: PodObject[]
+  readonly workloads: WorkloadObject[]
+  readonly namespaces: Namespace[]
+  readonly nodes: ClusterNode[]
+  readonly services: ServiceObject[]
+}
+
+export function collect(objects: readonly ReadObject[]): Collection {
+  const collection: Collection = { policies: [], pods: [], workloads: [], namespaces: [], nodes: [], services: [] }
+  for (const { decoded } of objects) {
+    switch (decoded.is) {
+      case 'policy':
+        collection.policies.push(decoded.object.policy)
+        break
+      case 'pod':
+        collection.pods.push(decoded.object)
+        break
+      case 'workload':
+        collection.workloads.push(decoded.object)
+        break
+      case 'namespace':
+        collection.namespaces.push(decoded.object)
+        break
+      case 'node':
+        collection.nodes.push(decoded.object)
+        break
+      case 'service':
+        collection.services.push(decoded.object)
+        break
+    }
+  }
+  return collection
+}
+
+/** Every namespace that is defined or that an object is in; the latter has its one label. */
+export function namespacesOf({
+  namespaces,
+  policies,
+  pods,
+  workloads,
+  services,
+}: Collection): ReadonlyMap<string, Namespace> {
+  const named = [
+    ...policies.map(({ namespace }) => namespace),
+    ...[...pods, ...workloads, ...services].map(({ metadata }) => metadata.namespace),
+  ]
+  return new Map([
+    ...named.map((name) => [name, { name, labels: new Map([[NAMESPACE_NAME_LABEL, name]]), defined: false }] as const),
+    ...namespaces.map((namespace) => [namespace.name, namespace] as const),
+  ])
+}
+
+/** Nodes that are defined, and those that pods say they run on (D-10). */
+export function nodesOf({ nodes, pods }: Collection): ReadonlyMap<string, ClusterNode> {
+  const known = new Map(nodes.map((node) => [node.name, node]))
+  for (const { template, hostAddresses } of pods) {
+    if (template.node === null) continue
+    const node = known.get(template.node) ?? { name: template.node, addresses: [], externalAddresses: [] }
+    const added = hostAddresses.filter(
+      (address) => !node.addresses.some((other) => other.value === address.value && other.family === address.family),
+    )
+    known.set(node.name, { ...node, addresses: [...node.addresses, ...added] })
+  }
+  return known
+}
+
+/** The address families that the input shows; IPv4 where it shows none. */
+export function familiesOf({ pods, services }: Collection, nodes: ReadonlyMap<string, ClusterNode>): readonly Family[] {
+  const addresses: readonly Address[] = [
+    ...pods.flatMap((pod) => [...pod.addresses, ...pod.hostAddresses]),
+    ...[...nodes.values()].flatMap((node) => [...node.addresses, ...node.externalAddresses]),
+  ]
+  const shown = new Set([...addresses.map(({ family }) => family), ...services.flatMap(({ families }) => families)])
+  return shown.size === 0 ? ['IPv4'] : FAMILIES.filter((family) => shown.has(family))
+}
+
+/** The label values that selectors of policies mention, by key. */
+export function mentionedBy(policies: readonly NetworkPolicy[]): MentionedValues {
+  const mentioned = new Map<string, Set<string>>()
+  for (const selector of policies.flatMap(selectorsOf)) {
+    for (const { key, values } of selector.requirements) {
+      const known = mentioned.get(key) ?? new Set<string>()
+      mentioned.set(key, known)
+      for (const value of values) known.add(value)
+    }
+  }
+  return mentioned
+}
+
+/** Every pod selector of a policy: its subject and those of its peers. */
+function selectorsOf({ subject, rules }: NetworkPolicy): readonly Selector[] {
+  const peers = [...rules.ingress, ...rules.egress].flatMap((rule) => rule.peers)
+  return [subject, ...peers.flatMap((peer) => (peer.kind === 'selector' && peer.pods !== null ? [peer.pods] : []))]
+}

@@ -1,0 +1,45 @@
+import type { Diagnostic, Severity } from '../model/diagnostic.js'
+import { formatPath, type Position } from '../model/source.js'
+import type { LoadOptions } from './options.js'
+import type { ObjectSource } from './manifest-object.js'
+import type { Problem } from './problem.js'
+
+const LENIENT: ReadonlySet<string> = new Set(['NP004', 'NP008'])
+
+/** How severe a problem is under the options: lenient forgives unknown fields, strict forgives no warning. */
+export function severityOf(code: string, severity: Severity, { lenient, strict }: LoadOptions): Severity {
+  const softened = lenient === true && severity === 'error' && LENIENT.has(code) ? 'warning' : severity
+  return strict === true && softened === 'warning' ? 'error' : softened
+}
+
+/** Gives a problem of an object its place in a file. */
+export function diagnose(problem: Problem, object: string, source: ObjectSource, options: LoadOptions): Diagnostic {
+  const place = problem.at === 'key' ? source.locateKey(problem.path) : source.locate(problem.path)
+  return {
+    code: problem.code,
+    severity: severityOf(problem.code, problem.severity, options),
+    message: problem.message,
+    help: problem.help,
+    object,
+    path: formatPath(problem.path),
+    ...atPlace(source.file, place),
+  }
+}
+
+/** A diagnostic that concerns no field of an object. */
+export function remark(
+  {
+    code,
+    severity,
+    message,
+    help = null,
+  }: Pick<Diagnostic, 'code' | 'severity' | 'message'> & { help?: string | null },
+  file: string | null = null,
+  place: Position | null = null,
+): Diagnostic {
+  return { code, severity, message, help, object: null, path: null, ...atPlace(file, place) }
+}
+
+function atPlace(file: string | null, place: Position | null): Pick<Diagnostic, 'file' | 'line' | 'column'> {
+  return { file, line: place?.line ?? null, column: place?.column ?? null }
+}

@@ -1,0 +1,131 @@
+import type { Diagnostic } from '../model/diagnostic.js'
+import { decode, nameOf, type Decoded } from './decode.js'
+import { diagnose, remark, severityOf } from './diagnose.js'
+import type { TextDocument } from './documents.js'
+import { asMap, asString, get } from './fields.js'
+import { parseJson } from './json.js'
+import { classify, mentionsUsedKind, type UsedKind } from './kinds.js'
+import { inFile, objectsOf, type ManifestObject, type ObjectSource } from './manifest-object.js'
+import type { LoadOptions } from './options.js'
+import type { Problem } from './problem.js'
+import { refusal } from './problem.js'
+import { hasTemplateActions } from './text-kind.js'
+import { parseYaml } from './yaml.js'
+
+/** What became of a document; the sum over all documents must be right. */
+export type Fate = 'used' | 'irrelevant' | 'empty' | 'template' | 'error'
+
+/** An object that is used, with its name in messages. */
+export interface ReadObject {
+  readonly kind: UsedKind
+  readonly decoded: Decoded
+  readonly name: string
+  readonly source: ObjectSource
+}
+
+/** Everything that came of one document. */
+export interface ReadDocument {
+  readonly fate: Fate
+  readonly objects: readonly ReadObject[]
+  readonly diagnostics: readonly Diagnostic[]
+  /** Policies of other systems, by kind. */
+  readonly otherPolicies: readonly string[]
+  /** Something that may matter was left out. */
+  readonly incomplete: boolean
+}
+
+const NOTHING: ReadDocument = { fate: 'irrelevant', objects: [], diagnostics: [], otherPolicies: [], incomplete: false }
+
+/** Reads one document: parse, unwrap, sort by kind, decode. */
+export function readDocument(document: TextDocument, file: string, options: LoadOptions): ReadDocument {
+  const parse = document.format === 'json' ? parseJson : parseYaml
+  const { value, problems } = parse(document.text, { duplicateKeys: options.lenient === true ? 'last' : 'error' })
+  const diagnostics = problems.map(({ position, ...problem }) =>
+    remark(
+      { ...problem, severity: severityOf(problem.code, problem.severity, options) },
+      file,
+      inFile(document, position),
+    ),
+  )
+  if (value === undefined) return unparsed(document, diagnostics)
+  if (value === null) return { ...NOTHING, fate: 'empty' }
+  const read = objectsOf(value, document, file).map((object) => readObject(object, document, options))
+  const fates = read.map(({ fate }) => fate)
+  const fate = (['error', 'template', 'used'] as const).find((candidate) => fates.includes(candidate)) ?? 'irrelevant'
+  const matters = fate !== 'irrelevant'
+  return {
+    fate,
+    objects: read.flatMap(({ objects }) => objects),
+    diagnostics: [...(matters ? diagnostics : []), ...read.flatMap((object) => object.diagnostics)],
+    otherPolicies: read.flatMap(({ otherPolicies }) => otherPolicies),
+    incomplete: read.some(({ incomplete }) => incomplete),
+  }
+}
+
+/** A text that is no YAML: a template, an error if it looks like a kind that is used, else none of our business. */
+function unparsed(document: TextDocument, diagnostics: readonly Diagnostic[]): ReadDocument {
+  const matters = mentionsUsedKind(document.text)
+  if (hasTemplateActions(document.text)) return { ...NOTHING, fate: 'template', incomplete: matters }
+  return matters ? { ...NOTHING, fate: 'error', diagnostics } : NOTHING
+}
+
+function readObject(object: ManifestObject, document: TextDocument, options: LoadOptions): ReadDocument {
+  const { kind, apiVersion, source } = object
+  if (kind === null) return NOTHING
+  const problems: Problem[] = []
+  const label = `${kind} ${metadataName(object)}`
+  const fail = (problem: Problem): ReadDocument => ({
+    ...NOTHING,
+    fate: 'error',
+    diagnostics: [diagnose(problem, label, source, options)],
+  })
+  if (apiVersion === null) {
+    const used = classify(kind, 'v1') !== 'irrelevant'
+    return used
+      ? fail(refusal('NP010', ['apiVersion'], 'Required value', 'a Kubernetes object needs an apiVersion'))
+      : NOTHING
+  }
+  const classification = classify(kind, apiVersion)
+  if (classification === 'irrelevant') return NOTHING
+  if ('otherPolicy' in classification)
+    return { ...NOTHING, otherPolicies: [classification.otherPolicy], incomplete: true }
+  if ('wrongVersion' in classification) {
+    const detail = `Kubernetes serves ${kind} as ${classification.wrongVersion}`
+    return fail(
+      refusal(
+        'NP007',
+        ['apiVersion'],
+        { invalid: apiVersion },
+        detail,
+        `write apiVersion: ${classification.wrongVersion}`,
+      ),
+    )
+  }
+  const root = { value: object.value, path: [], report: (problem: Problem) => problems.push(problem) }
+  const decoded = decode(classification.use, root, source, options.namespace ?? 'default')
+  const name = decoded === null ? label : nameOf(kind, decoded)
+  const diagnostics = problems.map((problem) => diagnose(problem, name, source, options))
+  if (decoded !== null && diagnostics.every(({ severity }) => severity !== 'error')) {
+    return { ...NOTHING, fate: 'used', diagnostics, objects: [{ kind: classification.use, decoded, name, source }] }
+  }
+  return isTemplate(document, problems, source)
+    ? { ...NOTHING, fate: 'template', incomplete: true }
+    : { ...NOTHING, fate: 'error', diagnostics }
+}
+
+/** An error that stands on a line with a template action comes of the template. */
+function isTemplate(document: TextDocument, problems: readonly Problem[], source: ObjectSource): boolean {
+  if (!hasTemplateActions(document.text)) return false
+  const lines = document.text.split('\n')
+  return problems.some(({ severity, path }) => {
+    const place = source.locate(path)
+    return severity === 'error' && place !== null && (lines[place.line - document.line] ?? '').includes('{{')
+  })
+}
+
+function metadataName({ value, source }: ManifestObject): string {
+  const ignore = () => undefined
+  const metadata = asMap(get({ value, path: [], report: ignore }, 'metadata'))
+  const name = metadata === null ? null : asString(get(metadata, 'name'))
+  return name ?? `in ${source.file ?? 'no file'}`
+}

@@ -1,0 +1,107 @@
+import { closest } from '../model/closest.js'
+import type { Path } from '../model/source.js'
+import { shortPath, type Report } from './problem.js'
+import type { Value } from './value.js'
+
+/** A field of a parsed object that knows where it stands; `value` is undefined where the key is absent. */
+export interface Field {
+  readonly value: Value | undefined
+  readonly path: Path
+  readonly report: Report
+}
+
+/** A field that holds a mapping. */
+export interface MapField extends Field {
+  readonly value: Readonly<Record<string, Value>>
+}
+
+/** A field of a mapping; only own keys count, so that `constructor` is a key like any other. */
+export function get(map: MapField, key: string): Field {
+  return {
+    value: Object.hasOwn(map.value, key) ? map.value[key] : undefined,
+    path: [...map.path, key],
+    report: map.report,
+  }
+}
+
+/** True for an absent key and for null, which Kubernetes takes for the same in every field but list items. */
+export function isBlank({ value }: Field): boolean {
+  return value === undefined || value === null
+}
+
+/** The mapping in a field; null where it is blank or, which is reported, something else. */
+export function asMap(field: Field): MapField | null {
+  const { value } = field
+  if (value === undefined || value === null) return null
+  if (typeof value === 'object' && !isList(value)) return { ...field, value }
+  return wrongType(field, 'a map')
+}
+
+/** The items of the list in a field; empty where it is blank or, which is reported, no list. */
+export function asList(field: Field): readonly Field[] {
+  const { value, path, report } = field
+  if (value === undefined || value === null) return []
+  if (isList(value)) return value.map((item, index) => ({ value: item, path: [...path, index], report }))
+  return wrongType(field, 'a list') ?? []
+}
+
+export function asString(field: Field): string | null {
+  const { value } = field
+  if (value === undefined || value === null) return null
+  return typeof value === 'string' ? value : wrongType(field, 'a string')
+}
+
+export function asBoolean(field: Field): boolean | null {
+  const { value } = field
+  if (value === undefined || value === null) return null
+  return typeof value === 'boolean' ? value : wrongType(field, 'a boolean')
+}
+
+/** A whole number of 32 bits, as the API has it (B-2). */
+export function asInteger(field: Field): number | null {
+  const { value } = field
+  if (value === undefined || value === null) return null
+  if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 2 ** 31) return value
+  return wrongType(field, 'a whole number of 32 bits')
+}
+
+/** Reports what a field holds instead of what it should; always null. */
+export function wrongType({ value, path, report }: Field, expected: string): null {
+  const scalar = typeof value === 'boolean' || typeof value === 'number'
+  report({
+    code: 'NP009',
+    severity: 'error',
+    path,
+    at: 'value',
+    message: `${shortPath(path)}: must be ${expected}, found ${describe(value)}`,
+    help: expected === 'a string' && scalar ? 'write it in quotes' : null,
+  })
+  return null
+}
+
+/** Reports the keys of a policy that Kubernetes does not know (B-4), and what a cluster would make of the object. */
+export function checkKeys(map: MapField, known: Readonly<Record<string, string>>): void {
+  for (const key of Object.keys(map.value)) {
+    if (Object.hasOwn(known, key)) continue
+    const meant = closest(key, Object.keys(known))
+    const effect = meant === null ? 'it would have no effect' : (known[meant] ?? '')
+    map.report({
+      code: 'NP008',
+      severity: 'error',
+      path: [...map.path, key],
+      at: 'key',
+      message: `unknown field \`${key}\`${meant === null ? '' : `, did you mean \`${meant}\`?`}`,
+      help: `a cluster would refuse it or drop it: ${effect}`,
+    })
+  }
+}
+
+function isList(value: Value): value is readonly Value[] {
+  return Array.isArray(value)
+}
+
+function describe(value: Value | undefined): string {
+  if (value === null || value === undefined) return 'null'
+  if (typeof value === 'object') return isList(value) ? 'a list' : 'a map'
+  return `a ${typeof value} (\`${String(value)}\`)`
+}

@@ -1,0 +1,64 @@
+import { covers } from '../net/ranges.js'
+import { parseCidr, type Cidr, type CidrOddity } from '../net/cidr.js'
+import type { Code } from '../model/codes.js'
+import type { IpBlock } from '../model/policy.js'
+import { asList, asMap, asString, checkKeys, get, isBlank, type Field } from './fields.js'
+import { refusal, warning } from './problem.js'
+
+const KEYS = {
+  cidr: 'the block would have no cidr',
+  except: 'nothing would be left out of the block',
+}
+
+const ODDITIES: Readonly<Record<CidrOddity, readonly [Code, string]>> = {
+  'host-bits': ['NP110', 'has bits set beyond the prefix length, which are ignored'],
+  'leading-zeros': ['NP111', 'has leading zeros, which are read as decimal'],
+  'ipv4-mapped': ['NP112', 'is an IPv4-mapped IPv6 block, which is read as IPv4'],
+}
+
+/** Reads an ipBlock; where its cidr is unusable its excepts are not looked at (B-22, B-23). */
+export function readIpBlock(field: Field): IpBlock | null {
+  const map = asMap(field)
+  if (map === null) return null
+  checkKeys(map, KEYS)
+  const cidrField = get(map, 'cidr')
+  if (isBlank(cidrField) || cidrField.value === '') {
+    field.report(refusal('NP012', cidrField.path, 'Required value', 'an ipBlock needs a cidr'))
+    return null
+  }
+  const cidr = readCidr(cidrField)
+  if (cidr === null) return null
+  const except = asList(get(map, 'except')).map((item) => readExcept(item, cidr))
+  const holes = except.filter((hole) => hole !== null)
+  if (holes.length !== except.length) return null
+  if (covers(holes, cidr)) {
+    field.report(warning('NP123', field.path, `\`except\` takes all of ${cidr.text}: the block matches no address`))
+  }
+  return { kind: 'ip-block', cidr, except: holes }
+}
+
+function readCidr(field: Field): Cidr | null {
+  const text = field.value === null ? '' : asString(field)
+  if (text === null) return null
+  const parsed = parseCidr(text)
+  if ('problem' in parsed) {
+    field.report(refusal('NP012', field.path, { invalid: text }, parsed.problem, parsed.help))
+    return null
+  }
+  for (const oddity of parsed.oddities) {
+    const [code, words] = ODDITIES[oddity]
+    field.report(
+      warning(code, field.path, `\`${text}\` ${words}`, 'Kubernetes 1.36 and later refuse this in new objects'),
+    )
+  }
+  return parsed.cidr
+}
+
+/** An except lies strictly inside its cidr: contained, and longer by at least one bit (B-25). */
+function readExcept(field: Field, cidr: Cidr): Cidr | null {
+  const except = readCidr(field)
+  if (except === null) return null
+  if (covers([cidr], except) && except.prefix > cidr.prefix) return except
+  field.report(refusal('NP013', field.path, { invalid: except.text }, 'must be a strict subset of `cidr`'))
+  return null
+}

@@ -1,0 +1,164 @@
+import type { Direction } from '../model/flow.js'
+import { PEER_FIELD, type NetworkPolicy, type Peer, type Rule } from '../model/policy.js'
+import type { Source } from '../model/source.js'
+import { asList, asMap, asString, checkKeys, get, isBlank, type Field, type MapField } from './fields.js'
+import { readIpBlock } from './ip-block.js'
+import { checkMetadataKeys, readMetadata, type Metadata } from './metadata.js'
+import { readPolicyPort } from './policy-port.js'
+import { refusal, warning } from './problem.js'
+import { readSelector } from './selector.js'
+
+const TOP_KEYS = {
+  apiVersion: 'the object would have no apiVersion',
+  kind: 'the object would have no kind',
+  metadata: 'the object would have no name',
+  spec: 'the policy would select every pod of its namespace and deny them all ingress',
+  status: 'it would have no effect',
+}
+const SPEC_KEYS = {
+  podSelector: 'the policy would select every pod of its namespace',
+  policyTypes: 'the policy would isolate for ingress, and for egress only if it has egress rules',
+  ingress: 'the policy would have no ingress rules',
+  egress: 'the policy would have no egress rules',
+}
+const PEER_KEYS = {
+  podSelector: 'the peer would match any pod of the namespaces it names',
+  namespaceSelector: 'the peer would match pods of its own namespace only',
+  ipBlock: 'the peer would name nobody',
+}
+
+/** A NetworkPolicy object. */
+export interface PolicyObject {
+  readonly metadata: Metadata
+  readonly policy: NetworkPolicy
+}
+
+/** Reads a NetworkPolicy with every rule of validation, and settles its defaults (A-9); null where it cannot be used. */
+export function readNetworkPolicy(root: MapField, source: Source, defaultNamespace: string): PolicyObject | null {
+  checkKeys(root, TOP_KEYS)
+  checkMetadataKeys(root)
+  const metadata = readMetadata(root, defaultNamespace, 'subdomain')
+  const specField = get(root, 'spec')
+  if (isBlank(specField)) {
+    root.report(
+      warning(
+        'NP108',
+        ['spec'],
+        'the policy has no spec: it selects every pod of its namespace and denies them all ingress',
+      ),
+    )
+  }
+  const spec = asMap(isBlank(specField) ? { ...specField, value: {} } : specField)
+  if (spec === null) return null
+  checkKeys(spec, SPEC_KEYS)
+  const subjectField = get(spec, 'podSelector')
+  if (isBlank(subjectField) && !isBlank(specField)) {
+    root.report(
+      warning(
+        'NP109',
+        spec.path,
+        'the policy has no podSelector: it selects every pod of its namespace',
+        'write `podSelector: {}`',
+      ),
+    )
+  }
+  const subject = readSelector(subjectField) ?? { requirements: [] }
+  const rules = { ingress: readRules(spec, 'ingress'), egress: readRules(spec, 'egress') }
+  const isolates = readPolicyTypes(spec, rules)
+  if (metadata === null) return null
+  const { namespace, name } = metadata
+  return { metadata, policy: { kind: 'NetworkPolicy', namespace, name, source, subject, isolates, rules } }
+}
+
+function readRules(spec: MapField, direction: Direction): readonly Rule[] {
+  return asList(get(spec, direction)).map((field) => readRule(field, direction))
+}
+
+/** A null item is an empty rule, which matches everything (A-15). */
+function readRule(field: Field, direction: Direction): Rule {
+  const peerField = PEER_FIELD[direction]
+  const map = asMap(warnOfNull(field, `the rule allows all ${direction}`))
+  if (map === null) return { peers: [], ports: [] }
+  checkKeys(map, {
+    ports: 'the rule would open every port',
+    [peerField]: `the rule would allow ${direction} ${peerField} everybody`,
+  })
+  const ports = asList(get(map, 'ports')).map((item) => readPolicyPort(warnOfNull(item, 'it opens every TCP port')))
+  const peers = asList(get(map, peerField)).map(readPeer)
+  return { ports: ports.filter((port) => port !== null), peers: peers.filter((peer) => peer !== null) }
+}
+
+function readPeer(field: Field): Peer | null {
+  const map = asMap(warnOfNull(field, 'it names nobody'))
+  if (map === null) return null
+  checkKeys(map, PEER_KEYS)
+  const namespaces = readSelector(get(map, 'namespaceSelector'))
+  const pods = readSelector(get(map, 'podSelector'))
+  const blockField = get(map, 'ipBlock')
+  if (asMap(blockField) !== null) {
+    if (namespaces !== null || pods !== null) {
+      field.report(
+        refusal(
+          'NP015',
+          field.path,
+          'Forbidden',
+          'may not specify both ipBlock and another peer',
+          'make them two entries',
+        ),
+      )
+    }
+    return readIpBlock(blockField)
+  }
+  if (namespaces !== null || pods !== null) return { kind: 'selector', namespaces, pods }
+  const everybody = Object.hasOwn(map.value, 'podSelector') ? '`podSelector: {}` is every pod of the namespace' : null
+  field.report(refusal('NP014', field.path, 'Required value', 'must specify a peer', everybody))
+  return null
+}
+
+function readPolicyTypes(spec: MapField, rules: NetworkPolicy['rules']): NetworkPolicy['isolates'] {
+  const field = get(spec, 'policyTypes')
+  const types = asList(field)
+  if (types.length === 0) return byDefault(field, rules)
+  if (types.length > 2) {
+    field.report(refusal('NP024', field.path, { invalid: types.length }, 'may not specify more than two policyTypes'))
+    return { ingress: true, egress: true }
+  }
+  const named = types.map(readPolicyType)
+  const isolates = { ingress: named.includes('Ingress'), egress: named.includes('Egress') }
+  for (const direction of ['ingress', 'egress'] as const) {
+    if (isolates[direction] || rules[direction].length === 0) continue
+    field.report(
+      warning(
+        'NP104',
+        [...spec.path, direction],
+        `the ${direction} rules are ignored, because \`policyTypes\` does not list ${direction === 'ingress' ? 'Ingress' : 'Egress'}`,
+      ),
+    )
+  }
+  return isolates
+}
+
+function readPolicyType(field: Field): string | null {
+  const text = field.value === null ? '' : asString(field)
+  if (text !== null && text !== 'Ingress' && text !== 'Egress') {
+    field.report(refusal('NP024', field.path, { unsupported: text }, 'supported values: Ingress, Egress'))
+  }
+  return text
+}
+
+/** Without policyTypes a policy isolates for ingress always, for egress if it has an egress rule (A-9). */
+function byDefault(field: Field, rules: NetworkPolicy['rules']): NetworkPolicy['isolates'] {
+  const egress = rules.egress.length > 0
+  if (!isBlank(field)) field.report(warning('NP106', field.path, 'an empty `policyTypes` is the same as none'))
+  if (egress && rules.ingress.length === 0) {
+    const help = 'to restrict only egress write `policyTypes: [Egress]`'
+    field.report(warning('NP105', field.path, 'without `policyTypes` this egress policy also denies all ingress', help))
+  }
+  return { ingress: true, egress }
+}
+
+function warnOfNull(field: Field, effect: string): Field {
+  if (field.value !== null) return field
+  field.report(warning('NP107', field.path, `a bare dash is a null item: ${effect}`))
+  return { ...field, value: {} }
+}

@@ -1,0 +1,13 @@
+/** How manifests are read. Everything may be left out. */
+export interface LoadOptions {
+  /** The namespace of objects that name none (A-2); `default` if left out. */
+  readonly namespace?: string | undefined
+  /** Unknown fields and doubled keys are dropped with a warning, as some clients do, instead of refused (B-4, B-5). */
+  readonly lenient?: boolean | undefined
+  /** Every warning is an error. */
+  readonly strict?: boolean | undefined
+  /** Objects with errors are left out and answers are `incomplete`, instead of no answer at all. */
+  readonly keepGoing?: boolean | undefined
+  /** The most bytes that are read in all; 2 GiB if left out. */
+  readonly maxInput?: number | undefined
+}

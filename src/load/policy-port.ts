@@ -1,0 +1,89 @@
+import { MAX_PORT, PROTOCOLS, type Protocol } from '../model/flow.js'
+import type { PortRule } from '../model/policy.js'
+import { asInteger, asMap, asString, checkKeys, get, isBlank, wrongType, type Field, type MapField } from './fields.js'
+import { checkPortName } from './names.js'
+import { refusal, warning } from './problem.js'
+
+const KEYS = {
+  protocol: 'the protocol would be TCP',
+  port: 'the rule would open every port',
+  endPort: 'the rule would open one port',
+}
+
+const RANGE = 'must be between 1 and 65535, inclusive'
+
+/** Reads one item of `ports`; a null item is an empty one (A-15), an absent protocol is TCP (A-51). */
+export function readPolicyPort(field: Field): PortRule | null {
+  const map = asMap(field.value === null ? { ...field, value: {} } : field)
+  if (map === null) return null
+  checkKeys(map, KEYS)
+  const protocol = readProtocol(get(map, 'protocol'))
+  const port = readPort(map)
+  if (protocol === null || port === 'refused') return null
+  if (port === null) {
+    const others = PROTOCOLS.filter((other) => other !== protocol).join(' and ')
+    field.report(
+      warning(
+        'NP117',
+        field.path,
+        `a port entry without a port opens every ${protocol} port and no ${others}`,
+        'to open everything leave `ports` out',
+      ),
+    )
+  }
+  return { protocol, port }
+}
+
+/** A protocol as the API has it: exactly one of three words (B-13), TCP where it is blank. */
+export function readProtocol(field: Field): Protocol | null {
+  const text = isBlank(field) ? 'TCP' : asString(field)
+  if (text === null) return null
+  const protocol = PROTOCOLS.find((known) => known === text)
+  if (protocol !== undefined) return protocol
+  const meant = PROTOCOLS.find((known) => known === text.toUpperCase())
+  const help = meant === undefined ? null : `write ${meant}`
+  field.report(refusal('NP016', field.path, { unsupported: text }, 'supported values: TCP, UDP, SCTP', help))
+  return null
+}
+
+/** A number of 1 to 65535, or null with a report (B-15). */
+export function checkPortNumber(field: Field, port: number): boolean {
+  if (port >= 1 && port <= MAX_PORT) return true
+  field.report(refusal('NP017', field.path, { invalid: port }, RANGE))
+  return false
+}
+
+/** A port name, or a report of every rule that it breaks (B-14). */
+export function checkPortNameField(field: Field, name: string): boolean {
+  const complaints = checkPortName(name)
+  const help = /^\d+$/.test(name) ? `in quotes it is a port name; write ${name} without quotes` : null
+  for (const complaint of complaints) field.report(refusal('NP018', field.path, { invalid: name }, complaint, help))
+  return complaints.length === 0
+}
+
+function readPort(map: MapField): PortRule['port'] | 'refused' {
+  const [field, endField] = [get(map, 'port'), get(map, 'endPort')]
+  const end = asInteger(endField)
+  if (end === null && !isBlank(endField)) return 'refused'
+  if (isBlank(field))
+    return end === null ? null : refuseEnd(endField, end, 'may not be specified when `port` is not specified')
+  if (typeof field.value === 'string') {
+    if (end !== null) refuseEnd(endField, end, 'may not be specified when `port` is non-numeric')
+    return checkPortNameField(field, field.value) && end === null ? field.value : 'refused'
+  }
+  if (typeof field.value !== 'number') {
+    wrongType(field, 'a whole number or a port name')
+    return 'refused'
+  }
+  const port = asInteger(field)
+  if (port === null) return 'refused'
+  const valid = checkPortNumber(field, port)
+  if (end === null) return valid ? { first: port, last: port } : 'refused'
+  const ordered = end >= port || refuseEnd(endField, end, 'must be greater than or equal to `port`') !== 'refused'
+  return checkPortNumber(endField, end) && ordered && valid ? { first: port, last: end } : 'refused'
+}
+
+function refuseEnd(field: Field, end: number, detail: string): 'refused' {
+  field.report(refusal('NP019', field.path, { invalid: end }, detail))
+  return 'refused'
+}

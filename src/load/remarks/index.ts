@@ -1,0 +1,24 @@
+import type { Diagnostic } from '../../model/diagnostic.js'
+import { contradictions } from './contradictions.js'
+import { defaultNamespace } from './default-namespace.js'
+import { portNames } from './port-names.js'
+import type { Remark, RemarkContext } from './remark-context.js'
+import { selectedPods } from './selected-pods.js'
+import { unknownNamespaces } from './unknown-namespaces.js'
+import { doubledPortNames, nothingToJudge, scaledToZero } from './workload-remarks.js'
+
+const REMARKS: readonly Remark[] = [
+  defaultNamespace,
+  nothingToJudge,
+  unknownNamespaces,
+  selectedPods,
+  contradictions,
+  portNames,
+  doubledPortNames,
+  scaledToZero,
+]
+
+/** Everything that the input as a whole gives reason to say. */
+export function remarksOn(context: RemarkContext): readonly Diagnostic[] {
+  return REMARKS.flatMap((remark) => remark(context))
+}

@@ -1,0 +1,37 @@
+import type { Cluster } from '../../model/cluster.js'
+import type { Code } from '../../model/codes.js'
+import type { Diagnostic, Severity } from '../../model/diagnostic.js'
+import type { NetworkPolicy } from '../../model/policy.js'
+import { formatPath, type Path } from '../../model/source.js'
+import type { Collection } from '../collect.js'
+import type { ReadObject } from '../document.js'
+
+/** What remarks about the whole input can look at. */
+export interface RemarkContext {
+  readonly cluster: Pick<Cluster, 'namespaces' | 'workloads' | 'policies' | 'nodes'>
+  readonly collection: Collection
+  readonly objects: readonly ReadObject[]
+  /** Whether the user chose the namespace of objects that name none. */
+  readonly namespaceChosen: boolean
+}
+
+/** Looks at the input as a whole and says what is probably not meant. */
+export type Remark = (context: RemarkContext) => readonly Diagnostic[]
+
+/** A remark about a field of a policy. */
+export function aboutPolicy(
+  policy: NetworkPolicy,
+  path: Path,
+  said: { readonly code: Code; readonly severity: Severity; readonly message: string; readonly help?: string },
+): Diagnostic {
+  const place = policy.source.locate(path)
+  return {
+    help: null,
+    ...said,
+    object: `NetworkPolicy ${policy.namespace}/${policy.name}`,
+    path: formatPath(path),
+    file: policy.source.file,
+    line: place?.line ?? null,
+    column: place?.column ?? null,
+  }
+}

@@ -1,0 +1,57 @@
+import type { Workload } from '../../model/cluster.js'
+import type { Diagnostic } from '../../model/diagnostic.js'
+import type { Remark } from './remark-context.js'
+
+/** Pods in which one port name stands for several numbers: any of them matches (A-54f). */
+export const doubledPortNames: Remark = ({ cluster }) =>
+  cluster.workloads.flatMap((workload) => {
+    const ports = workload.pods[0]?.ports ?? []
+    const doubled = ports.find(
+      (port) =>
+        port.name !== null &&
+        ports.some((other) => other.name === port.name && other.protocol === port.protocol && other.port !== port.port),
+    )
+    if (doubled === undefined) return []
+    const message = `the port name \`${doubled.name ?? ''}\` stands for different numbers in one pod; policies that name it open all of them`
+    return [aboutWorkload(workload, { code: 'NP121', severity: 'warning', message })]
+  })
+
+/** Workloads that run no pod at present; they are judged as if they did (D-6). */
+export const scaledToZero: Remark = ({ cluster }) =>
+  cluster.workloads.flatMap((workload) => {
+    if (workload.replicas !== 0) return []
+    const message = 'the workload is scaled to zero; it is judged as if it ran'
+    return [aboutWorkload(workload, { code: 'NP129', severity: 'info', message })]
+  })
+
+/** Pods without policies or namespaces: `kubectl get all` leaves both out (D-33). */
+export const nothingToJudge: Remark = ({ cluster }) => {
+  const live = cluster.workloads.some(({ pods }) => pods.some(({ addresses }) => addresses.length > 0))
+  if (!live || cluster.policies.length > 0 || [...cluster.namespaces.values()].some(({ defined }) => defined)) return []
+  return [
+    {
+      code: 'NP127',
+      severity: 'warning',
+      message: 'there are pods, but no policies and no namespaces',
+      help: '`kubectl get all` leaves them out: kubectl get ns,no,po,svc,netpol -A -o json',
+      object: null,
+      path: null,
+      file: null,
+      line: null,
+      column: null,
+    },
+  ]
+}
+
+function aboutWorkload(workload: Workload, said: Pick<Diagnostic, 'code' | 'severity' | 'message'>): Diagnostic {
+  const place = workload.source.locate([])
+  return {
+    ...said,
+    help: null,
+    object: `${workload.kind} ${workload.namespace}/${workload.name}`,
+    path: null,
+    file: workload.source.file,
+    line: place?.line ?? null,
+    column: place?.column ?? null,
+  }
+}

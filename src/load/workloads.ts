@@ -1,0 +1,77 @@
+import { workloadId, type ClusterNode, type Pod, type Workload } from '../model/cluster.js'
+import { rootFinder, type Root } from './owners.js'
+import type { PodObject } from './pod.js'
+import { templatePods, type MentionedValues } from './template-pods.js'
+import type { WorkloadObject } from './workload.js'
+
+interface Group {
+  readonly root: Root
+  readonly live: PodObject[]
+  readonly templates: WorkloadObject[]
+}
+
+/**
+ * Groups pods under the name that people call them by. Live pods stand for their workload, since they carry addresses
+ * and nodes; without any, its template does (D-7).
+ */
+export function groupWorkloads(
+  pods: readonly PodObject[],
+  owners: readonly WorkloadObject[],
+  nodes: ReadonlyMap<string, ClusterNode>,
+  mentioned: MentionedValues,
+): readonly Workload[] {
+  const rootOf = rootFinder(owners)
+  const groups = new Map<string, Group>()
+  const groupOf = (root: Root): Group => {
+    const id = workloadId(root)
+    const group = groups.get(id) ?? { root, live: [], templates: [] }
+    groups.set(id, group)
+    return group
+  }
+  for (const pod of pods) if (!pod.finished) groupOf(rootOf(pod)).live.push(pod)
+  for (const owner of owners) groupOf(rootOf(owner)).templates.push(owner)
+  return [...groups.values()]
+    .map((group) => toWorkload(group, nodes, mentioned))
+    .sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)))
+}
+
+function toWorkload(
+  { root, live, templates }: Group,
+  nodes: ReadonlyMap<string, ClusterNode>,
+  mentioned: MentionedValues,
+): Workload {
+  const own = templates.find(({ kind, metadata }) => kind === root.kind && metadata.name === root.name)
+  const busy = templates.filter(({ replicas }) => replicas !== 0)
+  const standing = own !== undefined ? [own] : busy.length > 0 ? busy : templates.slice(0, 1)
+  const pods =
+    live.length > 0
+      ? live.map((pod) => livePod(pod, nodes)).sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)))
+      : standing.flatMap((template) => templatePods(template, mentioned))
+  const source = own?.source ?? live[0]?.source ?? templates[0]?.source
+  if (source === undefined) throw new Error(`the workload ${workloadId(root)} has neither pods nor a template`)
+  const replicas =
+    live.length > 0
+      ? live.length
+      : standing.reduce<number | null>(
+          (sum, { replicas: more }) => (sum === null || more === null ? null : sum + more),
+          0,
+        )
+  return { ...root, id: workloadId(root), source, pods, replicas }
+}
+
+function livePod(pod: PodObject, nodes: ReadonlyMap<string, ClusterNode>): Pod {
+  const { metadata, template, addresses, hostAddresses } = pod
+  const node = template.node === null ? undefined : nodes.get(template.node)
+  return {
+    namespace: metadata.namespace,
+    name: metadata.name,
+    labels: template.labels,
+    unpredictableLabels: [],
+    ports: template.ports,
+    hostNetwork: template.hostNetwork,
+    addresses,
+    node: template.node,
+    nodeAddresses: hostAddresses.length > 0 ? hostAddresses : (node?.addresses ?? []),
+    count: 1,
+  }
+}

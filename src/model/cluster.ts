@@ -1,0 +1,104 @@
+import type { Address, Family } from '../net/address.js'
+import type { Diagnostic } from './diagnostic.js'
+import type { Protocol } from './flow.js'
+import type { Labels } from './labels.js'
+import type { NetworkPolicy } from './policy.js'
+import type { Source } from './source.js'
+
+/** Everything that the input says about a cluster, settled once: plain data, safe to share between questions. */
+export interface Cluster {
+  readonly namespaces: ReadonlyMap<string, Namespace>
+  /** Sorted by id. Finished pods are not in here (A-5). */
+  readonly workloads: readonly Workload[]
+  readonly nodes: ReadonlyMap<string, ClusterNode>
+  readonly policies: readonly NetworkPolicy[]
+  readonly services: readonly ObjectName[]
+  /** Pods that have finished: they have no verdicts, but a question may name one (A-5). */
+  readonly finishedPods: readonly ObjectName[]
+  /** The address families that the input shows: IPv4 unless there are only IPv6 addresses (A-45). */
+  readonly families: readonly Family[]
+  readonly inventory: Inventory
+  /** What loading has to say. */
+  readonly diagnostics: readonly Diagnostic[]
+  /** False where an error keeps every question from being answered. */
+  readonly answerable: boolean
+  /** True where answers rest on less than all of the input: policies of other systems, skipped templates or objects. */
+  readonly incomplete: boolean
+}
+
+/** Names an object of a namespace. */
+export interface ObjectName {
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+}
+
+/** Every document that was found is exactly one of these. */
+export interface Inventory {
+  readonly files: number
+  readonly used: number
+  readonly irrelevant: number
+  readonly empty: number
+  readonly template: number
+  readonly error: number
+}
+
+/** A namespace and its labels, `kubernetes.io/metadata.name` included (A-27). */
+export interface Namespace {
+  readonly name: string
+  readonly labels: Labels
+  /** False for a namespace that objects name and nobody defines: it has its one label, the others are unknown (A-28). */
+  readonly defined: boolean
+}
+
+/** A node, from a Node object or from what its pods say of it. */
+export interface ClusterNode {
+  readonly name: string
+  /** Its addresses inside the cluster, which its traffic to pods comes from. */
+  readonly addresses: readonly Address[]
+  /** Addresses that only the outside uses to reach it. */
+  readonly externalAddresses: readonly Address[]
+}
+
+/** What people call by one name: a bare pod, or the pods of one owner (D-6, D-7). */
+export interface Workload extends ObjectName {
+  /** `namespace/Kind/name`. */
+  readonly id: string
+  readonly source: Source
+  /** Never empty: the live pods, or what the template stands for. */
+  readonly pods: readonly Pod[]
+  /** How many pods there are: live ones, else replicas; null where only the cluster knows (a DaemonSet). */
+  readonly replicas: number | null
+}
+
+/** A pod as far as policies see it, alive or made from a template (D-11). */
+export interface Pod {
+  readonly namespace: string
+  readonly name: string
+  readonly labels: Labels
+  /** Labels that a controller adds with values that nobody can predict (D-5). */
+  readonly unpredictableLabels: readonly string[]
+  /** Ports of containers and native sidecars, in their order (A-54g). */
+  readonly ports: readonly ContainerPort[]
+  readonly hostNetwork: boolean
+  /** Its addresses; empty where the input does not say (A-45). */
+  readonly addresses: readonly Address[]
+  /** The node it runs on, or null. */
+  readonly node: string | null
+  /** The addresses of that node; empty where the input does not say. */
+  readonly nodeAddresses: readonly Address[]
+  /** How many pods it stands for: one if it is alive, else those of the template; null where only the cluster knows. */
+  readonly count: number | null
+}
+
+/** A port that a container declares. Declaring opens nothing (A-55); only the name has a meaning for policies. */
+export interface ContainerPort {
+  readonly name: string | null
+  readonly protocol: Protocol
+  readonly port: number
+}
+
+/** The id of a workload in every output. */
+export function workloadId({ kind, namespace, name }: ObjectName): string {
+  return `${namespace}/${kind}/${name}`
+}

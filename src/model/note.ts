@@ -1,0 +1,22 @@
+import type { Certainty } from './verdict.js'
+
+/** The remarks that an answer can carry, and how sure the answer is where one of them decides. */
+export const NOTES = {
+  'ipblock-pod-address': 'undefined',
+  'host-network': 'undefined',
+  'own-node-egress': 'undefined',
+  'pod-address-unknown': 'indeterminate',
+  'namespace-labels-unknown': 'indeterminate',
+  'label-unpredictable': 'indeterminate',
+  'node-unknown': 'indeterminate',
+  'no-shared-family': 'indeterminate',
+  'address-is-pod': 'certain',
+  'address-is-node': 'certain',
+  'pod-addresses-in-range': 'certain',
+  'port-not-declared': 'certain',
+  'scaled-to-zero': 'certain',
+  'same-pod': 'certain',
+} as const satisfies Record<string, Certainty>
+
+/** A code of {@link NOTES}. */
+export type NoteCode = keyof typeof NOTES
