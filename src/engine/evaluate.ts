@@ -3,8 +3,8 @@ import type { NetworkPolicy } from '../model/policy.js'
 import { VERDICT_OF, type Certainty, type Reason, type Verdict } from '../model/verdict.js'
 import type { CompiledCluster } from './compile.js'
 import { evaluatePolicies, type PolicyOutcome } from './network-policies.js'
-import { nodeRelation } from './nodes.js'
-import { all, any, certaintyOf, doubtful, either, YES, type Doubt, type Truth } from './truth.js'
+import { nodeRelation, type NodeRelation } from './nodes.js'
+import { all, any, certaintyOf, doubtful, either, NO, YES, type Doubt, type Truth } from './truth.js'
 
 /** One direction of a flow, decided. */
 export interface DirectionVerdict {
@@ -49,17 +49,17 @@ export function evaluateDirection(compiled: CompiledCluster, flow: Flow, directi
   if (isSamePod(subject, peer)) return exempt(direction, { kind: 'same-pod' })
   if (subject.kind !== 'pod') return exempt(direction, { kind: 'not-a-pod' })
   const relation = nodeRelation(subject.pod, peer)
-  const fromOwnNode = direction === 'ingress' && relation === 'own'
-
-  if (subject.pod.hostNetwork && compiled.options.hostNetwork !== 'enforce') {
-    const passedOver = exempt(direction, { kind: 'host-network' })
-    if (compiled.options.hostNetwork === 'ignore' || fromOwnNode) return passedOver
-    const enforced = evaluatePolicies(compiled, flow, direction, subject)
-    const doubt: Doubt = { code: 'host-network', about: nameOf(subject), site: null }
-    return { ...passedOver, allows: either(YES, enforced.allows, doubt) }
+  const passedOver = subject.pod.hostNetwork && compiled.options.hostNetwork !== 'enforce'
+  if (direction === 'ingress' && relation === 'own') {
+    return exempt(direction, { kind: passedOver ? 'host-network' : 'own-node' })
   }
-  if (fromOwnNode) return exempt(direction, { kind: 'own-node' })
-  return { direction, ...withNodeDoubt(evaluatePolicies(compiled, flow, direction, subject), subject, peer, direction) }
+  if (passedOver && compiled.options.hostNetwork === 'ignore') return exempt(direction, { kind: 'host-network' })
+  const isNode = peer.kind === 'node' || compiled.options.hostNetwork !== 'enforce'
+  const exempted = direction === 'ingress' || isNode ? relation : 'other'
+  const outcome = withNode(evaluatePolicies(compiled, flow, direction, subject), subject, exempted, direction)
+  if (!passedOver) return { direction, ...outcome }
+  const doubt: Doubt = { code: 'host-network', about: nameOf(subject), site: null }
+  return { ...exempt(direction, { kind: 'host-network' }), allows: either(YES, outcome.allows, doubt) }
 }
 
 /** Two replicas of one workload are different pods. */
@@ -71,23 +71,18 @@ function exempt(direction: Direction, reason: Reason): DirectionVerdict {
   return { direction, reason, isolating: [], allows: YES }
 }
 
-/** Traffic to the own node may be exempt, and traffic from a node is if that is the pod's own. */
-function withNodeDoubt(
+/** Traffic from a pod's own node is let in, and traffic to it may be exempt as well. */
+function withNode(
   outcome: PolicyOutcome,
   subject: PodEndpoint,
-  peer: Endpoint,
+  relation: NodeRelation,
   direction: Direction,
 ): PolicyOutcome {
-  const relation = nodeRelation(subject.pod, peer)
-  if (direction === 'egress' && relation === 'own') {
-    const doubt: Doubt = { code: 'own-node-egress', about: nameOf(subject), site: null }
-    return { ...outcome, allows: either(outcome.allows, YES, doubt) }
-  }
-  if (direction === 'ingress' && relation === 'unknown') {
-    const doubt: Doubt = { code: 'node-unknown', about: nameOf(subject), site: null }
-    return { ...outcome, allows: any([outcome.allows, doubtful(false, doubt)]) }
-  }
-  return outcome
+  if (relation === 'other') return outcome
+  const about = nameOf(subject)
+  const sameNode = relation === 'own' ? YES : doubtful(false, { code: 'node-unknown', about, site: null })
+  const exempts = direction === 'ingress' ? YES : either(NO, YES, { code: 'own-node-egress', about, site: null })
+  return { ...outcome, allows: any([outcome.allows, all([sameNode, exempts])]) }
 }
 
 function nameOf({ pod }: PodEndpoint): string {

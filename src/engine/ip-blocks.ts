@@ -3,7 +3,7 @@ import type { Address, Family } from '../net/address.js'
 import type { Endpoint, Flow } from '../model/flow.js'
 import type { IpBlock } from '../model/policy.js'
 import type { CompiledCluster } from './compile.js'
-import { doubtful, either, NO, sure, type DoubtSite, type Truth } from './truth.js'
+import { doubtful, either, NO, sure, YES, type DoubtSite, type Truth } from './truth.js'
 
 /** What the blocks of one rule make of an endpoint, and which of them hold its address. */
 export interface BlockMatch {
@@ -36,12 +36,14 @@ export function matchBlocks(
   const byHost = peer.kind === 'pod' && peer.pod.hostNetwork
   const plain = peer.kind === 'pod' && !(byHost && options.hostNetwork !== 'enforce')
   if (plain && options.ipblockPods === 'never') return { truth: NO, blocks: [] }
+  const podRanges = byHost || peer.kind !== 'pod' ? [] : (options.podRanges ?? [])
   const match =
     known.length > 0
       ? matchAddress(blocks, known, flow.family)
       : matchUnknown(blocks, {
-          families: flow.family === null ? cluster.families : [flow.family],
-          ranges: byHost || peer.kind !== 'pod' ? [] : (options.podRanges ?? []),
+          families:
+            flow.family === null ? [...cluster.families, ...podRanges.map(({ family }) => family)] : [flow.family],
+          ranges: podRanges,
           about: nameOf(peer),
           site,
         })
@@ -62,30 +64,30 @@ interface Unknown {
   readonly site: DoubtSite
 }
 
+/** An address that is somewhere in `ranges`, or without any somewhere in one of the families. */
 function matchUnknown(blocks: readonly IpBlock[], { families, ranges, about, site }: Unknown): BlockMatch {
-  const doubt = { code: 'pod-address-unknown', about, site } as const
-  const named = blocks.flatMap(blockRanges)
-  const given = ranges.filter(({ family }) => families.includes(family))
-  const possible = given.length > 0 ? given : families.map(wholeFamily)
-  const settled = given.length > 0 ? possible.every((range) => covers(named, range)) : false
+  const possible =
+    ranges.length > 0 ? ranges.filter(({ family }) => families.includes(family)) : families.map(wholeFamily)
   const touching = blocks.filter((block) =>
     blockRanges(block).some((part) => possible.some((range) => overlaps(part, range))),
   )
-  if (settled) return { truth: sure(true), blocks: touching }
   if (touching.length === 0) return { truth: NO, blocks: [] }
-  const covered = given.length === 0 && possible.some((range) => covers(named, range))
-  return { truth: doubtful(covered, doubt), blocks: covered ? touching : [] }
+  const named = blocks.flatMap(blockRanges)
+  const covered = (range: AddressRange) => covers(named, range)
+  if (ranges.length > 0 && possible.every(covered)) return { truth: YES, blocks: touching }
+  const full = ranges.length === 0 && possible.some(covered)
+  return { truth: doubtful(full, { code: 'pod-address-unknown', about, site }), blocks: full ? touching : [] }
 }
 
 /** The addresses that a block can be compared with: a host-network pod has those of its node (A-64). */
-function addressesOf(peer: Endpoint): readonly Address[] {
+export function addressesOf(peer: Endpoint): readonly Address[] {
   switch (peer.kind) {
     case 'external':
       return [peer.address]
     case 'node':
       return peer.node.addresses
     case 'pod':
-      return peer.pod.hostNetwork && peer.pod.nodeAddresses.length > 0 ? peer.pod.nodeAddresses : peer.pod.addresses
+      return peer.pod.hostNetwork ? [...peer.pod.nodeAddresses, ...peer.pod.addresses] : peer.pod.addresses
   }
 }
 

@@ -1,12 +1,12 @@
 import { orient, type Direction, type Flow, type PodEndpoint } from '../model/flow.js'
 import { formatPath } from '../model/source.js'
-import { PEER_FIELD, type NetworkPolicy } from '../model/policy.js'
+import { PEER_FIELD, rulePath, type NetworkPolicy } from '../model/policy.js'
 import type { Reason, RuleMatch } from '../model/verdict.js'
 import type { CompiledCluster } from './compile.js'
 import { matchPeers } from './peers.js'
 import { matchPorts } from './ports.js'
 import { selectsPod } from './selectors.js'
-import { allowedBy, any, NO, type Truth } from './truth.js'
+import { all, allowedBy, any, NO, type Truth } from './truth.js'
 
 /** What the NetworkPolicies of the subject's namespace say of one direction. */
 export interface PolicyOutcome {
@@ -57,15 +57,16 @@ function matchRules(compiled: CompiledCluster, flow: Flow, direction: Direction,
   const truths: Truth[] = []
   const matched: RuleMatch[] = []
   policy.rules[direction].forEach((rule, index) => {
-    const ports = matchPorts(rule, flow)
-    if (ports?.length === 0) return
+    const { truth: portTruth, ports } = matchPorts(rule, flow, compiled, { policy, path: rulePath(direction, index) })
+    if (!portTruth.value && portTruth.flips === 0) return
     const siteOf = (entry: number) => ({
       policy,
       path: formatPath(['spec', direction, index, PEER_FIELD[direction], entry]),
     })
-    const match = matchPeers(rule, peer, flow, compiled, siteOf, policy)
-    truths.push(match.truth)
-    if (match.truth.value) matched.push({ policy, direction, rule: index, peers: match.peers, ports })
+    const { truth: peerTruth, peers } = matchPeers(rule, peer, flow, compiled, siteOf, policy)
+    const truth = all([peerTruth, portTruth])
+    truths.push(truth)
+    if (truth.value) matched.push({ policy, direction, rule: index, peers, ports })
   })
   return { matches: truths.length === 0 ? NO : any(truths), matched }
 }

@@ -58,6 +58,7 @@ export function buildCluster(
     diagnostics: [...diagnostics, ...left],
     answerable: left.length === 0 && (blocking.length === 0 || options.keepGoing === true),
     incomplete: blocking.length > 0 || documents.some(({ incomplete }) => incomplete),
+    excerpt: (file, line) => files.find((read) => read.file === file)?.text.split(/\r?\n/, line)[line - 1] ?? null,
   }
 }
 

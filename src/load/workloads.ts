@@ -71,7 +71,7 @@ function livePod(pod: PodObject, nodes: ReadonlyMap<string, ClusterNode>): Pod {
     hostNetwork: template.hostNetwork,
     addresses,
     node: template.node,
-    nodeAddresses: hostAddresses.length > 0 ? hostAddresses : (node?.addresses ?? []),
+    nodeAddresses: node?.addresses ?? hostAddresses,
     count: 1,
   }
 }

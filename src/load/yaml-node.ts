@@ -1,8 +1,8 @@
 /**
  * A node of a YAML document as it is written, before scalars get their meaning.
  *
- * js-yaml stores every node's number in the place of its value, so keys keep their order and their nodes, and two keys
- * that read alike stay two.
+ * The parser is made to store every node's number in the place of its value, so keys keep their order and their nodes,
+ * and two keys that read alike stay two.
  */
 export interface YamlNode {
   /** Where the parser began to look for the node: blanks, comments, anchor and tag may stand before its content. */
@@ -12,23 +12,78 @@ export interface YamlNode {
   /** The tag, `?` for a plain scalar without one, or null. */
   readonly tag: string | null
   readonly content: Content
-  /** The name of the node's own anchor, or null. */
-  readonly anchor: string | null
-  /** The node that an alias stands for. */
-  readonly target: YamlNode | null
+  /** The number of the node that an alias stands for, null where that node contains the alias. */
+  readonly target: number | null
+  /** Whether an alias may stand for this node. */
+  readonly anchored: boolean
 }
 
 /** The text of a scalar, or the numbers of keys, values and items; null is a value that was left out. */
-export type Content = string | PairNumbers | readonly (number | PairNumbers | null)[] | null
+export type Content = string | PairNumbers | readonly ItemNumber[] | null
 
-/** Keys and values of a mapping by number. */
+/** The number of a list item, null if it was left out, or the pair of `[key: value]`, which is no node. */
+export type ItemNumber = number | PairNumbers | null
+
+/** The values of a mapping by the number of their key, both in the order in which they stand. */
 export interface PairNumbers {
   readonly [key: number]: number | null
 }
 
-/** All nodes of a document by number. */
+/** The nodes of a document by number. */
 export interface YamlTree {
   readonly text: string
   readonly nodes: readonly YamlNode[]
-  readonly root: YamlNode | null
+  readonly root: number | null
+  /** Where anchors and tags stand in a way that kubectl's reader refuses or reads otherwise. */
+  readonly faults: readonly { readonly offset: number; readonly message: string }[]
+}
+
+/** The node of a number that a node of the same tree holds. */
+export function nodeOf(tree: YamlTree, number: number): YamlNode {
+  const node = tree.nodes[number]
+  if (node === undefined) throw new RangeError(`no node ${number}`)
+  return node
+}
+
+/** Whether the content is that of a list. */
+export function isItems(content: Content): content is readonly ItemNumber[] {
+  return Array.isArray(content)
+}
+
+/** Whether the content is that of a mapping. */
+export function isPairs(content: Content | ItemNumber): content is PairNumbers {
+  return typeof content === 'object' && content !== null && !Array.isArray(content)
+}
+
+/** The keys of a mapping with their values, as they stand. */
+export function pairsOf(pairs: PairNumbers): readonly (readonly [key: number, value: number | null])[] {
+  const pairsWithKeys = Object.entries(pairs).filter(([key]) => key !== 'null')
+  return pairsWithKeys.map(([key, value]: [string, number | null]) => [Number(key), value])
+}
+
+/** The first character of what is written at or after an offset: blanks, line breaks and comments are passed over. */
+export function startOf(text: string, offset: number): number {
+  let at = offset
+  for (;;) {
+    const character = text.charCodeAt(at)
+    if (character === 0x20 || character === 0x09 || character === 0x0a || character === 0x0d) at += 1
+    else if (character === 0x23) at = endOfLine(text, at)
+    else return at
+  }
+}
+
+/** The first character of a node's content, after its anchor and tag. */
+export function contentStart(text: string, node: YamlNode): number {
+  let at = startOf(text, node.open)
+  while (at < node.close && (text.startsWith('&', at) || text.startsWith('!', at))) {
+    while (at < node.close && !/[\s,[\]{}]/.test(text.charAt(at))) at += 1
+    at = startOf(text, at)
+  }
+  return at
+}
+
+function endOfLine(text: string, offset: number): number {
+  let at = offset
+  while (at < text.length && text.charCodeAt(at) !== 0x0a && text.charCodeAt(at) !== 0x0d) at += 1
+  return at
 }

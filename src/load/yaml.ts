@@ -1,15 +1,45 @@
 import { load, Schema, Type, YAMLException, type EventType, type LoadOptions, type State } from 'js-yaml'
+import { characterProblem } from './text-characters.js'
 import type { Parsed, ParseOptions, TextProblem } from './text-problem.js'
-import { surveyCharacters } from './text-characters.js'
+import { composer, type ParserState } from './yaml-compose.js'
 import { evaluate, MAX_DEPTH } from './yaml-evaluate.js'
-import { problemOfParser } from './yaml-message.js'
-import type { Content, YamlNode, YamlTree } from './yaml-node.js'
+import { layoutProblem } from './yaml-layout.js'
+import { parserProblem } from './yaml-message.js'
+import type { YamlTree } from './yaml-node.js'
+
+/**
+ * Reads one YAML document as kubectl would send it to the API server, or refuses it with a place.
+ *
+ * js-yaml only finds the nodes; what they mean is decided here, because no schema of it reads as Kubernetes does.
+ */
+export function parseYaml(text: string, options: ParseOptions): Parsed {
+  const odd = characterProblem(text, 'yaml')
+  const refused = odd?.severity === 'error' ? odd : layoutProblem(text)
+  if (refused !== null) return { value: undefined, problems: [refused] }
+  const tree = compose(text)
+  const read = 'nodes' in tree ? evaluate(tree, options) : { value: undefined, problems: [tree] }
+  return odd === null ? read : { ...read, problems: [odd, ...read.problems] }
+}
 
 /** Every tag is let through: what it means is decided where all nodes are known. */
 const ANY_TAG = new Schema(
-  (['scalar', 'sequence', 'mapping'] as const).map((kind) => {
-    const type = new Type('', { kind })
-    type.multi = true
-    return type
-  }),
+  (['scalar', 'sequence', 'mapping'] as const).map((kind) => new Type('', { kind, multi: true })),
 )
+
+/** The nodes of a YAML document, or why there are none. */
+export function compose(text: string): YamlTree | TextProblem {
+  const { open, close, treeOf } = composer(text)
+  const listener = (event: EventType, state: State): void => {
+    if (event === 'open') open(state.position)
+    // @types/js-yaml leaves out what the parser keeps of a node, and that its kind may be null
+    else state.result = close(state as unknown as ParserState)
+  }
+  // One deeper than allowed, so that our own count decides; a flow collection in a block is counted twice.
+  const limits: LoadOptions & { maxDepth: number } = { schema: ANY_TAG, json: true, listener, maxDepth: MAX_DEPTH + 4 }
+  try {
+    return treeOf(load(text, limits))
+  } catch (error) {
+    if (error instanceof YAMLException) return parserProblem(text, error.reason, error.mark)
+    throw error
+  }
+}

@@ -24,6 +24,8 @@ export interface Cluster {
   readonly answerable: boolean
   /** True where answers rest on less than all of the input: policies of other systems, skipped templates or objects. */
   readonly incomplete: boolean
+  /** A line of a file that was read, counted from 1; null where there is none. */
+  readonly excerpt: (file: string, line: number) => string | null
 }
 
 /** Names an object of a namespace. */

@@ -34,6 +34,7 @@ export const CODES = {
   NP029: 'the file is not a manifest but something in its place',
   NP030: 'a command-line value is not valid',
   NP031: 'a peer or port matches nothing',
+  NP032: 'the answer is not certain enough for --strict',
   NP101: 'an unrendered template was skipped',
   NP102: 'policies of another system are not simulated',
   NP103: 'the labels of a namespace are unknown',
@@ -61,7 +62,6 @@ export const CODES = {
   NP125: 'the selector of the workload does not match its own template',
   NP126: 'the policy selects labels of the workload that its pods do not have',
   NP127: 'there are pods but no policies and no namespaces',
-  NP128: 'live pods differ from the template of their workload',
   NP129: 'the workload is scaled to zero',
   NP130: 'the text has invisible or direction-changing characters',
 } as const

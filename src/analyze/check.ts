@@ -1,0 +1,87 @@
+import type { Cluster } from '../model/cluster.js'
+import { worst, type Certainty } from '../model/verdict.js'
+import { undeclaredPort } from './declared-ports.js'
+import { compile, type CompiledCluster, type EngineOptions } from '../engine/compile.js'
+import { distinctionsOf, partition } from '../query/parts.js'
+import { parsePort, splitPort, type PortQuestion } from '../query/port.js'
+import { misworded, ok, type Result } from '../query/question-error.js'
+import { mayBeNode, parsePeer } from '../query/peer.js'
+import { resolvePeer } from '../query/resolve.js'
+import { answerPair, type NotedAnswer } from './answer-pair.js'
+import { pairUp } from './pairs.js'
+import { overallVerdict } from './overall.js'
+
+/** A question in the words of the grammar. */
+export interface Question {
+  readonly from: string
+  /** The destination, with its port behind a colon unless `port` says it. */
+  readonly to: string
+  readonly port?: string | number | undefined
+  /** The namespace of peers that name none. */
+  readonly namespace: string
+}
+
+/** The answer to a `check`: one or several flows, and one verdict over all of them. */
+export interface CheckAnswer {
+  readonly verdict: 'allow' | 'deny' | 'partial'
+  readonly certainty: Certainty
+  readonly flows: readonly NotedAnswer[]
+  readonly port: PortQuestion
+  readonly compiled: CompiledCluster
+}
+
+/** Answers whether `from` may connect to `to`. Mistakes in the question are returned. */
+export function checkFlows(cluster: Cluster, question: Question, options: EngineOptions): Result<CheckAnswer> {
+  const asked = readQuestion(question)
+  if (!asked.ok) return asked
+  const { from, to, port, namespace } = asked.value
+  const [source, destination] = [parsePeer(from, namespace), parsePeer(to, namespace)]
+  if (!source.ok) return source
+  if (!destination.ok) return destination
+  const partsOf = partition(distinctionsOf(cluster, mayBeNode(source.value) || mayBeNode(destination.value)))
+  const sources = resolvePeer(cluster, source.value, from, partsOf)
+  if (!sources.ok) return sources
+  const destinations = resolvePeer(cluster, destination.value, to, partsOf)
+  if (!destinations.ok) return destinations
+
+  const compiled = compile(cluster, options)
+  const pairs = pairUp(compiled, sources.value, destinations.value)
+  if (!pairs.ok) return pairs
+  const answers = pairs.value.flatMap((pair) => {
+    const flows = answerPair(compiled, pair, port)
+    return flows.length === 0 ? [] : [{ pair, flows }]
+  })
+  if (answers.length === 0) return undeclaredPort(destinations.value, port)
+  const flows = answers.flatMap((answer) => answer.flows)
+  return ok({
+    verdict: overallVerdict(answers, port),
+    certainty: worst(flows.map(({ certainty }) => certainty)),
+    flows,
+    port,
+    compiled,
+  })
+}
+
+interface ReadQuestion {
+  readonly from: string
+  readonly to: string
+  readonly port: PortQuestion
+  readonly namespace: string
+}
+
+function readQuestion({ from, to, port, namespace }: Question): Result<ReadQuestion> {
+  const split = splitPort(to)
+  const source = splitPort(from)
+  if (source.port !== null) {
+    return misworded(
+      `the source \`${from}\` has a port, and policies never look at the source port`,
+      'put the port behind the destination',
+    )
+  }
+  if (port !== undefined && split.port !== null) {
+    return misworded(`the port is given twice: in \`${to}\` and as \`${port}\``)
+  }
+  const text = port !== undefined ? String(port) : split.port
+  const asked: Result<PortQuestion> = text === null ? ok({ kind: 'whole-set' }) : parsePort(text)
+  return asked.ok ? ok({ from: source.peer, to: split.peer, port: asked.value, namespace }) : asked
+}

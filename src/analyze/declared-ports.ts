@@ -1,0 +1,35 @@
+import type { ContainerPort } from '../model/cluster.js'
+import { suggestForPort } from '../query/did-you-mean.js'
+import type { Parties, Party } from '../query/party.js'
+import type { PortQuestion } from '../query/port.js'
+import { matchesNothing, misworded, type Result } from '../query/question-error.js'
+
+/** The ports that a destination declares, each once; none outside the cluster. */
+export function declaredPorts(party: Party): readonly ContainerPort[] {
+  if (party.kind !== 'workload') return []
+  const ports = party.pods[0]?.ports ?? []
+  return ports.filter(
+    (port, index) => ports.findIndex((other) => other.port === port.port && other.protocol === port.protocol) === index,
+  )
+}
+
+/** The ports of a destination that a name stands for. */
+export function portsNamed(party: Party, name: string): readonly ContainerPort[] {
+  return party.kind === 'workload' ? (party.pods[0]?.ports ?? []).filter((port) => port.name === name) : []
+}
+
+/** Why a question about a port name found no port. */
+export function undeclaredPort({ parties }: Parties, port: PortQuestion): Result<never> {
+  if (port.kind !== 'name') return misworded('the question is about no port')
+  const workloads = parties.filter((party) => party.kind === 'workload')
+  if (workloads.length === 0)
+    return misworded(`the port name \`${port.name}\` means nothing outside a pod`, 'give a number')
+  const names = workloads.flatMap(({ pods }) =>
+    pods.flatMap(({ ports }) => ports.flatMap(({ name }) => (name === null ? [] : [name]))),
+  )
+  const protocol = port.protocol === null ? '' : ` for ${port.protocol}`
+  return matchesNothing(
+    `the destination declares no port named \`${port.name}\`${protocol}`,
+    suggestForPort(port.name, names),
+  )
+}

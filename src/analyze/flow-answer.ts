@@ -1,0 +1,122 @@
+import type { FlowVerdict } from '../engine/evaluate.js'
+import type { Doubt } from '../engine/truth.js'
+import type { Family } from '../net/address.js'
+import { merge, type AddressRange } from '../net/ranges.js'
+import type { Direction, Flow, Protocol } from '../model/flow.js'
+import type { NetworkPolicy, PortRange } from '../model/policy.js'
+import type { Certainty, Reason, RuleMatch, Verdict } from '../model/verdict.js'
+import type { Party } from '../query/party.js'
+import { keyOf, type PortSegment } from './port-segments.js'
+import type { Variant } from './variants.js'
+
+/** The answer for neighbouring ports, and where an end is outside the cluster for addresses, that share it. */
+export interface FlowAnswer extends PortRange {
+  readonly from: Party
+  readonly to: Party
+  readonly protocol: Protocol
+  readonly portName: string | null
+  /** Set where the answer holds in one address family only. */
+  readonly family: Family | null
+  /** The addresses of the outside end that the answer holds for; null where neither end is outside. */
+  readonly outside: readonly AddressRange[] | null
+  readonly verdict: Verdict
+  readonly certainty: Certainty
+  readonly egress: DirectionAnswer
+  readonly ingress: DirectionAnswer
+  readonly doubts: readonly Doubt[]
+  /** One flow of those that share the answer, to explain it by. */
+  readonly example: Flow
+}
+
+/** Why one direction allows or denies. */
+export interface DirectionAnswer {
+  readonly direction: Direction
+  readonly reason: Reason['kind']
+  readonly isolating: readonly NetworkPolicy[]
+  /** The rules that matched for some of the ports and addresses. */
+  readonly rules: readonly RuleMatch[]
+}
+
+/** A variant with its answers for all ports that were asked. */
+export interface AnsweredVariant {
+  readonly variant: Variant
+  readonly segments: readonly PortSegment[]
+}
+
+/** Tells variants with the same answers as one: addresses are joined, and the family is told only where it matters. */
+export function toAnswers(
+  from: Party,
+  to: Party,
+  portName: string | null,
+  answered: readonly AnsweredVariant[],
+): readonly FlowAnswer[] {
+  const alike = new Map<string, AnsweredVariant[]>()
+  for (const one of answered) {
+    const key = JSON.stringify([
+      one.variant.outside === null ? null : one.variant.family,
+      one.segments.map(({ protocol, first, last, answers }) => [protocol, first, last, answers.slice(0, 1).map(keyOf)]),
+    ])
+    alike.set(key, [...(alike.get(key) ?? []), one])
+  }
+  const differ = alike.size > 1
+  return [...alike.values()].flatMap((group) => {
+    const [example] = group
+    return (example?.segments ?? []).map((segment, index) => {
+      const answers = group.flatMap(({ segments }) => segments[index]?.answers ?? [])
+      return join(from, to, portName, segment, answers, {
+        family: differ && example?.variant.outside === null ? example.variant.family : null,
+        outside: group.flatMap(({ variant }) => (variant.outside === null ? [] : [variant.outside])),
+      })
+    })
+  })
+}
+
+function join(
+  from: Party,
+  to: Party,
+  portName: string | null,
+  { protocol, first, last, flow }: PortSegment,
+  answers: readonly FlowVerdict[],
+  where: { readonly family: Family | null; readonly outside: readonly AddressRange[] },
+): FlowAnswer {
+  const [answer] = answers
+  if (answer === undefined) throw new Error('a port segment without an answer')
+  const direction = (name: Direction): DirectionAnswer => ({
+    direction: name,
+    reason: answer[name].reason.kind,
+    isolating: answer[name].isolating,
+    rules: joinRules(answers.flatMap(({ [name]: { reason } }) => (reason.kind === 'rule-matched' ? reason.rules : []))),
+  })
+  return {
+    from,
+    to,
+    protocol,
+    first,
+    last,
+    portName,
+    family: where.family,
+    outside: where.outside.length === 0 ? null : merge(where.outside),
+    verdict: answer.verdict,
+    certainty: answer.certainty,
+    egress: direction('egress'),
+    ingress: direction('ingress'),
+    doubts: answers.flatMap(({ doubts }) => doubts),
+    example: flow,
+  }
+}
+
+/** Each rule once, with all entries that matched somewhere, in manifest order. */
+function joinRules(matches: readonly RuleMatch[]): readonly RuleMatch[] {
+  const joined: RuleMatch[] = []
+  for (const match of matches) {
+    const index = joined.findIndex(({ policy, rule }) => policy === match.policy && rule === match.rule)
+    const known = joined[index]
+    if (known === undefined) joined.push(match)
+    else joined[index] = { ...known, peers: union(known.peers, match.peers), ports: union(known.ports, match.ports) }
+  }
+  return joined
+}
+
+function union(a: readonly number[] | null, b: readonly number[] | null): readonly number[] | null {
+  return a === null || b === null ? null : [...new Set([...a, ...b])].sort((x, y) => x - y)
+}

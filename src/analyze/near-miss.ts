@@ -1,0 +1,52 @@
+import type { CompiledCluster } from '../engine/compile.js'
+import { matchPeers } from '../engine/peers.js'
+import { matchPorts } from '../engine/ports.js'
+import { orient, type Direction, type Flow } from '../model/flow.js'
+import type { NetworkPolicy } from '../model/policy.js'
+import { missesOfPeer, type PeerMiss } from './peer-miss.js'
+import { missOfPort, type PortMiss } from './port-miss.js'
+
+/** A rule that did not match, and what kept it from matching. */
+export interface NearMiss {
+  readonly policy: NetworkPolicy
+  readonly direction: Direction
+  /** Null where the policy has no rules at all in this direction. */
+  readonly rule: number | null
+  /** What failed of the peer that came nearest; empty if some peer matched. */
+  readonly peer: readonly PeerMiss[]
+  readonly port: readonly PortMiss[]
+}
+
+/** The rules of isolating policies that a flow fails, each with its nearest miss. */
+export function nearMisses(
+  compiled: CompiledCluster,
+  flow: Flow,
+  direction: Direction,
+  isolating: readonly NetworkPolicy[],
+): readonly NearMiss[] {
+  const { peer } = orient(flow, direction)
+  return isolating.flatMap((policy): readonly NearMiss[] => {
+    const rules = policy.rules[direction]
+    if (rules.length === 0) return [{ policy, direction, rule: null, peer: [], port: [] }]
+    return rules.flatMap((rule, index) => {
+      const site = { policy, path: '' }
+      const peerMatches = matchPeers(rule, peer, flow, compiled, () => site, policy).truth.value
+      const portMatches = matchPorts(rule, flow, compiled, site).truth.value
+      if (peerMatches && portMatches) return []
+      const misses = rule.peers.map((entry) => missesOfPeer(entry, peer, flow, compiled, policy))
+      const nearest = misses.reduce<readonly PeerMiss[] | null>(
+        (best, candidate) => (best === null || candidate.length < best.length ? candidate : best),
+        null,
+      )
+      return [
+        {
+          policy,
+          direction,
+          rule: index,
+          peer: peerMatches ? [] : (nearest ?? []),
+          port: portMatches ? [] : rule.ports.map((entry) => missOfPort(entry, flow)),
+        },
+      ]
+    })
+  })
+}

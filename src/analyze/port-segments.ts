@@ -1,0 +1,73 @@
+import type { CompiledCluster } from '../engine/compile.js'
+import { evaluate, type FlowVerdict } from '../engine/evaluate.js'
+import { namedPorts } from '../engine/ports.js'
+import { MAX_PORT, orient, type Direction, type Endpoint, type Flow, type Protocol } from '../model/flow.js'
+import type { PortRange } from '../model/policy.js'
+import type { Variant } from './variants.js'
+
+/** Neighbouring ports of one protocol with one answer. */
+export interface PortSegment extends PortRange {
+  readonly protocol: Protocol
+  /** The flow to the first port, which stands for all of them, and the others that were asked. */
+  readonly flow: Flow
+  readonly answers: readonly FlowVerdict[]
+}
+
+/** Answers for every port of a range: asks one port of each piece that no policy tells apart, and joins equal answers. */
+export function segments(
+  compiled: CompiledCluster,
+  variant: Variant,
+  protocol: Protocol,
+  range: PortRange,
+): readonly PortSegment[] {
+  const joined: PortSegment[] = []
+  for (const piece of pieces(compiled, variant, protocol, range)) {
+    const flow: Flow = { ...variant, protocol, port: piece.first }
+    const answer = evaluate(compiled, flow)
+    const previous = joined.at(-1)
+    const before = previous?.answers[0]
+    if (previous === undefined || before === undefined || keyOf(before) !== keyOf(answer)) {
+      joined.push({ ...piece, protocol, flow, answers: [answer] })
+    } else {
+      joined[joined.length - 1] = { ...previous, last: piece.last, answers: [...previous.answers, answer] }
+    }
+  }
+  return joined
+}
+
+/** What two answers must share to be told as one. */
+export function keyOf({ verdict, certainty, egress, ingress }: FlowVerdict): string {
+  return `${verdict} ${certainty} ${egress.reason.kind} ${ingress.reason.kind}`
+}
+
+function pieces(
+  compiled: CompiledCluster,
+  variant: Variant,
+  protocol: Protocol,
+  { first, last }: PortRange,
+): readonly PortRange[] {
+  const flow: Flow = { ...variant, protocol, port: first }
+  const starts = (['egress', 'ingress'] as const)
+    .flatMap((direction) => startsOf(compiled, flow, direction))
+    .filter((start) => first < start && start <= last && start <= MAX_PORT)
+  const sorted = [...new Set([first, ...starts])].sort((a, b) => a - b)
+  return sorted.map((start, index) => ({ first: start, last: (sorted[index + 1] ?? last + 1) - 1 }))
+}
+
+/** The ports at which some rule for this end begins or ends to match. */
+function startsOf(compiled: CompiledCluster, flow: Flow, direction: Direction): readonly number[] {
+  const { subject } = orient(flow, direction)
+  if (subject.kind !== 'pod') return []
+  const policies = compiled.policiesIn.get(subject.pod.namespace) ?? []
+  return policies
+    .flatMap((policy) => policy.rules[direction])
+    .flatMap(({ ports }) => ports)
+    .filter(({ protocol }) => protocol === flow.protocol)
+    .flatMap(({ port }) => (port === null ? [] : rangesOf(port, flow.destination)))
+    .flatMap((range) => [range.first, range.last + 1])
+}
+
+function rangesOf(port: PortRange | string, destination: Endpoint): readonly PortRange[] {
+  if (typeof port !== 'string') return [port]
+  return namedPorts(destination, port).map((declared) => ({ first: declared.port, last: declared.port }))
+}

@@ -1,0 +1,141 @@
+import { BITS, FAMILIES, type Address, type Family } from '../net/address.js'
+import { contains, overlaps, type AddressRange } from '../net/ranges.js'
+import type { Pod } from '../model/cluster.js'
+import type { Direction, Endpoint } from '../model/flow.js'
+import type { Party, WorkloadParty } from '../query/party.js'
+import type { CompiledCluster } from '../engine/compile.js'
+
+/** One way in which a pair of parties can connect: which pods or addresses, over which family. */
+export interface Variant {
+  readonly source: Endpoint
+  readonly destination: Endpoint
+  readonly family: Family | null
+  /** The addresses that the outside end stands for; null where neither end is outside. */
+  readonly outside: AddressRange | null
+}
+
+/** A pair that can connect, or why it is not asked. */
+export type Pairing =
+  | { readonly kind: 'pair'; readonly variants: readonly Variant[]; readonly sharedFamily: boolean }
+  /** Nothing that policies govern: neither end is a pod. */
+  | { readonly kind: 'no-pod' }
+  /** Both are the same single pod. */
+  | { readonly kind: 'itself'; readonly variants: readonly Variant[] }
+
+/** Pairs two parties. Of one workload, another replica is meant if there is one (D-6). */
+export function pair(compiled: CompiledCluster, from: Party, to: Party): Pairing {
+  if (from.kind === 'loopback' || to.kind === 'loopback') return loopback(from, to)
+  if (from.kind === 'workload' && to.kind === 'workload') return pairPods(from, to)
+  if (from.kind === 'workload' && to.kind !== 'workload') {
+    const source = podEndpoint(firstOf(from), 0)
+    return onePod(towards(compiled, from, to, 'egress').map((end) => ({ ...end, source, destination: end.endpoint })))
+  }
+  if (to.kind === 'workload' && from.kind !== 'workload') {
+    const destination = podEndpoint(firstOf(to), 0)
+    return onePod(towards(compiled, to, from, 'ingress').map((end) => ({ ...end, source: end.endpoint, destination })))
+  }
+  return { kind: 'no-pod' }
+}
+
+function onePod(variants: readonly Variant[]): Pairing {
+  return { kind: 'pair', variants, sharedFamily: true }
+}
+
+function loopback(from: Party, to: Party): Pairing {
+  const [workload] = [from, to].filter((party) => party.kind === 'workload')
+  if (workload === undefined) return { kind: 'no-pod' }
+  const self = podEndpoint(firstOf(workload), 0)
+  return { kind: 'itself', variants: [{ source: self, destination: self, family: null, outside: null }] }
+}
+
+function pairPods(from: WorkloadParty, to: WorkloadParty): Pairing {
+  const a = firstOf(from)
+  const other = to.pods.find((pod) => pod !== a)
+  const b = other ?? firstOf(to)
+  const sameTemplate = a === b
+  const replica = sameTemplate && a.count !== 1 && a.count !== 0 ? 1 : 0
+  const families = FAMILIES.filter((family) => [a, b].every((pod) => has(pod, family)))
+  const known = a.addresses.length > 0 && b.addresses.length > 0
+  const used: readonly (Family | null)[] = a.addresses.length + b.addresses.length === 0 ? [null] : families
+  const variants = (used.length === 0 ? [null] : used).map((family) => ({
+    source: podEndpoint(a, 0),
+    destination: podEndpoint(b, replica),
+    family,
+    outside: null,
+  }))
+  if (sameTemplate && replica === 0) return { kind: 'itself', variants: variants.slice(0, 1) }
+  return { kind: 'pair', variants, sharedFamily: !known || families.length > 0 }
+}
+
+/** A pod without a known address may have any that the other end has (A-44, A-45). */
+function has(pod: Pod, family: Family): boolean {
+  return pod.addresses.length === 0 || pod.addresses.some((address) => address.family === family)
+}
+
+interface FarEnd {
+  readonly endpoint: Endpoint
+  readonly family: Family | null
+  readonly outside: AddressRange | null
+}
+
+/** The node or the addresses at the far end of a pod's connection, cut wherever some policy could tell them apart (E-3). */
+function towards(
+  compiled: CompiledCluster,
+  near: WorkloadParty,
+  far: Exclude<Party, { kind: 'workload' | 'loopback' }>,
+  direction: Direction,
+): readonly FarEnd[] {
+  if (far.kind === 'node') {
+    const families = FAMILIES.filter(
+      (family) => far.node.addresses.some((address) => address.family === family) && has(firstOf(near), family),
+    )
+    return (families.length === 0 ? [null] : families).map((family) => ({ endpoint: far, family, outside: null }))
+  }
+  const policies = compiled.policiesIn.get(near.workload.namespace) ?? []
+  const blocks = policies.flatMap((policy) => policy.rules[direction]).flatMap(({ peers }) => peers)
+  const cuts = blocks.flatMap((peer) => (peer.kind === 'ip-block' ? [peer.cidr, ...peer.except] : []))
+  const pieces = far.ranges.flatMap((range) => cutAt(range, cuts))
+  const outside = far.name === 'external' ? pieces.filter((piece) => !isInside(compiled, piece)) : pieces
+  return outside.map((piece) => ({
+    endpoint: { kind: 'external', address: { family: piece.family, value: piece.first } },
+    family: piece.family,
+    outside: piece,
+  }))
+}
+
+/** Cuts a range so that each block holds all of a piece or none of it. */
+export function cutAt(range: AddressRange, blocks: readonly AddressRange[]): readonly AddressRange[] {
+  const starts = blocks
+    .filter((block) => overlaps(block, range))
+    .flatMap(({ first, last }) => [first, last + 1n])
+    .filter((start) => range.first < start && start <= range.last)
+  const sorted = [...new Set([range.first, ...starts])].sort((a, b) => (a < b ? -1 : 1))
+  return sorted.map((first, index) => ({
+    family: range.family,
+    first,
+    last: (sorted[index + 1] ?? range.last + 1n) - 1n,
+  }))
+}
+
+/** Whether known pods and nodes have every address of a range, so that none of it is outside the cluster. */
+function isInside({ cluster }: CompiledCluster, range: AddressRange): boolean {
+  const size = range.last - range.first + 1n
+  const most = 1n << BigInt(BITS.IPv4)
+  if (size > most) return false
+  const known: readonly Address[] = [
+    ...cluster.workloads.flatMap(({ pods }) => pods.flatMap((pod) => [...pod.addresses, ...pod.nodeAddresses])),
+    ...[...cluster.nodes.values()].flatMap((node) => [...node.addresses, ...node.externalAddresses]),
+  ]
+  const inside = new Set(known.filter((address) => contains(range, address)).map(({ value }) => value))
+  return BigInt(inside.size) === size
+}
+
+function podEndpoint(pod: Pod, replica: number): Endpoint {
+  return { kind: 'pod', pod, replica }
+}
+
+function firstOf({ pods, workload }: WorkloadParty): Pod {
+  const [pod] = pods
+  if (pod === undefined) throw new Error(`the workload ${workload.id} has no pods`)
+  return pod
+}

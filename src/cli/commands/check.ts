@@ -1,0 +1,60 @@
+import { Option, type Command } from 'commander'
+import { loadCluster } from '../../load/load.js'
+import { check } from '../../report/check.js'
+import { escapeAll } from '../../report/escape.js'
+import type { CheckResult } from '../../report/check-result.js'
+import { EXIT, type ExitCode } from '../exit-code.js'
+import { withCommonFlags, type CommonFlags } from '../options.js'
+import { say, type Session } from '../session.js'
+
+interface CheckFlags extends CommonFlags {
+  readonly expect?: 'allow' | 'deny'
+}
+
+/** `check FROM TO[:PORT]`: may FROM open a connection to TO, and which rules say so? */
+export function addCheck(
+  program: Command,
+  run: (action: (session: Session) => Promise<ExitCode>) => Promise<void>,
+): void {
+  const command = program
+    .command('check')
+    .description('may FROM open a connection to TO, and which rules say so?')
+    .argument(
+      '<from>',
+      'who connects: shop/web, shop/Deployment/web, shop/app=web, 10.0.0.0/8, any, internet, external',
+    )
+    .argument(
+      '<to[:port]>',
+      'to whom: shop/db:5432, shop/dns:53/UDP, shop/web:http, 8000-8100/TCP, any; without a port: all',
+    )
+    .addOption(
+      new Option('--expect <verdict>', 'exit with 0 if the verdict is this one, with 1 if not').choices([
+        'allow',
+        'deny',
+      ]),
+    )
+  withCommonFlags(command, ['text', 'json']).action((from: string, to: string, flags: CheckFlags) =>
+    run((session) => runCheck(session, from, to, flags)),
+  )
+}
+
+async function runCheck(session: Session, from: string, to: string, flags: CheckFlags): Promise<ExitCode> {
+  const cluster = loadCluster(flags.filename ?? ['.'], { ...flags, readStdin: session.io.readStdin })
+  const result = check(cluster, { from, to }, { ...flags, podCidrs: flags.podCidr })
+  await say(session, cluster, result.diagnostics, flags)
+  if (flags.output === 'json') session.io.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
+  else {
+    const { checkText } = await import('../../report/check-text.js')
+    const style = await session.style('stdout', result.flows.length > 1)
+    session.io.stdout.write(
+      checkText(escapeAll(result), style, flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal'),
+    )
+  }
+  return exitCode(result, flags.expect)
+}
+
+/** Several flows are a yes only if all of them are allowed. */
+function exitCode({ verdict }: CheckResult, expected: CheckFlags['expect']): ExitCode {
+  if (verdict === null) return EXIT.unanswered
+  return verdict === (expected ?? 'allow') ? EXIT.yes : EXIT.no
+}

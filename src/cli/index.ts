@@ -1,0 +1,2 @@
+export { main } from './main.js'
+export { processIo } from './process-io.js'

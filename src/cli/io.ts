@@ -1,0 +1,20 @@
+/** The world as a command sees it: everything that is not computing goes through here. */
+export interface Io {
+  readonly stdout: Stream
+  readonly stderr: Stream
+  readonly readStdin: () => Uint8Array
+  readonly stdinIsTerminal: boolean
+  readonly cwd: string
+  /** Where the package is installed, with a slash at its end. */
+  readonly packageRoot: string
+  readonly version: string
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/** A stream that text can be written to. */
+export interface Stream {
+  readonly isTerminal: boolean
+  /** Columns of the terminal, or null where there is none. */
+  readonly columns: number | null
+  readonly write: (text: string) => void
+}

@@ -1,0 +1,60 @@
+import { Option, type Command } from 'commander'
+import { UsageError } from './usage-error.js'
+
+/** The flags that every command with manifests takes, as commander hands them over. */
+export interface CommonFlags {
+  readonly filename?: readonly string[]
+  readonly namespace?: string
+  readonly output: string
+  readonly ipblockPods?: 'match' | 'never'
+  readonly hostNetwork?: 'ignore' | 'enforce'
+  readonly podCidr?: readonly string[]
+  readonly strict?: true
+  readonly lenient?: true
+  readonly keepGoing?: true
+  readonly maxInput?: number
+  readonly quiet?: true
+  readonly verbose?: true
+}
+
+/** Adds the flags about what is read and how it is judged. */
+export function withCommonFlags(command: Command, formats: readonly string[]): Command {
+  return command
+    .option(
+      '-f, --filename <path>',
+      'manifest file, folder (with all that is in it) or - for standard input; repeatable; default: the current folder',
+      collect,
+    )
+    .addOption(new Option('-R, --recursive', 'accepted as kubectl has it; folders are always read whole').hideHelp())
+    .option('-n, --namespace <ns>', 'namespace of objects and peers that name none (default: default)')
+    .addOption(new Option('-o, --output <format>', 'how to print the answer').choices(formats).default(formats[0]))
+    .addOption(
+      new Option('--ipblock-pods <reading>', 'may an ipBlock match the address of a pod?').choices(['match', 'never']),
+    )
+    .addOption(
+      new Option('--host-network <reading>', "do policies see pods on the host's network?").choices([
+        'ignore',
+        'enforce',
+      ]),
+    )
+    .option('--pod-cidr <cidr>', 'pods without an address lie in here; repeatable', collect)
+    .option('--strict', 'warnings are errors, and an answer that is not certain is none')
+    .option('--lenient', 'unknown fields are dropped with a warning instead of refused')
+    .option('--keep-going', 'leave objects with errors out; the answer is incomplete then')
+    .addOption(new Option('--max-input <size>', 'read up to so many bytes (default: 2G)').argParser(parseSize))
+    .option('-q, --quiet', 'print only the answer')
+    .option('-v, --verbose', 'print every rule that was considered')
+}
+
+function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value]
+}
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 }
+
+function parseSize(text: string): number {
+  const [, digits, unit = ''] = /^(\d+)\s*([kmg]?)(?:i?b)?$/i.exec(text) ?? []
+  const factor = UNITS[unit.toLowerCase()]
+  if (digits === undefined || factor === undefined) throw new UsageError(`\`${text}\` is no size: write 500M or 4G`)
+  return Number(digits) * factor
+}

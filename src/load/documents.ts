@@ -1,0 +1,81 @@
+import { endOfValue, skipBlanks } from './text-json.js'
+import { countBreaks, positions } from './text-position.js'
+
+/** A document as it stands in a file. */
+export interface TextDocument {
+  readonly text: string
+  /** The line of the file on which the text begins. */
+  readonly line: number
+  /** The column in which the text begins, where that is not the first: JSON objects may share a line. */
+  readonly column?: number
+  readonly format: 'yaml' | 'json'
+}
+
+const JSON_START = /^\s*(?:\{\s*["}]|\[\s*[{\]])/
+const COMMENT = String.raw`#[^\n\r\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]*`
+const SEPARATOR = new RegExp(String.raw`^---(?:[ \t]+${COMMENT}|[ \t]*)\r?\n?$`)
+const BLANK_OR_COMMENT = new RegExp(String.raw`^[ \t]*(?:${COMMENT})?\r?$`)
+
+/**
+ * Cuts the text of a file into its documents, each to be read alone, so that a bad one hides no other.
+ *
+ * As in kubectl the lines of `---` decide, whatever stands around them, and a file that begins with a JSON object may go
+ * on with more of them. Nothing is left out but comments before the first separator; a separator that is none stays in
+ * its document, where it is refused.
+ */
+export function splitDocuments(text: string): readonly TextDocument[] {
+  return JSON_START.test(text) ? splitJson(text) : splitYaml(text, 0, 1)
+}
+
+function splitYaml(text: string, from: number, firstLine: number): readonly TextDocument[] {
+  const documents: TextDocument[] = []
+  let start = from
+  let line = firstLine
+  for (let at = nextSeparator(text, from); at !== -1; at = nextSeparator(text, start)) {
+    const piece = text.slice(start, at)
+    if (start !== from || !isNothing(piece)) documents.push({ text: piece, line, format: 'yaml' })
+    line += countBreaks(piece) + 1
+    start = endOfLine(text, at)
+  }
+  documents.push({ text: text.slice(start), line, format: 'yaml' })
+  return documents
+}
+
+/** The offset of the next line that is a separator, or -1. For kubectl only a line feed ends a line here. */
+function nextSeparator(text: string, from: number): number {
+  for (let at = text.startsWith('---', from) ? from : after(text, from); at !== -1; at = after(text, at)) {
+    if (SEPARATOR.test(text.slice(at, endOfLine(text, at)))) return at
+  }
+  return -1
+}
+
+function after(text: string, at: number): number {
+  const lineFeed = text.indexOf('\n---', at)
+  return lineFeed === -1 ? -1 : lineFeed + 1
+}
+
+function endOfLine(text: string, at: number): number {
+  const lineFeed = text.indexOf('\n', at)
+  return lineFeed === -1 ? text.length : lineFeed + 1
+}
+
+function isNothing(piece: string): boolean {
+  return piece.split('\n').every((line) => BLANK_OR_COMMENT.test(line))
+}
+
+/** JSON objects one after another; after the first one, kubectl also takes a separator and YAML. */
+function splitJson(text: string): readonly TextDocument[] {
+  const documents: TextDocument[] = []
+  const positionOf = positions(text)
+  for (let at = skipBlanks(text, 0); at < text.length;) {
+    const { line, column } = positionOf(at)
+    const startsYaml = text.startsWith('#', at) || (column === 1 && text.startsWith('---', at))
+    if (documents.length === 1 && startsYaml) return [...documents, ...splitYaml(text, at, line)]
+    const startsValue = text.startsWith('{', at) || text.startsWith('[', at)
+    const end = startsValue ? endOfValue(text, at) : -1
+    const piece = text.slice(at, end === -1 ? text.length : end)
+    documents.push({ text: piece, line, ...(column === 1 ? {} : { column }), format: 'json' })
+    at = end === -1 ? text.length : skipBlanks(text, end)
+  }
+  return documents
+}

@@ -1,0 +1,3 @@
+export const locate = 1,
+  locateKey = 1,
+  rawAt = 1

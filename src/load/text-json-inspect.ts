@@ -1,0 +1,81 @@
+import { childrenOf, countKeys, skipBlanks, type JsonChild } from './text-json.js'
+import { positionAt } from './text-position.js'
+import type { ParseOptions, TextProblem } from './text-problem.js'
+import type { Value } from './value.js'
+import { MAX_DEPTH } from './yaml-evaluate.js'
+import { problemList } from './yaml-reading.js'
+
+const HALF_OF_PAIR = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+const ESCAPED_HALF = /\\u[dD][89a-fA-F]/
+
+/** What JSON.parse lets pass and the server refuses or reads otherwise; looked for in the text only if the value tells. */
+export function inspectJson(text: string, value: Value, options: ParseOptions): readonly TextProblem[] {
+  if (cleanKeys(value, 0, ESCAPED_HALF.test(text)) === countKeys(text)) return []
+  const { problems, report } = problemList(text)
+  const visit = (start: number, depth: number): void => {
+    if (depth >= MAX_DEPTH && /[{[]/.test(text.charAt(start))) {
+      report('NP005', start, `the document is nested more than ${MAX_DEPTH} levels deep`)
+      return
+    }
+    const first = new Map<string | number, number>()
+    for (const child of childrenOf(text, start)) {
+      const place = child.key ?? child.start
+      const before = first.get(child.name)
+      if (before === undefined) first.set(child.name, place)
+      else report('NP004', place, stoodBefore(text, child.name, before), KEEPS_LAST, severityOf(options))
+      for (const [offset, message] of faultsOf(text, child)) report('NP006', offset, message)
+      visit(child.start, depth + 1)
+    }
+  }
+  visit(skipBlanks(text, 0), 0)
+  return problems
+}
+
+/** How many keys a value has, or NaN if anything in it needs a look. */
+function cleanKeys(value: Value, depth: number, halves: boolean): number {
+  if (typeof value === 'string') return halves && HALF_OF_PAIR.test(value) ? NaN : 0
+  if (typeof value === 'number') return Number.isFinite(value) ? 0 : NaN
+  if (value === null || typeof value === 'boolean') return 0
+  if (depth >= MAX_DEPTH) return NaN
+  if (Array.isArray(value))
+    return value.reduce<number>((keys, item: Value) => keys + cleanKeys(item, depth + 1, halves), 0)
+  let keys = 0
+  for (const [key, child] of Object.entries(value)) {
+    if (key === '__proto__' || (halves && HALF_OF_PAIR.test(key))) return NaN
+    keys += 1 + cleanKeys(child, depth + 1, halves)
+  }
+  return keys
+}
+
+const KEEPS_LAST = 'kubectl would silently keep the last; remove one'
+
+function severityOf({ duplicateKeys }: ParseOptions): 'error' | 'warning' {
+  return duplicateKeys === 'last' ? 'warning' : 'error'
+}
+
+function stoodBefore(text: string, name: string | number, before: number): string {
+  const { line, column } = positionAt(text, before)
+  return `the key \`${name}\` stands twice, first at line ${line}, column ${column} of the document`
+}
+
+function faultsOf(text: string, child: JsonChild): readonly (readonly [offset: number, message: string])[] {
+  const key = child.key ?? child.start
+  const written = text.slice(child.start, child.end)
+  const half = `the escape of half a character is replaced by Kubernetes`
+  return [
+    ...(child.name === '__proto__' ? [[key, 'the key `__proto__` is not allowed'] as const] : []),
+    ...(typeof child.name === 'string' && HALF_OF_PAIR.test(child.name) ? [[key, half] as const] : []),
+    ...(isHalf(written) ? [[child.start, half] as const] : []),
+    ...(isTooLarge(written)
+      ? [[child.start, `found \`${written.slice(0, 20)}\`, expected a number of 64 bits`] as const]
+      : []),
+  ]
+}
+
+function isHalf(written: string): boolean {
+  return written.startsWith('"') && ESCAPED_HALF.test(written) && HALF_OF_PAIR.test(String(JSON.parse(written)))
+}
+
+function isTooLarge(written: string): boolean {
+  return /^[-0-9]/.test(written) && !Number.isFinite(Number(written))
+}

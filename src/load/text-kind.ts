@@ -1,0 +1,2 @@
+export const recognise = 1,
+  hasTemplateActions = 1

@@ -1,0 +1,35 @@
+import type { Code } from '../model/codes.js'
+import { positionAt } from './text-position.js'
+import type { TextProblem } from './text-problem.js'
+import type { Value } from './value.js'
+import type { YamlTree } from './yaml-node.js'
+
+/** What the parts of the evaluation share while one document is read. */
+export interface Reading {
+  readonly tree: YamlTree
+  /** Whether the text has a backslash at all, so that escapes need a look. */
+  readonly hasEscapes: boolean
+  readonly lastKeyWins: boolean
+  /** How many keys merges have brought in so far; a merge costs what it copies, unlike an alias. */
+  readonly merged: { keys: number }
+  readonly problems: readonly TextProblem[]
+  /** Notes a problem with what is written at an offset. */
+  report(code: Code, offset: number, message: string, help?: string, severity?: 'error' | 'warning'): void
+  /** The value of a node, below so many collections; null for a value that was left out. */
+  valueOf(number: number | null, depth: number): Value
+}
+
+/** More would only repeat a mistake; the first ones say what it is. */
+const MOST_PROBLEMS = 50
+
+/** Collects the problems of a document. */
+export function problemList(text: string): Pick<Reading, 'problems' | 'report'> {
+  const problems: TextProblem[] = []
+  return {
+    problems,
+    report: (code, offset, message, help, severity = 'error') => {
+      if (problems.length >= MOST_PROBLEMS) return
+      problems.push({ code, severity, message, help: help ?? null, position: positionAt(text, offset) })
+    },
+  }
+}

@@ -1,0 +1,86 @@
+import { closest } from '../model/closest.js'
+import type { Cluster, Workload } from '../model/cluster.js'
+import type { Selector } from '../model/labels.js'
+import { matchesGlob } from './glob.js'
+import type { NameReading } from './peer.js'
+
+/** What the user may have meant by a name that matches nothing: a namespace, a kind or a name near to theirs. */
+export function suggestForName(cluster: Cluster, readings: readonly NameReading[]): string | null {
+  for (const reading of readings) {
+    const suggestion = suggestForReading(cluster, reading)
+    if (suggestion !== null) return suggestion
+  }
+  return null
+}
+
+function suggestForReading(
+  { workloads, nodes, namespaces }: Cluster,
+  { namespace, object, name }: NameReading,
+): string | null {
+  if (object === 'Node') return didYouMean('node/', closest(name, nodes.keys()))
+  const there = workloads.filter((workload) => matchesGlob(namespace, workload.namespace))
+  if (there.length === 0) {
+    const near = closest(namespace, namespaces.keys())
+    const elsewhere = workloads.filter((workload) => workload.name === name)
+    if (near !== null && near !== namespace)
+      return didYouMean('', [near, ...(object === null ? [] : [object]), name].join('/'))
+    if (elsewhere.length > 0) return `there is ${list(elsewhere.map(({ id }) => id))}`
+    return namespaces.has(namespace)
+      ? `the namespace \`${namespace}\` has no workloads in the input`
+      : `the namespaces are ${list([...new Set(workloads.map((workload) => workload.namespace))])}`
+  }
+  const sameName = there.filter((workload) => workload.name === name)
+  if (sameName.length > 0) return didYouMean('', sameName[0]?.id ?? null)
+  const near = closest(
+    name,
+    there.map((workload) => workload.name),
+  )
+  if (near !== null) return didYouMean('', there.find((workload) => workload.name === near)?.id ?? null)
+  const elsewhere = workloads.filter((workload) => workload.name === name)
+  return elsewhere.length > 0
+    ? `there is ${list(elsewhere.map(({ id }) => id))}`
+    : `\`${namespace}\` has ${list(there.map((workload: Workload) => workload.name))}`
+}
+
+/** What the user may have meant by labels that no pod has: a namespace or a label key near to theirs. */
+export function suggestForLabels(
+  { workloads, namespaces }: Cluster,
+  namespace: string,
+  { requirements }: Selector,
+): string | null {
+  const there = workloads.filter((workload) => matchesGlob(namespace, workload.namespace))
+  if (there.length === 0) {
+    if (namespace.includes('.')) return `what stands before the first \`/\` is a namespace: NAMESPACE/${namespace}/…`
+    return didYouMean('the namespace ', closest(namespace, namespaces.keys()))
+  }
+  const labels = there.flatMap(({ pods }) => pods.flatMap((pod) => [...pod.labels]))
+  const keys = new Set(labels.map(([key]) => key))
+  for (const { key, values } of requirements) {
+    if (!keys.has(key)) {
+      const near = closest(key, keys)
+      if (near !== null) return didYouMean('the label key ', near)
+    }
+    const known = new Set(labels.filter(([other]) => other === key).map(([, value]) => value))
+    for (const value of values) {
+      const near = known.has(value) ? null : closest(value, known)
+      if (near !== null) return didYouMean('', `${key}=${near}`)
+    }
+  }
+  return null
+}
+
+/** A port name near to one that no destination declares. */
+export function suggestForPort(name: string, declared: readonly string[]): string | null {
+  const near = closest(name, declared)
+  if (near !== null) return didYouMean('', near)
+  return declared.length === 0 ? 'it declares no named port' : `it declares ${list([...new Set(declared)])}`
+}
+
+function didYouMean(before: string, word: string | null): string | null {
+  return word === null ? null : `did you mean ${before}\`${word}\`?`
+}
+
+function list(words: readonly string[]): string {
+  const few = words.slice(0, 8).map((word) => `\`${word}\``)
+  return words.length > few.length ? `${few.join(', ')} and ${words.length - few.length} more` : few.join(', ')
+}

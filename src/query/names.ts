@@ -1,0 +1,68 @@
+import type { Cluster, ClusterNode } from '../model/cluster.js'
+import { suggestForName } from './did-you-mean.js'
+import { matchesGlob } from './glob.js'
+import type { Parties } from './party.js'
+import type { PartsOf, PickedPods } from './parts.js'
+import type { NameReading } from './peer.js'
+import { matchesNothing, misworded, ok, type Result } from './question-error.js'
+
+interface Found {
+  readonly wildcard: boolean
+  readonly picked: readonly PickedPods[]
+  readonly nodes: readonly ClusterNode[]
+}
+
+/** Looks a name up under every way to read it; more than one object is an error that spells them out. */
+export function resolveName(
+  cluster: Cluster,
+  readings: readonly NameReading[],
+  text: string,
+  partsOf: PartsOf,
+): Result<Parties> {
+  const found = readings
+    .map((reading) => lookUp(cluster, reading))
+    .filter(({ picked, nodes }) => picked.length + nodes.length > 0)
+  const [first] = found
+  if (first === undefined) return nobody(cluster, readings, text)
+  const ids = found.flatMap(({ picked, nodes }) => [
+    ...picked.map(({ workload }) => workload.id),
+    ...nodes.map(({ name }) => `node/${name}`),
+  ])
+  if (found.length > 1 || (!first.wildcard && ids.length > 1)) {
+    return misworded(`\`${text}\` can mean ${ids.map((id) => `\`${id}\``).join(' or ')}`, 'write it as one of these')
+  }
+  const nodes = first.nodes.map((node) => ({ kind: 'node', node }) as const)
+  return ok({ parties: [...first.picked.flatMap(partsOf), ...nodes], wildcard: first.wildcard, address: null })
+}
+
+/** Workloads by name, else pods by name: `web-5d8f-x2x` is a pod of the workload `web`. */
+function lookUp({ workloads, nodes }: Cluster, { namespace, object, name }: NameReading): Found {
+  const pattern = name === 'any' ? '*' : name
+  const wildcard = pattern.includes('*') || namespace.includes('*')
+  if (object === 'Node') {
+    return { wildcard, picked: [], nodes: [...nodes.values()].filter((node) => matchesGlob(pattern, node.name)) }
+  }
+  const there = workloads.filter((workload) => matchesGlob(namespace, workload.namespace))
+  const named = there.filter(({ kind, name: own }) => (object === null || kind === object) && matchesGlob(pattern, own))
+  const whole = named.map((workload) => ({ workload, pods: workload.pods }))
+  if (whole.length > 0 || wildcard || (object !== null && object !== 'Pod'))
+    return { wildcard, picked: whole, nodes: [] }
+  const single = there.map((workload) => ({ workload, pods: workload.pods.filter((pod) => pod.name === name) }))
+  return { wildcard, picked: single.filter(({ pods }) => pods.length > 0), nodes: [] }
+}
+
+function nobody(cluster: Cluster, readings: readonly NameReading[], text: string): Result<never> {
+  for (const { namespace, object, name } of readings) {
+    if (object === 'Service') {
+      return matchesNothing(
+        `\`${text}\`: questions about Services are not answered yet`,
+        'ask for the workload behind it and its target port',
+      )
+    }
+    const finished = cluster.finishedPods.find((pod) => pod.namespace === namespace && pod.name === name)
+    if (finished !== undefined && (object === null || object === 'Pod')) {
+      return matchesNothing(`the pod \`${namespace}/${name}\` has terminated: policies have nothing to decide about it`)
+    }
+  }
+  return matchesNothing(`\`${text}\` matches nothing in the input`, suggestForName(cluster, readings))
+}

@@ -1,0 +1,112 @@
+import { contains } from '../net/ranges.js'
+import type { Cluster, Pod, Workload } from '../model/cluster.js'
+import { grouped } from '../model/grouped.js'
+import type { NetworkPolicy, Rule } from '../model/policy.js'
+import type { Cidr } from '../net/cidr.js'
+import type { WorkloadParty } from './party.js'
+
+/** What selectors, port names and blocks of the input can tell pods apart by. */
+export interface Distinctions {
+  readonly labelKeys: readonly string[]
+  readonly portNames: readonly string[]
+  readonly blocks: readonly Cidr[]
+  /** Pods on the host's network are in play, so that it matters who shares a node with whom (A-62). */
+  readonly byNode: boolean
+}
+
+/** Collects what the policies of a cluster can tell pods apart by. */
+export function distinctionsOf({ policies, workloads }: Cluster, nodesInPlay: boolean): Distinctions {
+  const rules = policies.flatMap((policy) => [...policy.rules.ingress, ...policy.rules.egress])
+  const peers = rules.flatMap((rule) => rule.peers)
+  return {
+    labelKeys: [...new Set(policies.flatMap(labelKeysOf))].sort(),
+    portNames: [...new Set(rules.flatMap(portNamesOf))].sort(),
+    blocks: peers.flatMap((peer) => (peer.kind === 'ip-block' ? [peer.cidr, ...peer.except] : [])),
+    byNode: nodesInPlay || workloads.some(({ pods }) => pods.some((pod) => pod.hostNetwork)),
+  }
+}
+
+function labelKeysOf({ subject, rules }: NetworkPolicy): readonly string[] {
+  const peers = [...rules.ingress, ...rules.egress].flatMap((rule) => rule.peers)
+  const selectors = [subject, ...peers.flatMap((peer) => (peer.kind === 'selector' ? [peer.pods] : []))]
+  return selectors.flatMap((selector) => selector?.requirements.map(({ key }) => key) ?? [])
+}
+
+function portNamesOf({ ports }: Rule): readonly string[] {
+  return ports.flatMap(({ port }) => (typeof port === 'string' ? [port] : []))
+}
+
+/** Pods of one workload that a peer means. */
+export interface PickedPods {
+  readonly workload: Workload
+  readonly pods: readonly Pod[]
+}
+
+/** Divides picked pods into those that nothing tells apart, and names each part by what does (D-6). */
+export type PartsOf = (picked: PickedPods) => readonly WorkloadParty[]
+
+/** Fixes what pods are told apart by; the names of parts do not depend on which pods are picked. */
+export function partition(distinctions: Distinctions): PartsOf {
+  return ({ workload, pods }) => {
+    const [only] = workload.pods
+    if (only !== undefined && workload.pods.length === 1) return [{ kind: 'workload', workload, pods, part: null }]
+    return divide(workload, distinctions).flatMap(({ members, part }) => {
+      const picked = members.filter((pod) => pods.includes(pod))
+      return picked.length === 0 ? [] : [{ kind: 'workload', workload, pods: picked, part }]
+    })
+  }
+}
+
+function divide(
+  workload: Workload,
+  distinctions: Distinctions,
+): readonly { members: readonly Pod[]; part: string | null }[] {
+  const described = [
+    ...grouped(
+      workload.pods.map((pod) => ({ pod, traits: traitsOf(pod, distinctions) })),
+      ({ traits }) => JSON.stringify([...traits]),
+    ).values(),
+  ].map((members) => ({
+    members: members.map(({ pod }) => pod),
+    traits: members[0]?.traits ?? new Map<string, string>(),
+  }))
+  if (described.length === 1) return described.map(({ members }) => ({ members, part: null }))
+  const keys = distinguishing(described.map(({ traits }) => traits))
+  return described.map(({ members, traits }) => ({
+    members,
+    part: keys.map((key) => `${key}=${traits.get(key) ?? ''}`).join(','),
+  }))
+}
+
+/** The fewest leading traits that tell all parts apart. */
+function distinguishing(parts: readonly ReadonlyMap<string, string>[]): readonly string[] {
+  const keys = [...new Set(parts.flatMap((part) => [...part.keys()]))].filter(
+    (key) => new Set(parts.map((part) => part.get(key))).size > 1,
+  )
+  const tells = (count: number) =>
+    new Set(parts.map((part) => JSON.stringify(keys.slice(0, count).map((key) => part.get(key))))).size === parts.length
+  const enough = keys.findIndex((_, index) => tells(index + 1))
+  return keys.slice(0, enough + 1)
+}
+
+function traitsOf(pod: Pod, { labelKeys, portNames, blocks, byNode }: Distinctions): ReadonlyMap<string, string> {
+  const labels = labelKeys.flatMap((key) => {
+    const value = pod.labels.get(key)
+    return value === undefined ? [] : [[key, value] as const]
+  })
+  const ports = portNames.map((name) => {
+    const declared = pod.ports.filter((port) => port.name === name).map(({ protocol, port }) => `${port}/${protocol}`)
+    return [`port:${name}`, declared.sort().join('+')] as const
+  })
+  const inside = blocks.filter((block) => pod.addresses.some((address) => contains(block, address)))
+  const families = [...new Set(pod.addresses.map(({ family }) => family))].sort()
+  return new Map([
+    ...labels,
+    ...ports,
+    ['hostNetwork', String(pod.hostNetwork)],
+    ['ipBlock', inside.length === 0 ? 'none' : [...new Set(inside.map(({ text }) => text))].join('+')],
+    ['family', families.join('+')],
+    ...(byNode ? [['node', pod.node ?? 'unknown'] as const] : []),
+    ...(pod.unpredictableLabels.length > 0 ? [['template', 'true'] as const] : []),
+  ])
+}

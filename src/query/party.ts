@@ -1,0 +1,41 @@
+import type { AddressRange } from '../net/ranges.js'
+import type { ClusterNode, Pod, Workload } from '../model/cluster.js'
+
+/** Who a peer of a question turned out to be. */
+export type Party = WorkloadParty | NodeParty | OutsideParty | LoopbackParty
+
+/** Pods of one workload that nothing in the input tells apart (D-6). */
+export interface WorkloadParty {
+  readonly kind: 'workload'
+  readonly workload: Workload
+  readonly pods: readonly Pod[]
+  /** What tells these pods from others of the workload, `role=leader`; null where they are all of it. */
+  readonly part: string | null
+}
+
+export interface NodeParty {
+  readonly kind: 'node'
+  readonly node: ClusterNode
+}
+
+/** Addresses outside the cluster. */
+export interface OutsideParty {
+  readonly kind: 'outside'
+  /** What the user wrote: an address, a CIDR, `internet` or `external`. */
+  readonly name: string
+  readonly ranges: readonly AddressRange[]
+}
+
+/** An address by which whoever asks reaches itself (A-66). */
+export interface LoopbackParty {
+  readonly kind: 'loopback'
+}
+
+/** The parties that a peer stands for. */
+export interface Parties {
+  readonly parties: readonly Party[]
+  /** It names many at once, so that it never means a pod and itself. */
+  readonly wildcard: boolean
+  /** The peer is an address, and the address is that of this pod or node (E-5). */
+  readonly address: 'pod' | 'node' | null
+}

@@ -1,0 +1,141 @@
+import { nearMisses, type NearMiss } from '../analyze/near-miss.js'
+import type { NotedAnswer } from '../analyze/answer-pair.js'
+import type { CheckAnswer } from '../analyze/check.js'
+import type { DirectionAnswer } from '../analyze/flow-answer.js'
+import type { CompiledCluster } from '../engine/compile.js'
+import type { Cluster } from '../model/cluster.js'
+import type { Direction } from '../model/flow.js'
+import { NOTES } from '../model/note.js'
+import { PEER_FIELD, rulePath, type NetworkPolicy } from '../model/policy.js'
+import type { Path } from '../model/source.js'
+import { VERDICT_OF, type RuleMatch } from '../model/verdict.js'
+import type {
+  CheckResult,
+  DirectionResult,
+  FlowResult,
+  NearMissResult,
+  NoteResult,
+  PlaceResult,
+  RuleResult,
+} from './check-result.js'
+import { endpointResult, shortName } from './endpoint-result.js'
+import { describeMiss } from './wording/near-miss.js'
+import { NOTE_WORDING } from './wording/notes.js'
+
+/** Puts an answer into the public shape. Near misses explain denials, and everything where `verbose` is set. */
+export function presentCheck(
+  cluster: Cluster,
+  { verdict, certainty, flows, compiled }: CheckAnswer,
+  options: { readonly verbose: boolean },
+): CheckResult {
+  const places = placeFinder()
+  return {
+    schemaVersion: 1,
+    command: 'check',
+    verdict,
+    certainty,
+    incomplete: cluster.incomplete,
+    flows: flows.map((flow) => presentFlow(flow, compiled, places, options.verbose)),
+    diagnostics: cluster.diagnostics,
+  }
+}
+
+type Places = (policy: NetworkPolicy, path: Path) => PlaceResult
+
+/** Finds places, each once: that parses the policy's text again. */
+function placeFinder(): Places {
+  const known = new Map<NetworkPolicy, Map<string, PlaceResult>>()
+  return (policy, path) => {
+    const ofPolicy = known.get(policy) ?? new Map<string, PlaceResult>()
+    known.set(policy, ofPolicy)
+    const key = JSON.stringify(path)
+    const found = ofPolicy.get(key) ?? placeOf(policy, path)
+    ofPolicy.set(key, found)
+    return found
+  }
+}
+
+function placeOf({ source }: NetworkPolicy, path: Path): PlaceResult {
+  const position = source.locate(path)
+  return { file: source.file, line: position?.line ?? null, column: position?.column ?? null }
+}
+
+function presentFlow(flow: NotedAnswer, compiled: CompiledCluster, places: Places, verbose: boolean): FlowResult {
+  return {
+    from: endpointResult(flow.from, flow.outside),
+    to: endpointResult(flow.to, flow.outside),
+    protocol: flow.protocol,
+    port: flow.first,
+    ...(flow.last > flow.first ? { endPort: flow.last } : {}),
+    ...(flow.portName === null ? {} : { portName: flow.portName }),
+    ...(flow.family === null ? {} : { family: flow.family }),
+    verdict: flow.verdict,
+    certainty: flow.certainty,
+    egress: presentDirection(flow, flow.egress, compiled, places, verbose),
+    ingress: presentDirection(flow, flow.ingress, compiled, places, verbose),
+    notes: presentNotes(flow),
+  }
+}
+
+function presentDirection(
+  flow: NotedAnswer,
+  { direction, reason, isolating, rules }: DirectionAnswer,
+  compiled: CompiledCluster,
+  places: Places,
+  verbose: boolean,
+): DirectionResult {
+  const verdict = VERDICT_OF[reason]
+  const misses = verdict === 'deny' || verbose ? nearMisses(compiled, flow.example, direction, isolating) : []
+  const peerName = shortName(direction === 'egress' ? flow.to : flow.from)
+  return {
+    verdict,
+    reason,
+    policies: isolating.map((policy) => ({
+      kind: policy.kind,
+      namespace: policy.namespace,
+      name: policy.name,
+      ...places(policy, []),
+    })),
+    rules: rules.map((rule) => presentRule(rule, places)),
+    nearMisses: misses.map((miss) => presentMiss(miss, peerName, flow, places)),
+  }
+}
+
+function presentRule({ policy, direction, rule, peers, ports }: RuleMatch, places: Places): RuleResult {
+  return {
+    policy: `${policy.namespace}/${policy.name}`,
+    path: rulePath(direction, rule),
+    ...places(policy, ['spec', direction, rule]),
+    peers: peers?.map((index) => `${PEER_FIELD[direction]}[${index}]`) ?? null,
+    ports: ports?.map((index) => `ports[${index}]`) ?? null,
+  }
+}
+
+function presentMiss(miss: NearMiss, peerName: string, flow: NotedAnswer, places: Places): NearMissResult {
+  const { policy, direction, rule, peer, port } = miss
+  const failed = rule === null ? 'rules' : peer.length === 0 ? 'port' : port.length === 0 ? 'peer' : 'peer and port'
+  return {
+    policy: `${policy.namespace}/${policy.name}`,
+    path: rule === null ? `spec.${direction}` : rulePath(direction, rule),
+    ...places(policy, rule === null ? [] : ['spec', direction satisfies Direction, rule]),
+    failed,
+    message: describeMiss(miss, peerName, flow.example),
+  }
+}
+
+function presentNotes({ doubts, remarks }: NotedAnswer): readonly NoteResult[] {
+  const notes = [
+    ...doubts.map(({ code, about, site }) => ({
+      code,
+      certainty: NOTES[code],
+      message: NOTE_WORDING[code](about),
+      ...(site === null ? {} : { ref: `${site.policy.namespace}/${site.policy.name} ${site.path}` }),
+    })),
+    ...remarks.map(({ code, about }) => ({ code, certainty: NOTES[code], message: NOTE_WORDING[code](about) })),
+  ]
+  const seen = new Set<string>()
+  return notes.filter((note) => {
+    const key = JSON.stringify(note)
+    return !seen.has(key) && seen.add(key)
+  })
+}

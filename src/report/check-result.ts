@@ -1,0 +1,101 @@
+import type { Diagnostic } from '../model/diagnostic.js'
+import type { Protocol } from '../model/flow.js'
+import type { NoteCode } from '../model/note.js'
+import type { Certainty, Reason, Verdict } from '../model/verdict.js'
+
+/** What `check` answers: the object that `-o json` prints, described by `schemas/check.json`. */
+export interface CheckResult {
+  readonly schemaVersion: 1
+  readonly command: 'check'
+  /** Null where the question could not be answered; `diagnostics` say why. */
+  readonly verdict: Verdict | 'partial' | null
+  readonly certainty: Certainty
+  /** The answer rests on less than all of the input. */
+  readonly incomplete: boolean
+  readonly flows: readonly FlowResult[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** One connection, or neighbouring ports and addresses that share an answer. */
+export interface FlowResult {
+  readonly from: EndpointResult
+  readonly to: EndpointResult
+  readonly protocol: Protocol
+  readonly port: number
+  /** The last port of a range; left out for a single port. */
+  readonly endPort?: number
+  /** The port name that was asked about. */
+  readonly portName?: string
+  /** Set where the answer holds in one address family only. */
+  readonly family?: 'IPv4' | 'IPv6'
+  readonly verdict: Verdict
+  readonly certainty: Certainty
+  readonly egress: DirectionResult
+  readonly ingress: DirectionResult
+  readonly notes: readonly NoteResult[]
+}
+
+/** An end of a flow. */
+export interface EndpointResult {
+  /** `namespace/Kind/name`, with `{key=value}` for a part of a workload; `node/NAME`; or what was asked outside the cluster. */
+  readonly id: string
+  readonly kind: string
+  readonly namespace: string | null
+  readonly name: string
+  /** The addresses outside the cluster that the flow's answer holds for. */
+  readonly cidrs?: readonly string[]
+  readonly hostNetwork?: true
+}
+
+/** One direction of a flow. */
+export interface DirectionResult {
+  readonly verdict: Verdict
+  readonly reason: Reason['kind']
+  /** The policies that isolate the pod in this direction. */
+  readonly policies: readonly PolicyResult[]
+  /** The rules that matched. */
+  readonly rules: readonly RuleResult[]
+  /** For a denial, what each rule lacked; with `verbose` for an allowed direction too. */
+  readonly nearMisses: readonly NearMissResult[]
+}
+
+/** A place in the input; null where there is none. */
+export interface PlaceResult {
+  readonly file: string | null
+  readonly line: number | null
+  readonly column: number | null
+}
+
+export interface PolicyResult extends PlaceResult {
+  readonly kind: 'NetworkPolicy'
+  readonly namespace: string
+  readonly name: string
+}
+
+export interface RuleResult extends PlaceResult {
+  /** `namespace/name`. */
+  readonly policy: string
+  /** `spec.ingress[0]`. */
+  readonly path: string
+  /** The entries that matched, `from[1]`; null where the rule has none and so means everybody. */
+  readonly peers: readonly string[] | null
+  /** The entries that matched, `ports[0]`; null where the rule has none and so means every port. */
+  readonly ports: readonly string[] | null
+}
+
+export interface NearMissResult extends PlaceResult {
+  readonly policy: string
+  readonly path: string
+  /** What kept the rule from matching; `rules` where the policy has none. */
+  readonly failed: 'peer' | 'port' | 'peer and port' | 'rules'
+  readonly message: string
+}
+
+/** A remark on an answer. */
+export interface NoteResult {
+  readonly code: NoteCode
+  readonly certainty: Certainty
+  readonly message: string
+  /** The field of a policy that the note is about. */
+  readonly ref?: string
+}

@@ -1,0 +1,111 @@
+import type { CheckResult, EndpointResult, FlowResult } from './check-result.js'
+import { explainFlow } from './explain-flow.js'
+import { flowLine, portText, verdictWord } from './flow-line.js'
+import { portSummary } from './port-summary.js'
+import type { Style } from './style.js'
+
+/** How much is said: only the answer, the answer with reasons, or everything that was considered. */
+export type Detail = 'quiet' | 'normal' | 'verbose'
+
+const MOST_EXPLAINED = 8
+
+/** An answer as text for people; it ends in one newline. The result must have been made safe to print. */
+export function checkText(result: CheckResult, style: Style, detail: Detail): string {
+  const names = shortNames(result.flows)
+  const groups = byPair(result.flows)
+  const [first] = result.flows
+  if (result.verdict === null || first === undefined) return ''
+  const caveat = result.incomplete
+    ? [style.paint('mixed', 'incomplete: the input was not read completely, see the messages')]
+    : []
+  if (result.flows.length === 1) {
+    const line = flowLine(first, names, style)
+    return join([[line], detail === 'quiet' ? [] : [explainFlow(first, names, style)], caveat])
+  }
+  const verdict = `${verdictWord(result.verdict, style)}  ${summaryOf(result, groups, names)}`
+  if (detail === 'quiet') return join([[verdict], caveat])
+  const body = groups.length === 1 ? [portSummary(result.flows, style)] : [flowTable(result.flows, names, style)]
+  return join([[verdict], body, explained(result.flows, names, style, detail), caveat])
+}
+
+function join(blocks: readonly (readonly string[])[]): string {
+  return `${blocks.flatMap((block) => (block.length === 0 ? [] : [block.join('\n')])).join('\n\n')}\n`
+}
+
+function byPair(flows: readonly FlowResult[]): readonly (readonly FlowResult[])[] {
+  const pairs = new Map<string, FlowResult[]>()
+  for (const flow of flows) {
+    const key = `${flow.from.id} ${flow.to.id}`
+    pairs.set(key, [...(pairs.get(key) ?? []), flow])
+  }
+  return [...pairs.values()]
+}
+
+function summaryOf(
+  { flows }: CheckResult,
+  groups: readonly (readonly FlowResult[])[],
+  names: (end: EndpointResult) => string,
+): string {
+  const [first] = flows
+  if (first !== undefined && groups.length === 1) return `${names(first.from)} -> ${names(first.to)}`
+  const allowed = flows.filter(({ verdict }) => verdict === 'allow').length
+  return `${allowed} of ${flows.length} flows are allowed`
+}
+
+function flowTable(flows: readonly FlowResult[], names: (end: EndpointResult) => string, style: Style): string {
+  const families = flows.some(({ family }) => family !== undefined)
+  const head = ['verdict', 'from', 'to', 'port', ...(families ? ['family'] : []), 'egress', 'ingress']
+  const rows = flows.map((flow) => [
+    flow.verdict === 'allow' ? 'allowed' : 'denied',
+    names(flow.from),
+    names(flow.to),
+    portText(flow),
+    ...(families ? [flow.family ?? ''] : []),
+    flow.egress.reason,
+    flow.ingress.reason,
+  ])
+  return style.table(head, rows)
+}
+
+/** Explains one flow of those that share their reasons, and counts the others. */
+function explained(
+  flows: readonly FlowResult[],
+  names: (end: EndpointResult) => string,
+  style: Style,
+  detail: Detail,
+): readonly string[] {
+  const alike = new Map<string, FlowResult[]>()
+  for (const flow of flows) {
+    const key = JSON.stringify([flow.verdict, flow.egress, flow.ingress, flow.notes])
+    alike.set(key, [...(alike.get(key) ?? []), flow])
+  }
+  const groups = [...alike.values()]
+  const shown = detail === 'verbose' ? groups : groups.slice(0, MOST_EXPLAINED)
+  const blocks = shown.flatMap((group) => {
+    const [flow] = group
+    if (flow === undefined) return []
+    const more = group.length === 1 ? '' : `  and ${group.length - 1} more for the same reasons`
+    return [`${flowLine(flow, names, style)}${more}\n${explainFlow(flow, names, style)}`]
+  })
+  const left = groups.length - shown.length
+  return [[...blocks, ...(left > 0 ? [`${left} more kinds of reasons, shown with -v`] : [])].join('\n\n')]
+}
+
+/** `shop/web` where that is unique among the ends of an answer, else the full id. */
+function shortNames(flows: readonly FlowResult[]): (end: EndpointResult) => string {
+  const ids = new Map<string, Set<string>>()
+  const shortOf = ({ id, namespace, kind }: EndpointResult) =>
+    namespace === null ? id : id.replace(`${namespace}/${kind}/`, `${namespace}/`)
+  for (const end of flows.flatMap(({ from, to }) => [from, to])) {
+    const short = shortOf(end)
+    ids.set(short, (ids.get(short) ?? new Set<string>()).add(end.id))
+  }
+  return (end) => {
+    const short = shortOf(end)
+    const name = ids.get(short)?.size === 1 ? short : end.id
+    const cidrs = end.cidrs ?? []
+    const same = cidrs.length === 1 && (cidrs[0] === name || cidrs[0] === `${name}/32` || cidrs[0] === `${name}/128`)
+    if (cidrs.length === 0 || same) return name
+    return `${name} (${cidrs.slice(0, 3).join(', ')}${cidrs.length > 3 ? ` and ${cidrs.length - 3} more` : ''})`
+  }
+}

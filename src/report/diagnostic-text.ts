@@ -1,0 +1,52 @@
+import type { Diagnostic, Severity } from '../model/diagnostic.js'
+import { placeText } from './explain-flow.js'
+import { escapeTerminal } from './escape.js'
+import type { Role, Style } from './style.js'
+import { wrap } from './wrap.js'
+
+const ROLES: Readonly<Record<Severity, Role>> = { error: 'bad', warning: 'mixed', info: 'quiet' }
+
+const LONGEST_EXCERPT = 160
+
+/** The line of a file, or null where it cannot be shown. */
+export type Excerpt = (file: string, line: number) => string | null
+
+/** A message with the line it is about, in the manner of a compiler. The diagnostic must have been made safe to print. */
+export function diagnosticText(diagnostic: Diagnostic, source: Diagnostic, excerpt: Excerpt, style: Style): string {
+  const { code, severity, message, help, object, path, file, line, column } = diagnostic
+  const shown = source.file === null || line === null ? null : excerpt(source.file, line)
+  const gutter = ' '.repeat(String(line ?? '').length)
+  const where = [object === null ? null : `in ${object}`, path === null || path === '' ? null : `at ${path}`].filter(
+    (part) => part !== null,
+  )
+  return [
+    `${style.paint(ROLES[severity], `${severity}[${code}]`)}: ${wrap(message, style.width, '  ')}`,
+    ...(file === null ? [] : [`${gutter} --> ${style.paint('place', placeText({ file, line, column }))}`]),
+    ...(shown === null || shown.trim() === '' ? [] : excerptLines(shown, line ?? 1, column ?? 1, gutter, style)),
+    ...(where.length === 0 ? [] : [`${gutter} = ${where.join(' ')}`]),
+    ...(help === null ? [] : [`${gutter} = ${wrap(`help: ${help}`, style.width, `${gutter}   `)}`]),
+  ].join('\n')
+}
+
+function excerptLines(text: string, line: number, column: number, gutter: string, style: Style): readonly string[] {
+  const start = column > LONGEST_EXCERPT ? column - 20 : 0
+  const cut = text.slice(start, start + LONGEST_EXCERPT)
+  const before = escapeTerminal(cut.slice(0, column - 1 - start).replaceAll('\t', ' '))
+  const rest = cut.slice(column - 1 - start)
+  const word = /^(?:"[^"]*"|'[^']*'|[^\s,\]}#]+)/.exec(rest)?.[0] ?? ' '
+  return [
+    `${gutter} |`,
+    `${line} | ${escapeTerminal(cut.replaceAll('\t', ' '))}`,
+    `${gutter} | ${' '.repeat(before.length)}${style.paint('bad', '^'.repeat(Math.max(1, escapeTerminal(word).length)))}`,
+  ]
+}
+
+/** A message in one line, for remarks that do not stop the run. */
+export function diagnosticLine(
+  { code, severity, message, file, line, column, object }: Diagnostic,
+  style: Style,
+): string {
+  const place = file === null ? '' : `${placeText({ file, line, column })}: `
+  const about = object === null ? '' : `${object}: `
+  return `${style.paint(ROLES[severity], `${severity}[${code}]`)}: ${place}${about}${message}`
+}

@@ -1,0 +1,96 @@
+import type {
+  DirectionResult,
+  EndpointResult,
+  FlowResult,
+  NearMissResult,
+  PlaceResult,
+  RuleResult,
+} from './check-result.js'
+import type { Style } from './style.js'
+import { wrap } from './wrap.js'
+
+const INDENT = '           '
+
+/** The two directions of a flow with the rules that decided, and its notes; ends are called by the given names. */
+export function explainFlow(flow: FlowResult, names: (end: EndpointResult) => string, style: Style): string {
+  const lines = (['egress', 'ingress'] as const).flatMap((direction) => {
+    const subject = names(direction === 'egress' ? flow.from : flow.to)
+    const result = flow[direction]
+    const word = result.verdict === 'allow' ? style.paint('good', 'allowed') : style.paint('bad', 'denied ')
+    return [
+      `  ${direction.padEnd(8)} ${word}  ${wrap(headline(result, subject, direction), roomOf(style, 20), ' '.repeat(20))}`,
+      ...details(result, style),
+    ]
+  })
+  const notes = flow.notes.map((note) => {
+    const mark = note.certainty === 'certain' ? '' : ` (${note.certainty})`
+    const ref = note.ref === undefined ? '' : ` [${note.ref}]`
+    return wrap(`  note${mark}: ${note.message}${ref}`, style.width, '        ')
+  })
+  return [...lines, ...notes].join('\n')
+}
+
+function roomOf({ width }: Style, used: number): number | null {
+  return width === null ? null : Math.max(width - used, 20)
+}
+
+function headline(
+  { reason, policies, rules }: DirectionResult,
+  subject: string,
+  direction: 'ingress' | 'egress',
+): string {
+  const isolated = policies.length === 1 ? 'a policy' : `${policies.length} policies`
+  switch (reason) {
+    case 'not-a-pod':
+      return `${subject} is no pod, so no policy applies`
+    case 'same-pod':
+      return 'a pod always reaches itself'
+    case 'own-node':
+      return `traffic from the node of ${subject} is always let in`
+    case 'host-network':
+      return `${subject} is on its host's network, where policies do not apply`
+    case 'not-isolated':
+      return `${subject} is not isolated for ${direction}`
+    case 'rule-matched':
+      return `${subject} is isolated by ${isolated}, and ${rules.length === 1 ? 'a rule matches' : `${rules.length} rules match`}`
+    case 'no-rule-matched':
+      return `${subject} is isolated by ${isolated}, and no rule ${policies.length === 1 ? 'of it' : 'of theirs'} matches`
+  }
+}
+
+function details({ rules, nearMisses }: DirectionResult, style: Style): readonly string[] {
+  const rows = [
+    ...rules.map((rule) => ({ ...rule, text: ruleText(rule) })),
+    ...nearMisses.map((miss) => ({ ...miss, text: missText(miss) })),
+  ].map(({ policy, text, ...place }) => ({ policy, text, place: placeText(place) }))
+  const [policyWidth, placeWidth] = [widest(rows.map((row) => row.policy)), widest(rows.map((row) => row.place))]
+  return rows.map(({ policy, place, text }) => {
+    const oneLine = `${INDENT}${policy.padEnd(policyWidth)}  ${place.padEnd(placeWidth)}  ${text}`
+    if (style.width === null || oneLine.length <= style.width) {
+      return `${INDENT}${policy.padEnd(policyWidth)}  ${style.paint('place', place.padEnd(placeWidth))}  ${text}`
+    }
+    return [
+      `${INDENT}${policy}`,
+      `${INDENT}  ${style.paint('place', place)}`,
+      wrap(`${INDENT}  ${text}`, style.width, `${INDENT}    `),
+    ].join('\n')
+  })
+}
+
+function ruleText({ path, peers, ports }: RuleResult): string {
+  return [path, peers === null ? 'any peer' : peers.join(' '), ports === null ? 'any port' : ports.join(' ')].join('  ')
+}
+
+function missText({ path, failed, message }: NearMissResult): string {
+  return failed === 'rules' ? message : `${path}: ${message}`
+}
+
+/** `k8s/db.yaml:14:7`. */
+export function placeText({ file, line, column }: PlaceResult): string {
+  if (file === null) return '(no file)'
+  return line === null ? file : `${file}:${line}:${column ?? 1}`
+}
+
+function widest(texts: readonly string[]): number {
+  return Math.max(0, ...texts.map((text) => text.length))
+}

@@ -1,0 +1,18 @@
+import type { Cluster } from '../model/cluster.js'
+
+/** One line on what was read: `loaded 12 policies, 34 workloads, 5 namespaces from 48 files (3 documents skipped)`. */
+export function loadedLine({ policies, workloads, namespaces, inventory }: Cluster): string {
+  const { files, irrelevant, template, error } = inventory
+  const skipped = irrelevant + template + error
+  const what = [
+    count(policies.length, 'policy', 'policies'),
+    count(workloads.length, 'workload', 'workloads'),
+    count(namespaces.size, 'namespace', 'namespaces'),
+  ].join(', ')
+  const left = skipped === 0 ? '' : ` (${count(skipped, 'document', 'documents')} skipped)`
+  return `loaded ${what} from ${count(files, 'file', 'files')}${left}`
+}
+
+function count(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`
+}

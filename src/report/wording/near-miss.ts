@@ -1,0 +1,97 @@
+import type { NearMiss } from '../../analyze/near-miss.js'
+import type { PeerMiss } from '../../analyze/peer-miss.js'
+import type { PortMiss } from '../../analyze/port-miss.js'
+import type { Flow } from '../../model/flow.js'
+import type { Requirement } from '../../model/labels.js'
+import type { PortRange } from '../../model/policy.js'
+import { formatAddress } from '../../net/address.js'
+
+/** Says in one line what a rule lacked; `subject` and `peer` are the ends as the reader knows them. */
+export function describeMiss({ rule, direction, peer, port }: NearMiss, peerName: string, flow: Flow): string {
+  if (rule === null) return `has no ${direction} rules`
+  const parts = [
+    ...(peer.length === 0 ? [] : [`peer wants ${describePeer(peer, peerName)}`]),
+    ...(port.length === 0 ? [] : [describePorts(port, flow)]),
+  ]
+  return parts.join('; ')
+}
+
+function describePeer(misses: readonly PeerMiss[], peerName: string): string {
+  const labels = misses.flatMap((miss) => (miss.kind === 'pod-label' ? [miss] : []))
+  const others = misses.filter((miss) => miss.kind !== 'pod-label').map((miss) => describeOther(miss, peerName))
+  const byLabel =
+    labels.length === 0
+      ? []
+      : [
+          `${labels.map(({ wants }) => requirementText(wants)).join(' and ')}, ${peerName} has ${labels
+            .map(({ wants, found }) => foundText(wants.key, found))
+            .join(' and ')}`,
+        ]
+  return [...others, ...byLabel].join('; and ')
+}
+
+function describeOther(miss: Exclude<PeerMiss, { kind: 'pod-label' }>, peerName: string): string {
+  switch (miss.kind) {
+    case 'namespace-label':
+      return `a namespace with ${requirementText(miss.wants)}, namespace ${miss.namespace} has ${foundText(miss.wants.key, miss.found)}`
+    case 'other-namespace':
+      return `a pod of its own namespace ${miss.wants}, ${peerName} is in ${miss.found}`
+    case 'not-a-pod':
+      return `pods by label, and selectors never match ${peerName}, which is no pod`
+    case 'host-network':
+      return `pods by label, and ${peerName} is on its host's network`
+    case 'outside-block':
+      return `${miss.block}, ${formatAddress(miss.address)} is outside`
+    case 'excepted':
+      return `no address of except[${miss.except}] ${miss.block}, and ${formatAddress(miss.address)} is excluded by it`
+    case 'other-family':
+      return `${miss.block}, ${formatAddress(miss.address)} is an ${miss.address.family} address`
+    case 'address-unknown':
+      return `${miss.block}, and the address of ${peerName} is not in the input`
+    case 'pods-never':
+      return `${miss.block}, and blocks are taken to match no pod`
+  }
+}
+
+function requirementText({ key, operator, values }: Requirement): string {
+  switch (operator) {
+    case 'In':
+      return values.length === 1 ? `${key}=${values[0] ?? ''}` : `${key} in (${values.join(', ')})`
+    case 'NotIn':
+      return values.length === 1 ? `${key}!=${values[0] ?? ''}` : `${key} notin (${values.join(', ')})`
+    case 'Exists':
+      return `the label ${key}`
+    case 'DoesNotExist':
+      return `no label ${key}`
+  }
+}
+
+function foundText(key: string, found: string | null): string {
+  return found === null ? `no ${key}` : `${key}=${found}`
+}
+
+function describePorts(misses: readonly PortMiss[], { port, protocol }: Flow): string {
+  const wanted = misses.map((miss) => describePort(miss))
+  const few = wanted.slice(0, 4).join(', ')
+  return `ports are ${wanted.length > 4 ? `${few} and ${wanted.length - 4} more` : few}, asked is ${port}/${protocol}`
+}
+
+function describePort(miss: PortMiss): string {
+  switch (miss.kind) {
+    case 'number':
+      return `${rangeText(miss.port)}/${miss.protocol}`
+    case 'protocol':
+      return `${miss.port === null ? 'every port' : typeof miss.port === 'string' ? miss.port : rangeText(miss.port)}/${miss.protocol}`
+    case 'no-such-name':
+      return miss.outside
+        ? `${miss.name} (a name, which means nothing outside a pod)`
+        : `${miss.name} (which the pod does not declare)`
+    case 'name':
+      return `${miss.name}/${miss.protocol} (declared as ${miss.declared.map((port) => `${port.port}/${port.protocol}`).join(', ')})`
+  }
+}
+
+/** `8080`, or `8000-8100`. */
+export function rangeText({ first, last }: PortRange): string {
+  return first === last ? String(first) : `${first}-${last}`
+}

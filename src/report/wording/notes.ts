@@ -1,0 +1,26 @@
+import type { NoteCode } from '../../model/note.js'
+
+/** What each note says of the thing that it is about. */
+export const NOTE_WORDING = {
+  'ipblock-pod-address': (about) =>
+    `an ipBlock decides about the address of the pod ${about}; the API leaves open whether it may (--ipblock-pods match|never settles it)`,
+  'host-network': (about) =>
+    `${about} is on its host's network; the API leaves open whether policies see it (--host-network ignore|enforce settles it)`,
+  'own-node-egress': (about) => `${about} connects to its own node; the API leaves open whether policies apply to that`,
+  'pod-address-unknown': (about) =>
+    `the address of ${about} is not in the input, so an ipBlock cannot be compared with it (--pod-cidr tells where pods are)`,
+  'namespace-labels-unknown': (about) => `the namespace ${about} is not in the input, so its labels are unknown`,
+  'label-unpredictable': (about) => `a controller sets the label ${about} to a value that the input does not say`,
+  'node-unknown': (about) =>
+    `the input does not say on which node ${about} runs, and traffic from a pod's own node is always let in`,
+  'no-shared-family': (about) =>
+    `the two ends share no address family, so no connection to ${about} can be made as things are`,
+  'address-is-pod': (about) => `the address is that of ${about}, which is judged as the pod that it is`,
+  'address-is-node': (about) => `the address is that of ${about}, which is judged as the node that it is`,
+  'pod-addresses-in-range': (about) =>
+    `known pods have addresses in ${about}; as pods they are judged by their labels too, so ask about them by name`,
+  'port-not-declared': (about) =>
+    `no container declares ${about}; policies do not ask for that, and this is no word on who listens`,
+  'scaled-to-zero': (about) => `${about} is scaled to zero; it is judged as if it ran`,
+  'same-pod': (about) => `both ends are the same pod: ${about}`,
+} as const satisfies Record<NoteCode, (about: string) => string>

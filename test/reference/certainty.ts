@@ -1,0 +1,92 @@
+import type { Outcome } from './evaluate.js'
+import type { Assumption, Readings, Unknown } from './run.js'
+
+export type Certainty = 'certain' | 'undefined' | 'indeterminate'
+type Evaluate = (readings: Readings, assumed: readonly Assumption[]) => Outcome
+
+const FULL_PRODUCT = 4096
+
+/**
+ * Every combination of the readings marked U. A reading that an option has moved away from its default is settled
+ * (A-45 "under never no match, no note"; F-185 has no mark); A-63 has no option and is always open.
+ */
+function readingsToTry(usual: Readings): Readings[] {
+  const blocks: Readings['ipblockPods'][] = usual.ipblockPods === 'never' ? ['never'] : ['match', 'never']
+  const hosts: Readings['hostNetwork'][] = usual.hostNetwork === 'enforce' ? ['enforce'] : ['ignore', 'enforce']
+  const found: Readings[] = []
+  for (const ipblockPods of blocks) {
+    for (const hostNetwork of hosts) {
+      for (const ownNodeEgress of ['normal', 'exempt'] as const) found.push({ ipblockPods, hostNetwork, ownNodeEgress })
+    }
+  }
+  return found
+}
+
+function merge(all: Unknown[], asked: readonly Unknown[]): void {
+  for (const one of asked) {
+    let known: Unknown | undefined
+    for (const other of all) if (other.id === one.id) known = other
+    if (known === undefined) {
+      known = { id: one.id, usual: one.usual, others: [] }
+      all.push(known)
+    }
+    for (const value of one.others) if (!known.others.includes(value)) known.others.push(value)
+  }
+}
+
+function everyCombination(unknowns: readonly Unknown[]): Assumption[][] {
+  let found: Assumption[][] = [[]]
+  for (const { id, usual, others } of unknowns) {
+    const longer: Assumption[][] = []
+    for (const before of found) for (const value of [usual, ...others]) longer.push([...before, { id, value }])
+    found = longer
+  }
+  return found
+}
+
+/**
+ * Unknown things: one label of an undefined namespace (A-28: absent, each value that a selector names, and one more),
+ * the address of an address-less end per rule (A-45: matched or not), and whether an unknown node is the pod's own
+ * (A-62). All combinations, as long as they are at most 4096; else those that change at most two things, and those
+ * that set all yes-or-no things alike (a match only ever adds, so these are the extremes).
+ */
+function assumptionsToTry(unknowns: readonly Unknown[]): Assumption[][] {
+  let product = 1
+  for (const { others } of unknowns) product *= 1 + others.length
+  if (product <= FULL_PRODUCT) return everyCombination(unknowns)
+  const found: Assumption[][] = []
+  for (const [index, one] of unknowns.entries()) {
+    found.push(...everyCombination([one]))
+    for (const two of unknowns.slice(index + 1)) found.push(...everyCombination([one, two]))
+  }
+  for (const all of [true, false]) {
+    const alike: Assumption[] = []
+    for (const { id, usual } of unknowns) alike.push({ id, value: typeof usual === 'boolean' ? all : usual })
+    found.push(alike)
+  }
+  return found
+}
+
+/**
+ * 'indeterminate' when unknown data are needed for a change: under some readings the verdict is still the usual one
+ * while the usual values are kept, and another one with other values. 'undefined' when readings alone change it.
+ */
+export function certaintyOf(usual: Readings, base: Outcome['verdict'], evaluate: Evaluate): Certainty {
+  const readings = readingsToTry(usual)
+  const unknowns: Unknown[] = []
+  let undefinedReading = false
+  const unchanged: Readings[] = []
+  for (const reading of readings) {
+    const outcome = evaluate(reading, [])
+    merge(unknowns, outcome.asked)
+    if (outcome.verdict !== base) undefinedReading = true
+    else unchanged.push(reading)
+  }
+  if (unknowns.length > 0) {
+    const combinations = assumptionsToTry(unknowns)
+    for (const reading of unchanged) {
+      for (const assumed of combinations) if (evaluate(reading, assumed).verdict !== base) return 'indeterminate'
+    }
+  }
+  return undefinedReading ? 'undefined' : 'certain'
+}

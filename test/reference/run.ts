@@ -1,0 +1,50 @@
+import type { Prefix } from './addresses.js'
+import type { World } from './world.js'
+
+/** What an unknown thing may turn out to be: a label value (null: absent), or a plain yes or no. */
+export type Value = string | boolean | null
+
+export interface Unknown {
+  id: string
+  /** The value that the text takes by default. */
+  usual: Value
+  others: Value[]
+}
+
+export interface Assumption {
+  id: string
+  value: Value
+}
+
+/** The readings that the text leaves open and marks U. */
+export interface Readings {
+  ipblockPods: 'match' | 'never'
+  hostNetwork: 'ignore' | 'enforce'
+  ownNodeEgress: 'normal' | 'exempt'
+}
+
+/** One evaluation: a world, a choice of readings, guesses for unknown things, and what was seen on the way. */
+export interface Run {
+  world: World
+  podCidrs: readonly Prefix[]
+  readings: Readings
+  assumed: readonly Assumption[]
+  asked: Unknown[]
+  hit: (id: string) => void
+}
+
+/** For evaluations whose branches nobody counts. */
+export const unheard = (): void => undefined
+
+/** Looks up the guess for an unknown thing, and records that the evaluation wanted to know. */
+export function ask(run: Run, id: string, usual: Value, others: readonly Value[]): Value {
+  let known: Unknown | undefined
+  for (const one of run.asked) if (one.id === id) known = one
+  if (known === undefined) {
+    known = { id, usual, others: [] }
+    run.asked.push(known)
+  }
+  for (const other of others) if (other !== usual && !known.others.includes(other)) known.others.push(other)
+  for (const one of run.assumed) if (one.id === id) return one.value
+  return usual
+}
