@@ -1,6 +1,7 @@
 import type { CompiledCluster } from '../engine/compile.js'
 import { matchPeers } from '../engine/peers.js'
 import { matchPorts } from '../engine/ports.js'
+import { chosenReading } from '../engine/readings.js'
 import { orient, type Direction, type Flow } from '../model/flow.js'
 import type { NetworkPolicy } from '../model/policy.js'
 import { missesOfPeer, type PeerMiss } from './peer-miss.js'
@@ -24,16 +25,16 @@ export function nearMisses(
   direction: Direction,
   isolating: readonly NetworkPolicy[],
 ): readonly NearMiss[] {
+  const view = { compiled, flow, reading: chosenReading(compiled) }
   const { peer } = orient(flow, direction)
   return isolating.flatMap((policy): readonly NearMiss[] => {
     const rules = policy.rules[direction]
     if (rules.length === 0) return [{ policy, direction, rule: null, peer: [], port: [] }]
     return rules.flatMap((rule, index) => {
-      const site = { policy, path: '' }
-      const peerMatches = matchPeers(rule, peer, flow, compiled, () => site, policy).truth.value
-      const portMatches = matchPorts(rule, flow, compiled, site).truth.value
+      const peerMatches = matchPeers(rule, peer, view, policy, () => ({ policy, path: '' })).truth.value
+      const portMatches = matchPorts(rule, view)?.length !== 0
       if (peerMatches && portMatches) return []
-      const misses = rule.peers.map((entry) => missesOfPeer(entry, peer, flow, compiled, policy))
+      const misses = rule.peers.map((entry) => missesOfPeer(entry, peer, view, policy))
       const nearest = misses.reduce<readonly PeerMiss[] | null>(
         (best, candidate) => (best === null || candidate.length < best.length ? candidate : best),
         null,
@@ -44,7 +45,7 @@ export function nearMisses(
           direction,
           rule: index,
           peer: peerMatches ? [] : (nearest ?? []),
-          port: portMatches ? [] : rule.ports.map((entry) => missOfPort(entry, flow)),
+          port: portMatches ? [] : rule.ports.map((entry) => missOfPort(entry, view)),
         },
       ]
     })

@@ -26,11 +26,12 @@ const MOST_PAIRS = 250_000
 export function pairUp(compiled: CompiledCluster, sources: Parties, destinations: Parties): Result<readonly Pair[]> {
   const size = sources.parties.length * destinations.parties.length
   if (size > MOST_PAIRS) return misworded(`the question is about ${size} pairs`, `ask about fewer than ${MOST_PAIRS}`)
+  const family = sources.address?.family ?? destinations.address?.family ?? null
   const pairs: Pair[] = []
   const selves: Pair[] = []
   for (const from of sources.parties) {
     for (const to of destinations.parties) {
-      const pairing = pair(compiled, from, to)
+      const pairing = pair(compiled, from, to, family)
       if (pairing.kind === 'no-pod') continue
       const remarks = [
         ...addressRemarks(sources, from),
@@ -61,7 +62,7 @@ export function pairUp(compiled: CompiledCluster, sources: Parties, destinations
 
 function addressRemarks({ address }: Parties, party: Party): readonly PairRemark[] {
   if (address === null) return []
-  return [{ code: address === 'pod' ? 'address-is-pod' : 'address-is-node', about: labelOf(party) }]
+  return [{ code: address.of === 'pod' ? 'address-is-pod' : 'address-is-node', about: labelOf(party) }]
 }
 
 function partyRemarks(party: Party, { workloads }: Cluster): readonly PairRemark[] {

@@ -1,6 +1,6 @@
-import type { CompiledCluster } from '../engine/compile.js'
 import { addressesOf } from '../engine/ip-blocks.js'
-import type { Endpoint, Flow } from '../model/flow.js'
+import type { View } from '../engine/view.js'
+import type { Endpoint } from '../model/flow.js'
 import { meets, type Labels, type Requirement } from '../model/labels.js'
 import type { IpBlock, NetworkPolicy, Peer, SelectorPeer } from '../model/policy.js'
 import { contains } from '../net/ranges.js'
@@ -27,27 +27,19 @@ export type PeerMiss =
   | { readonly kind: 'pods-never'; readonly block: string }
 
 /** Everything that keeps one entry from matching an endpoint. */
-export function missesOfPeer(
-  entry: Peer,
-  peer: Endpoint,
-  flow: Flow,
-  compiled: CompiledCluster,
-  policy: NetworkPolicy,
-): readonly PeerMiss[] {
-  return entry.kind === 'ip-block'
-    ? missesOfBlock(entry, peer, flow, compiled)
-    : missesOfSelectors(entry, peer, compiled, policy)
+export function missesOfPeer(entry: Peer, peer: Endpoint, view: View, policy: NetworkPolicy): readonly PeerMiss[] {
+  return entry.kind === 'ip-block' ? missesOfBlock(entry, peer, view) : missesOfSelectors(entry, peer, view, policy)
 }
 
 function missesOfSelectors(
   entry: SelectorPeer,
   peer: Endpoint,
-  { cluster, options }: CompiledCluster,
+  { compiled: { cluster }, reading }: View,
   policy: NetworkPolicy,
 ): readonly PeerMiss[] {
   if (peer.kind !== 'pod') return [{ kind: 'not-a-pod' }]
   const { pod } = peer
-  if (pod.hostNetwork && options.hostNetwork !== 'enforce') return [{ kind: 'host-network' }]
+  if (pod.hostNetwork && reading.hostNetwork === 'ignore') return [{ kind: 'host-network' }]
   const labels = cluster.namespaces.get(pod.namespace)?.labels ?? new Map<string, string>()
   const namespace = pod.namespace
   const byNamespace: readonly PeerMiss[] =
@@ -71,14 +63,9 @@ function failing(
     .map((wants) => ({ wants, found: labels.get(wants.key) ?? null }))
 }
 
-function missesOfBlock(
-  entry: IpBlock,
-  peer: Endpoint,
-  { family }: Flow,
-  { options }: CompiledCluster,
-): readonly PeerMiss[] {
+function missesOfBlock(entry: IpBlock, peer: Endpoint, { flow: { family }, reading }: View): readonly PeerMiss[] {
   const block = entry.cidr.text
-  if (peer.kind === 'pod' && !peer.pod.hostNetwork && options.ipblockPods === 'never')
+  if (peer.kind === 'pod' && !peer.pod.hostNetwork && reading.ipblockPods === 'never')
     return [{ kind: 'pods-never', block }]
   const addresses = addressesOf(peer)
   const address = addresses.find((candidate) => candidate.family === family) ?? addresses[0]

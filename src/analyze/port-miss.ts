@@ -1,6 +1,7 @@
 import { namedPorts } from '../engine/ports.js'
 import type { ContainerPort } from '../model/cluster.js'
-import type { Flow, Protocol } from '../model/flow.js'
+import type { View } from '../engine/view.js'
+import type { Protocol } from '../model/flow.js'
 import type { PortRange, PortRule } from '../model/policy.js'
 
 /** Why an entry of `ports` does not open a flow's port. */
@@ -18,9 +19,9 @@ export type PortMiss =
     }
 
 /** Explains one entry that does not match. */
-export function missOfPort({ protocol, port }: PortRule, flow: Flow): PortMiss {
+export function missOfPort({ protocol, port }: PortRule, { flow, reading }: View): PortMiss {
   if (typeof port === 'string') {
-    const declared = namedPorts(flow.destination, port)
+    const declared = namedPorts(flow.destination, port, reading)
     return declared.length === 0
       ? { kind: 'no-such-name', name: port, outside: flow.destination.kind !== 'pod' }
       : { kind: 'name', name: port, protocol, declared }

@@ -69,5 +69,8 @@ function startsOf(compiled: CompiledCluster, flow: Flow, direction: Direction): 
 
 function rangesOf(port: PortRange | string, destination: Endpoint): readonly PortRange[] {
   if (typeof port !== 'string') return [port]
-  return namedPorts(destination, port).map((declared) => ({ first: declared.port, last: declared.port }))
+  return namedPorts(destination, port, { hostNetwork: 'enforce' }).map((declared) => ({
+    first: declared.port,
+    last: declared.port,
+  }))
 }

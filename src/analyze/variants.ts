@@ -22,10 +22,10 @@ export type Pairing =
   /** Both are the same single pod. */
   | { readonly kind: 'itself'; readonly variants: readonly Variant[] }
 
-/** Pairs two parties. Of one workload, another replica is meant if there is one (D-6). */
-export function pair(compiled: CompiledCluster, from: Party, to: Party): Pairing {
+/** Pairs two parties, over one family if one is given. Of one workload, another replica is meant if there is one (D-6). */
+export function pair(compiled: CompiledCluster, from: Party, to: Party, family: Family | null): Pairing {
   if (from.kind === 'loopback' || to.kind === 'loopback') return loopback(from, to)
-  if (from.kind === 'workload' && to.kind === 'workload') return pairPods(from, to)
+  if (from.kind === 'workload' && to.kind === 'workload') return pairPods(from, to, family)
   if (from.kind === 'workload' && to.kind !== 'workload') {
     const source = podEndpoint(firstOf(from), 0)
     return onePod(towards(compiled, from, to, 'egress').map((end) => ({ ...end, source, destination: end.endpoint })))
@@ -48,13 +48,13 @@ function loopback(from: Party, to: Party): Pairing {
   return { kind: 'itself', variants: [{ source: self, destination: self, family: null, outside: null }] }
 }
 
-function pairPods(from: WorkloadParty, to: WorkloadParty): Pairing {
+function pairPods(from: WorkloadParty, to: WorkloadParty, asked: Family | null): Pairing {
   const a = firstOf(from)
   const other = to.pods.find((pod) => pod !== a)
   const b = other ?? firstOf(to)
   const sameTemplate = a === b
   const replica = sameTemplate && a.count !== 1 && a.count !== 0 ? 1 : 0
-  const families = FAMILIES.filter((family) => [a, b].every((pod) => has(pod, family)))
+  const families = FAMILIES.filter((family) => (asked ?? family) === family && [a, b].every((pod) => has(pod, family)))
   const known = a.addresses.length > 0 && b.addresses.length > 0
   const used: readonly (Family | null)[] = a.addresses.length + b.addresses.length === 0 ? [null] : families
   const variants = (used.length === 0 ? [null] : used).map((family) => ({

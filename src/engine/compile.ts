@@ -18,9 +18,19 @@ export interface CompiledCluster {
   readonly cluster: Cluster
   readonly options: EngineOptions
   readonly policiesIn: ReadonlyMap<string, readonly NetworkPolicy[]>
+  /** The namespaces in which some policy has an ipBlock. */
+  readonly withBlocks: ReadonlySet<string>
 }
 
 /** Indexes policies by namespace, since a policy governs no other. */
 export function compile(cluster: Cluster, options: EngineOptions): CompiledCluster {
-  return { cluster, options, policiesIn: grouped(cluster.policies, ({ namespace }) => namespace) }
+  const withBlock = cluster.policies.filter(({ rules }) =>
+    [...rules.ingress, ...rules.egress].some(({ peers }) => peers.some(({ kind }) => kind === 'ip-block')),
+  )
+  return {
+    cluster,
+    options,
+    policiesIn: grouped(cluster.policies, ({ namespace }) => namespace),
+    withBlocks: new Set(withBlock.map(({ namespace }) => namespace)),
+  }
 }

@@ -1,19 +1,9 @@
-import { orient, type Direction, type Endpoint, type Flow, type PodEndpoint } from '../model/flow.js'
-import type { NetworkPolicy } from '../model/policy.js'
-import { VERDICT_OF, type Certainty, type Reason, type Verdict } from '../model/verdict.js'
+import type { Direction, Flow } from '../model/flow.js'
+import { VERDICT_OF, type Certainty, type Verdict } from '../model/verdict.js'
 import type { CompiledCluster } from './compile.js'
-import { evaluatePolicies, type PolicyOutcome } from './network-policies.js'
-import { nodeRelation, type NodeRelation } from './nodes.js'
-import { all, any, certaintyOf, doubtful, either, NO, YES, type Doubt, type Truth } from './truth.js'
-
-/** One direction of a flow, decided. */
-export interface DirectionVerdict {
-  readonly direction: Direction
-  readonly reason: Reason
-  readonly isolating: readonly NetworkPolicy[]
-  /** Whether the direction allows, with what could change that. */
-  readonly allows: Truth
-}
+import { evaluateDirection, type DirectionVerdict } from './direction.js'
+import { chosenReading, combinations, openPoints, readOtherwise, type OpenPoint, type Reading } from './readings.js'
+import { all, type Doubt, type DoubtSite, type Truth } from './truth.js'
 
 /** A flow, decided: both directions must allow it (A-18). */
 export interface FlowVerdict {
@@ -25,66 +15,59 @@ export interface FlowVerdict {
   readonly doubts: readonly Doubt[]
 }
 
-/** Decides a flow. */
+/** Decides a flow, and finds out whether another reading of an open point or missing input could change that. */
 export function evaluate(compiled: CompiledCluster, flow: Flow): FlowVerdict {
-  const egress = evaluateDirection(compiled, flow, 'egress')
-  const ingress = evaluateDirection(compiled, flow, 'ingress')
+  const reading = chosenReading(compiled)
+  const points = openPoints(compiled, flow)
+  const decided = decide(compiled, flow, reading)
+  const value = decided.allows.value
+  const others = combinations(points)
+    .slice(1)
+    .map((set) => ({ set, ...decide(compiled, flow, readOtherwise(reading, set)) }))
+  const readAlike = [decided, ...others].filter(({ allows }) => allows.value === value)
+  const certainty: Certainty = readAlike.some(({ allows }) => allows.doubts.length > 0)
+    ? 'indeterminate'
+    : readAlike.length <= others.length
+      ? 'undefined'
+      : 'certain'
+  const { egress, ingress } = decided
+  const byReading = others.flatMap(({ set, ...other }) => doubtsOf(set, decided, other))
   return {
     verdict: VERDICT_OF[egress.reason.kind] === 'allow' ? VERDICT_OF[ingress.reason.kind] : 'deny',
-    certainty: certaintyOf(all([egress.allows, ingress.allows])),
+    certainty,
     egress,
     ingress,
-    doubts: [...egress.allows.doubts, ...ingress.allows.doubts],
+    doubts: [...byReading, ...egress.allows.doubts, ...ingress.allows.doubts],
   }
 }
 
-/**
- * Decides one direction of a flow: what no policy can touch first, then the policies.
- *
- * A pod is isolated in a direction once some policy selects it and lists that direction (A-12). From then on only the
- * union of those policies' rules gets through (A-16), so neither policy order nor rule order can matter.
- */
-export function evaluateDirection(compiled: CompiledCluster, flow: Flow, direction: Direction): DirectionVerdict {
-  const { subject, peer } = orient(flow, direction)
-  if (isSamePod(subject, peer)) return exempt(direction, { kind: 'same-pod' })
-  if (subject.kind !== 'pod') return exempt(direction, { kind: 'not-a-pod' })
-  const relation = nodeRelation(subject.pod, peer)
-  const passedOver = subject.pod.hostNetwork && compiled.options.hostNetwork !== 'enforce'
-  if (direction === 'ingress' && relation === 'own') {
-    return exempt(direction, { kind: passedOver ? 'host-network' : 'own-node' })
-  }
-  if (passedOver && compiled.options.hostNetwork === 'ignore') return exempt(direction, { kind: 'host-network' })
-  const isNode = peer.kind === 'node' || compiled.options.hostNetwork !== 'enforce'
-  const exempted = direction === 'ingress' || isNode ? relation : 'other'
-  const outcome = withNode(evaluatePolicies(compiled, flow, direction, subject), subject, exempted, direction)
-  if (!passedOver) return { direction, ...outcome }
-  const doubt: Doubt = { code: 'host-network', about: nameOf(subject), site: null }
-  return { ...exempt(direction, { kind: 'host-network' }), allows: either(YES, outcome.allows, doubt) }
+interface Decision {
+  readonly egress: DirectionVerdict
+  readonly ingress: DirectionVerdict
+  readonly allows: Truth
 }
 
-/** Two replicas of one workload are different pods (A-60). */
-function isSamePod(a: Endpoint, b: Endpoint): boolean {
-  return a.kind === 'pod' && b.kind === 'pod' && a.pod === b.pod && a.replica === b.replica
+function decide(compiled: CompiledCluster, flow: Flow, reading: Reading): Decision {
+  const view = { compiled, flow, reading }
+  const [egress, ingress] = [evaluateDirection(view, 'egress'), evaluateDirection(view, 'ingress')]
+  return { egress, ingress, allows: all([egress.allows, ingress.allows]) }
 }
 
-function exempt(direction: Direction, reason: Reason): DirectionVerdict {
-  return { direction, reason, isolating: [], allows: YES }
+/** An open point is worth a note where reading it the other way, and nothing else, changes a direction. */
+function doubtsOf(set: readonly OpenPoint[], decided: Decision, other: Decision): readonly Doubt[] {
+  const [point] = set
+  if (point === undefined || set.length > 1) return []
+  const changed = (['egress', 'ingress'] as const).filter(
+    (direction) => decided[direction].allows.value !== other[direction].allows.value,
+  )
+  return changed.map((direction) => ({
+    code: point.code,
+    about: point.about,
+    site: point.point === 'ipblockPods' ? blockThatMatched(decided[direction], direction) : null,
+  }))
 }
 
-/** Traffic from a pod's own node is let in (A-62), and traffic to it may be exempt as well (A-63). */
-function withNode(
-  outcome: PolicyOutcome,
-  subject: PodEndpoint,
-  relation: NodeRelation,
-  direction: Direction,
-): PolicyOutcome {
-  if (relation === 'other') return outcome
-  const about = nameOf(subject)
-  const sameNode = relation === 'own' ? YES : doubtful(false, { code: 'node-unknown', about, site: null })
-  const exempts = direction === 'ingress' ? YES : either(NO, YES, { code: 'own-node-egress', about, site: null })
-  return { ...outcome, allows: any([outcome.allows, all([sameNode, exempts])]) }
-}
-
-function nameOf({ pod }: PodEndpoint): string {
-  return `${pod.namespace}/${pod.name}`
+function blockThatMatched({ reason }: DirectionVerdict, direction: Direction): DoubtSite | null {
+  const [rule] = reason.kind === 'rule-matched' ? reason.rules : []
+  return rule === undefined ? null : { policy: rule.policy, path: `spec.${direction}[${rule.rule}]` }
 }

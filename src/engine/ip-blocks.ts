@@ -1,9 +1,10 @@
 import { contains, covers, overlaps, subtract, wholeFamily, type AddressRange } from '../net/ranges.js'
 import type { Address, Family } from '../net/address.js'
-import type { Endpoint, Flow } from '../model/flow.js'
+import type { Endpoint } from '../model/flow.js'
 import type { IpBlock } from '../model/policy.js'
-import type { CompiledCluster } from './compile.js'
-import { doubtful, either, NO, sure, YES, type DoubtSite, type Truth } from './truth.js'
+import { nameOfEnd } from './readings.js'
+import type { View } from './view.js'
+import { doubtful, NO, sure, YES, type DoubtSite, type Truth } from './truth.js'
 
 /** What the blocks of one rule make of an endpoint, and which of them hold its address. */
 export interface BlockMatch {
@@ -25,30 +26,16 @@ export function inBlock(block: IpBlock, address: Address): boolean {
  * Matches the ipBlocks of one rule together, because an address that is not known still lies somewhere: blocks that
  * cover its whole range hold it (A-45).
  */
-export function matchBlocks(
-  blocks: readonly IpBlock[],
-  peer: Endpoint,
-  flow: Flow,
-  { cluster, options }: CompiledCluster,
-  site: DoubtSite,
-): BlockMatch {
+export function matchBlocks(blocks: readonly IpBlock[], peer: Endpoint, view: View, site: DoubtSite): BlockMatch {
+  const { flow, reading, compiled } = view
+  const ownAddress = peer.kind === 'pod' && !peer.pod.hostNetwork
+  if (ownAddress && reading.ipblockPods === 'never') return { truth: NO, blocks: [] }
   const known = addressesOf(peer)
-  const byHost = peer.kind === 'pod' && peer.pod.hostNetwork
-  const plain = peer.kind === 'pod' && !(byHost && options.hostNetwork !== 'enforce')
-  if (plain && options.ipblockPods === 'never') return { truth: NO, blocks: [] }
-  const podRanges = byHost || peer.kind !== 'pod' ? [] : (options.podRanges ?? [])
-  const match =
-    known.length > 0
-      ? matchAddress(blocks, known, flow.family)
-      : matchUnknown(blocks, {
-          families:
-            flow.family === null ? [...cluster.families, ...podRanges.map(({ family }) => family)] : [flow.family],
-          ranges: podRanges,
-          about: nameOf(peer),
-          site,
-        })
-  if (!plain || byHost || options.ipblockPods !== undefined) return match
-  return { ...match, truth: either(match.truth, NO, { code: 'ipblock-pod-address', about: nameOf(peer), site }) }
+  if (known.length > 0) return matchAddress(blocks, known, flow.family)
+  const ranges = ownAddress ? (compiled.options.podRanges ?? []) : []
+  const shown = [...compiled.cluster.families, ...ranges.map(({ family }) => family)]
+  const families = flow.family === null ? shown : [flow.family]
+  return matchUnknown(blocks, { families, ranges, about: nameOfEnd(peer), site })
 }
 
 function matchAddress(blocks: readonly IpBlock[], addresses: readonly Address[], family: Family | null): BlockMatch {
@@ -88,16 +75,5 @@ export function addressesOf(peer: Endpoint): readonly Address[] {
       return peer.node.addresses
     case 'pod':
       return peer.pod.hostNetwork ? [...peer.pod.nodeAddresses, ...peer.pod.addresses] : peer.pod.addresses
-  }
-}
-
-function nameOf(peer: Endpoint): string {
-  switch (peer.kind) {
-    case 'external':
-      return 'the address'
-    case 'node':
-      return `node/${peer.node.name}`
-    case 'pod':
-      return `${peer.pod.namespace}/${peer.pod.name}`
   }
 }

@@ -1,12 +1,12 @@
-import { orient, type Direction, type Flow, type PodEndpoint } from '../model/flow.js'
+import { orient, type Direction, type PodEndpoint } from '../model/flow.js'
+import { PEER_FIELD, type NetworkPolicy } from '../model/policy.js'
 import { formatPath } from '../model/source.js'
-import { PEER_FIELD, rulePath, type NetworkPolicy } from '../model/policy.js'
 import type { Reason, RuleMatch } from '../model/verdict.js'
-import type { CompiledCluster } from './compile.js'
 import { matchPeers } from './peers.js'
 import { matchPorts } from './ports.js'
 import { selectsPod } from './selectors.js'
-import { all, allowedBy, any, NO, type Truth } from './truth.js'
+import { allowedBy, any, canBe, type Truth } from './truth.js'
+import type { View } from './view.js'
 
 /** What the NetworkPolicies of the subject's namespace say of one direction. */
 export interface PolicyOutcome {
@@ -18,20 +18,15 @@ export interface PolicyOutcome {
 }
 
 /** The NetworkPolicy tier: isolation, then the union of the rules of all isolating policies. */
-export function evaluatePolicies(
-  compiled: CompiledCluster,
-  flow: Flow,
-  direction: Direction,
-  subject: PodEndpoint,
-): PolicyOutcome {
-  const considered = (compiled.policiesIn.get(subject.pod.namespace) ?? [])
+export function evaluatePolicies(view: View, direction: Direction, subject: PodEndpoint): PolicyOutcome {
+  const considered = (view.compiled.policiesIn.get(subject.pod.namespace) ?? [])
     .filter((policy) => policy.isolates[direction])
     .map((policy) => ({
       policy,
       selects: selectsPod(policy.subject, subject.pod, { policy, path: 'spec.podSelector' }),
     }))
-    .filter(({ selects }) => selects.value || selects.flips !== 0)
-    .map(({ policy, selects }) => ({ policy, selects, ...matchRules(compiled, flow, direction, policy) }))
+    .filter(({ selects }) => canBe(true, selects))
+    .map(({ policy, selects }) => ({ policy, selects, ...matchRules(view, direction, policy) }))
   const isolating = considered.filter(({ selects }) => selects.value)
   const rules = isolating.flatMap(({ matched }) => matched)
   return {
@@ -52,21 +47,20 @@ interface RuleOutcome {
 }
 
 /** Within a rule, peers and ports must both match; rules are alternatives. */
-function matchRules(compiled: CompiledCluster, flow: Flow, direction: Direction, policy: NetworkPolicy): RuleOutcome {
-  const { peer } = orient(flow, direction)
+function matchRules(view: View, direction: Direction, policy: NetworkPolicy): RuleOutcome {
+  const { peer } = orient(view.flow, direction)
   const truths: Truth[] = []
   const matched: RuleMatch[] = []
   policy.rules[direction].forEach((rule, index) => {
-    const { truth: portTruth, ports } = matchPorts(rule, flow, compiled, { policy, path: rulePath(direction, index) })
-    if (!portTruth.value && portTruth.flips === 0) return
+    const ports = matchPorts(rule, view)
+    if (ports?.length === 0) return
     const siteOf = (entry: number) => ({
       policy,
       path: formatPath(['spec', direction, index, PEER_FIELD[direction], entry]),
     })
-    const { truth: peerTruth, peers } = matchPeers(rule, peer, flow, compiled, siteOf, policy)
-    const truth = all([peerTruth, portTruth])
+    const { truth, peers } = matchPeers(rule, peer, view, policy, siteOf)
     truths.push(truth)
     if (truth.value) matched.push({ policy, direction, rule: index, peers, ports })
   })
-  return { matches: truths.length === 0 ? NO : any(truths), matched }
+  return { matches: any(truths), matched }
 }

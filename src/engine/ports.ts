@@ -1,41 +1,34 @@
 import type { ContainerPort } from '../model/cluster.js'
 import type { Endpoint, Flow } from '../model/flow.js'
 import type { PortRule, Rule } from '../model/policy.js'
-import type { CompiledCluster } from './compile.js'
-import { any, either, NO, sure, YES, type DoubtSite, type Truth } from './truth.js'
+import type { Reading } from './readings.js'
+import type { View } from './view.js'
 
-/** What the ports of a rule make of a flow; `ports` are the entries that matched, null where there are none (A-52). */
-export interface PortMatch {
-  readonly truth: Truth
-  readonly ports: readonly number[] | null
-}
-
-/** Whether some entry of `ports` opens the flow's destination port; no entries open every port (A-52). */
-export function matchPorts(rule: Rule, flow: Flow, compiled: CompiledCluster, site: DoubtSite): PortMatch {
-  if (rule.ports.length === 0) return { truth: YES, ports: null }
-  const truths = rule.ports.map((entry) => matchEntry(entry, flow, compiled, site))
-  return { truth: any(truths), ports: truths.flatMap(({ value }, index) => (value ? [index] : [])) }
+/** The entries of `ports` that open a flow's destination port; null where there are none: every port is open (A-52). */
+export function matchPorts(rule: Rule, { flow, reading }: View): readonly number[] | null {
+  if (rule.ports.length === 0) return null
+  return rule.ports.flatMap((entry, index) => (matchesEntry(entry, flow, reading) ? [index] : []))
 }
 
 /** One entry: all ports of its protocol, a range, or a name that the destination resolves (A-51 to A-54). */
-function matchEntry({ protocol, port }: PortRule, flow: Flow, { options }: CompiledCluster, site: DoubtSite): Truth {
-  if (protocol !== flow.protocol) return NO
-  if (port === null) return YES
-  if (typeof port !== 'string') return sure(port.first <= flow.port && flow.port <= port.last)
-  const { destination } = flow
-  const declared = namedPorts(destination, port)
-  const named = sure(declared.some((known) => known.protocol === protocol && known.port === flow.port))
-  if (destination.kind !== 'pod' || !destination.pod.hostNetwork || options.hostNetwork === 'enforce') return named
-  const { namespace, name } = destination.pod
-  return options.hostNetwork === 'ignore'
-    ? NO
-    : either(NO, named, { code: 'host-network', about: `${namespace}/${name}`, site })
+function matchesEntry({ protocol, port }: PortRule, flow: Flow, reading: Reading): boolean {
+  if (protocol !== flow.protocol) return false
+  if (port === null) return true
+  if (typeof port !== 'string') return port.first <= flow.port && flow.port <= port.last
+  return namedPorts(flow.destination, port, reading).some(
+    (declared) => declared.protocol === protocol && declared.port === flow.port,
+  )
 }
 
 /**
  * What a port name stands for at a destination: perhaps several ports of a pod (A-54f), nothing outside the cluster
  * (A-54d), and nothing on a host's network where policies see only the node (A-64).
  */
-export function namedPorts(destination: Endpoint, name: string): readonly ContainerPort[] {
-  return destination.kind === 'pod' ? destination.pod.ports.filter((port) => port.name === name) : []
+export function namedPorts(
+  destination: Endpoint,
+  name: string,
+  { hostNetwork }: Pick<Reading, 'hostNetwork'>,
+): readonly ContainerPort[] {
+  if (destination.kind !== 'pod' || (destination.pod.hostNetwork && hostNetwork === 'ignore')) return []
+  return destination.pod.ports.filter((port) => port.name === name)
 }

@@ -1,4 +1,4 @@
-import { FAMILIES, type Address, type Family } from '../net/address.js'
+import { FAMILIES, formatAddress, type Address, type Family } from '../net/address.js'
 import type { ClusterNode, Namespace } from '../model/cluster.js'
 import { NAMESPACE_NAME_LABEL, type Selector } from '../model/labels.js'
 import type { NetworkPolicy } from '../model/policy.js'
@@ -63,16 +63,15 @@ export function namespacesOf({
   ])
 }
 
-/** Nodes that are defined, and those that pods say they run on (D-10). */
+/** Nodes that are defined, and those that pods say they run on; pods on a host's network have its addresses (D-10). */
 export function nodesOf({ nodes, pods }: Collection): ReadonlyMap<string, ClusterNode> {
   const known = new Map(nodes.map((node) => [node.name, node]))
-  for (const { template, hostAddresses } of pods) {
+  for (const { template, addresses, hostAddresses } of pods) {
     if (template.node === null) continue
     const node = known.get(template.node) ?? { name: template.node, addresses: [], externalAddresses: [] }
-    const added = hostAddresses.filter(
-      (address) => !node.addresses.some((other) => other.value === address.value && other.family === address.family),
-    )
-    known.set(node.name, { ...node, addresses: [...node.addresses, ...added] })
+    const shown = template.hostNetwork ? [...hostAddresses, ...addresses] : hostAddresses
+    const all = new Map([...node.addresses, ...shown].map((address) => [formatAddress(address), address]))
+    known.set(node.name, { ...node, addresses: [...all.values()] })
   }
   return known
 }

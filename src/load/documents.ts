@@ -14,7 +14,7 @@ export interface TextDocument {
 const JSON_START = /^\s*(?:\{\s*["}]|\[\s*[{\]])/
 const COMMENT = String.raw`#[^\n\r\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]*`
 const SEPARATOR = new RegExp(String.raw`^---(?:[ \t]+${COMMENT}|[ \t]*)\r?\n?$`)
-const BLANK_OR_COMMENT = new RegExp(String.raw`^[ \t]*(?:${COMMENT})?\r?$`)
+const BLANK_OR_COMMENT = new RegExp(String.raw`^ *(?:${COMMENT})?\r?$`)
 
 /**
  * Cuts the text of a file into its documents, each to be read alone, so that a bad one hides no other.
@@ -63,19 +63,38 @@ function isNothing(piece: string): boolean {
   return piece.split('\n').every((line) => BLANK_OR_COMMENT.test(line))
 }
 
-/** JSON objects one after another; after the first one, kubectl also takes a separator and YAML. */
+/**
+ * JSON objects one after another; after the first one kubectl also takes a separator and YAML.
+ *
+ * What is not quite JSON, kubectl reads on from there as one YAML document, so only valid objects may be cut off.
+ */
 function splitJson(text: string): readonly TextDocument[] {
   const documents: TextDocument[] = []
   const positionOf = positions(text)
-  for (let at = skipBlanks(text, 0); at < text.length;) {
+  for (let at = skipBlanks(text, 0); at < text.length; ) {
     const { line, column } = positionOf(at)
     const startsYaml = text.startsWith('#', at) || (column === 1 && text.startsWith('---', at))
     if (documents.length === 1 && startsYaml) return [...documents, ...splitYaml(text, at, line)]
-    const startsValue = text.startsWith('{', at) || text.startsWith('[', at)
-    const end = startsValue ? endOfValue(text, at) : -1
-    const piece = text.slice(at, end === -1 ? text.length : end)
-    documents.push({ text: piece, line, ...(column === 1 ? {} : { column }), format: 'json' })
-    at = end === -1 ? text.length : skipBlanks(text, end)
+    const end = endOfObject(text, at)
+    if (end === null && documents.length === 0) return splitYaml(text, 0, 1)
+    documents.push({ text: text.slice(at, end ?? text.length), line, ...(column === 1 ? {} : { column }), format: 'json' })
+    at = end === null ? text.length : skipBlanks(text, end)
   }
   return documents
+}
+
+/** Where the object ends; with the text, if nothing follows; null if it is not valid JSON. */
+function endOfObject(text: string, start: number): number | null {
+  const end = endOfValue(text, start)
+  if (skipBlanks(text, end) >= text.length) return text.length
+  return end !== -1 && /^[{[]/.test(text.slice(start, start + 1)) && isJson(text.slice(start, end)) ? end : null
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -18,7 +18,8 @@ const SHORT_DECIMAL = /^[-+]?(?:0|[1-9][0-9]{0,14})$/
 const INTEGER = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]([0-7]+)|0([0-7]*)|([1-9][0-9]*))$/
 const SIGN_AFTER_PREFIX = /^0b([-+])([01]+)$/
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/
-const LEADING_POINT = /^\.[0-9]+(?:[eE][-+]?[0-9]+)?$/
+/** After a point underscores stand between digits only. */
+const LEADING_POINT = /^\.[0-9](?:_?[0-9])*(?:[eE][-+]?[0-9](?:_?[0-9])*)?$/
 const LONGEST_WORD = 5
 
 /**
@@ -37,8 +38,8 @@ export function resolvePlain(raw: string): null | boolean | number | string {
   if (SHORT_DECIMAL.test(raw)) return Number(raw) + 0 // -0 is 0
   const integer = integerOf(raw)
   if (integer !== null) return Number(integer)
-  const digits = raw.startsWith('.') ? raw : raw.replaceAll('_', '')
-  if (!(raw.startsWith('.') ? LEADING_POINT : FLOAT).test(digits)) return raw
+  const digits = raw.replaceAll('_', '')
+  if (!(raw.startsWith('.') ? LEADING_POINT.test(raw) : FLOAT.test(digits))) return raw
   const float = Number(digits)
   return Number.isFinite(float) ? float : raw
 }

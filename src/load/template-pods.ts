@@ -44,6 +44,7 @@ function makePod(workload: WorkloadObject, ordinal: number | null, count: number
     unpredictableLabels: UNPREDICTABLE[kind],
     ports: template.ports,
     hostNetwork: template.hostNetwork,
+    running: false,
     addresses: [],
     node: template.node,
     nodeAddresses: [],

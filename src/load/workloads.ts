@@ -69,6 +69,7 @@ function livePod(pod: PodObject, nodes: ReadonlyMap<string, ClusterNode>): Pod {
     unpredictableLabels: [],
     ports: template.ports,
     hostNetwork: template.hostNetwork,
+    running: pod.running,
     addresses,
     node: template.node,
     nodeAddresses: node?.addresses ?? hostAddresses,

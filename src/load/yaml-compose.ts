@@ -72,6 +72,19 @@ export function composer(text: string): Composer {
     anchors.set(name, number)
   }
 
+  /** js-yaml looks for a second property on any line, forgets those of some nodes, and lets a mapping follow on the line. */
+  const checkProperties = ({ kind, tag, anchor, position }: ParserState, open: number): void => {
+    const both = tag !== null && tag !== '?' && anchor !== null
+    if (!both && (tag !== null || anchor !== null || kind === 'sequence')) return
+    const start = startOf(text, open)
+    if (!/[&!]/.test(text.charAt(start))) return
+    const written = text.slice(start, position)
+    if (both && !/^\S+[ \t]+[&!]/.test(written)) blame(open, 'expected an anchor and a tag on one line')
+    if (kind !== 'mapping' && !both) blame(open, 'expected the value on the line of its anchor or tag')
+    const mayBegin = /(?:^|[-\r\n])[ \t]*$/.test(text.slice(Math.max(0, start - 1000), start))
+    if (kind === 'mapping' && !both && !mayBegin) blame(open, 'a mapping cannot begin here')
+  }
+
   return {
     open: (position) => opened.push(position),
     close: (state) => {
@@ -80,6 +93,7 @@ export function composer(text: string): Composer {
       const kept = inner !== undefined && inner.open >= open
       const number = kept ? Number(state.result) : add(state, open)
       if (kept) keep(inner, number, state, open)
+      checkProperties(state, open)
       if (state.anchor !== null) register(state.anchor, number, open)
       return number
     },

@@ -1,4 +1,5 @@
 import { integerOf, resolvePlain } from './scalars.js'
+import type { Value } from './value.js'
 import { nodeOf, startOf, type YamlNode } from './yaml-node.js'
 import type { Reading } from './yaml-reading.js'
 
@@ -32,12 +33,13 @@ export function keyOf(reading: Reading, number: number): string | null {
   return key
 }
 
-function textOf(reading: Reading, node: YamlNode, value: ReturnType<Reading['valueOf']>): string | null {
+function textOf(reading: Reading, node: YamlNode, value: Value): string | null {
   if (typeof value === 'string') return value
+  const { tag, content } = node.target === null ? node : nodeOf(reading.tree, node.target)
+  if (tag !== '?' || typeof content !== 'string') return null
   if (typeof value === 'boolean') return String(value)
   if (typeof value !== 'number') return null
-  const written = node.target === null ? node.content : nodeOf(reading.tree, node.target).content
-  const integer = typeof written === 'string' ? integerOf(written) : null
+  const integer = integerOf(content)
   if (integer !== null) return integer < 2n ** 63n ? String(integer) : null
   return floatText(value)
 }
@@ -46,7 +48,7 @@ function textOf(reading: Reading, node: YamlNode, value: ReturnType<Reading['val
 function floatText(value: number): string | null {
   const size = Math.abs(value)
   const plain = value === 0 || (size >= LEAST_EXACT && size < GREATEST_EXACT)
-  const text = String(value)
+  const text = Object.is(value, -0) ? '-0' : String(value)
   return plain && text.replace(/[-.]/g, '').replace(/^0+/, '').length <= 6 ? text : null
 }
 

@@ -38,7 +38,7 @@ function tagged(reading: Reading, node: YamlNode, tag: string, text: string): Va
       if (integerOf(text) !== null) return value
       break
     case '!!float':
-      if (typeof value === 'number') return value
+      if (typeof value === 'number' && (integerOf(text) ?? 0n) < 2n ** 63n) return value
       break
     case '!!bool':
       if (typeof value === 'boolean') return value

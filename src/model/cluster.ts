@@ -83,6 +83,8 @@ export interface Pod {
   /** Ports of containers and native sidecars, in their order (A-54g). */
   readonly ports: readonly ContainerPort[]
   readonly hostNetwork: boolean
+  /** Its phase is Running: of two pods with one address, the address belongs to this one. */
+  readonly running: boolean
   /** Its addresses; empty where the input does not say. */
   readonly addresses: readonly Address[]
   /** The node it runs on, or null. */

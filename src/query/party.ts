@@ -1,3 +1,4 @@
+import type { Family } from '../net/address.js'
 import type { AddressRange } from '../net/ranges.js'
 import type { ClusterNode, Pod, Workload } from '../model/cluster.js'
 
@@ -36,6 +37,6 @@ export interface Parties {
   readonly parties: readonly Party[]
   /** It names many at once, so that it never means a pod and itself. */
   readonly wildcard: boolean
-  /** The peer is an address, and the address is that of this pod or node (E-5). */
-  readonly address: 'pod' | 'node' | null
+  /** The peer is an address, and the address is that of a pod or node (E-5); the flow then has its family. */
+  readonly address: { readonly of: 'pod' | 'node'; readonly family: Family } | null
 }

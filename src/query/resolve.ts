@@ -58,16 +58,21 @@ function outside(name: string, ranges: readonly AddressRange[]): Result<Parties>
 function resolveAddress(cluster: Cluster, address: Address, partsOf: PartsOf): Result<Parties> {
   const same = (other: Address) => other.family === address.family && other.value === address.value
   if (isLoopback(address)) return ok({ parties: [{ kind: 'loopback' }], wildcard: false, address: null })
-  for (const workload of cluster.workloads) {
-    const pod = workload.pods.find((candidate) => !candidate.hostNetwork && candidate.addresses.some(same))
-    if (pod !== undefined) return ok({ parties: partsOf({ workload, pods: [pod] }), wildcard: false, address: 'pod' })
+  const owners = cluster.workloads.flatMap((workload) =>
+    workload.pods
+      .filter((pod) => !pod.hostNetwork && pod.addresses.some(same))
+      .map((pod) => ({ workload, pods: [pod], running: pod.running })),
+  )
+  const owner = owners.find(({ running }) => running) ?? owners[0]
+  if (owner !== undefined) {
+    return ok({ parties: partsOf(owner), wildcard: false, address: { of: 'pod', family: address.family } })
   }
   for (const node of cluster.nodes.values()) {
     if (![...node.addresses, ...node.externalAddresses].some(same)) continue
     return ok({
       parties: [{ kind: 'node', node: { ...node, addresses: [address] } }],
       wildcard: false,
-      address: 'node',
+      address: { of: 'node', family: address.family },
     })
   }
   const range = { family: address.family, first: address.value, last: address.value }

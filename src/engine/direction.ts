@@ -1,0 +1,61 @@
+import { orient, type Direction, type Endpoint, type PodEndpoint } from '../model/flow.js'
+import type { NetworkPolicy } from '../model/policy.js'
+import type { Reason } from '../model/verdict.js'
+import { evaluatePolicies, type PolicyOutcome } from './network-policies.js'
+import { nodeRelation, type NodeRelation } from './nodes.js'
+import { nameOfEnd } from './readings.js'
+import { any, doubtful, YES, type Truth } from './truth.js'
+import type { View } from './view.js'
+
+/** One direction of a flow, decided. */
+export interface DirectionVerdict {
+  readonly reason: Reason
+  readonly isolating: readonly NetworkPolicy[]
+  /** Whether the direction allows, with the missing input that could change that. */
+  readonly allows: Truth
+}
+
+/**
+ * Decides one direction of a flow: what no policy can touch first, then the policies.
+ *
+ * A pod is isolated in a direction once some policy selects it and lists that direction (A-12). From then on only the
+ * union of those policies' rules gets through (A-16), so neither policy order nor rule order can matter.
+ */
+export function evaluateDirection(view: View, direction: Direction): DirectionVerdict {
+  const { subject, peer } = orient(view.flow, direction)
+  if (isSamePod(subject, peer)) return exempt({ kind: 'same-pod' })
+  if (subject.kind !== 'pod') return exempt({ kind: 'not-a-pod' })
+  if (subject.pod.hostNetwork && view.reading.hostNetwork === 'ignore') return exempt({ kind: 'host-network' })
+  const relation = exemptRelation(view, direction, subject, peer)
+  if (relation === 'own') return exempt({ kind: 'own-node' })
+  return withUnknownNode(evaluatePolicies(view, direction, subject), subject, relation)
+}
+
+/** Two replicas of one workload are different pods (A-60). */
+function isSamePod(a: Endpoint, b: Endpoint): boolean {
+  return a.kind === 'pod' && b.kind === 'pod' && a.pod === b.pod && a.replica === b.replica
+}
+
+function exempt(reason: Reason): DirectionVerdict {
+  return { reason, isolating: [], allows: YES }
+}
+
+/**
+ * How the peer relates to the subject's own node, as far as that exempts: its traffic in always (A-62), the pod's
+ * traffic to it only as some read the API (A-63), and a pod there only where policies take it for the node (A-64).
+ */
+function exemptRelation({ reading }: View, direction: Direction, subject: PodEndpoint, peer: Endpoint): NodeRelation {
+  if (
+    direction === 'egress' &&
+    (reading.ownNodeEgress === 'judge' || (peer.kind === 'pod' && reading.hostNetwork === 'enforce'))
+  )
+    return 'other'
+  return nodeRelation(subject.pod, peer)
+}
+
+/** Where the input does not say on which node a pod is, the peer might be its own (A-62). */
+function withUnknownNode(outcome: PolicyOutcome, subject: PodEndpoint, relation: NodeRelation): PolicyOutcome {
+  if (relation !== 'unknown') return outcome
+  const perhaps = doubtful(false, { code: 'node-unknown', about: nameOfEnd(subject), site: null })
+  return { ...outcome, allows: any([outcome.allows, perhaps]) }
+}

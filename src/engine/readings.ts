@@ -1,0 +1,81 @@
+import type { Endpoint, Flow } from '../model/flow.js'
+import type { NoteCode } from '../model/note.js'
+import type { CompiledCluster } from './compile.js'
+import { nodeRelation } from './nodes.js'
+
+/** How to read what the API leaves open. */
+export interface Reading {
+  /** May an ipBlock match a pod's own address (A-43)? */
+  readonly ipblockPods: 'match' | 'never'
+  /** Do policies pass over pods on the host's network (A-64)? */
+  readonly hostNetwork: 'ignore' | 'enforce'
+  /** Do policies apply to what a pod sends to its own node (A-63)? */
+  readonly ownNodeEgress: 'judge' | 'exempt'
+}
+
+/** The readings that decide where nobody chose another. */
+export const STANDARD: Reading = { ipblockPods: 'match', hostNetwork: 'ignore', ownNodeEgress: 'judge' }
+
+const OTHER: Reading = { ipblockPods: 'never', hostNetwork: 'enforce', ownNodeEgress: 'exempt' }
+
+/** A point that the API leaves open and that a flow touches. */
+export interface OpenPoint {
+  readonly point: keyof Reading
+  readonly code: NoteCode
+  readonly about: string
+}
+
+/** The reading that the user's options make standard: what they choose is settled. */
+export function chosenReading({ options }: CompiledCluster): Reading {
+  return {
+    ...STANDARD,
+    ...(options.ipblockPods === undefined ? {} : { ipblockPods: options.ipblockPods }),
+    ...(options.hostNetwork === undefined ? {} : { hostNetwork: options.hostNetwork }),
+  }
+}
+
+/** The open points that could matter to a flow. */
+export function openPoints(compiled: CompiledCluster, { source, destination }: Flow): readonly OpenPoint[] {
+  const { options, withBlocks } = compiled
+  const points: OpenPoint[] = []
+  const ends = [source, destination].filter((end) => end.kind === 'pod')
+  const onHost = ends.find(({ pod }) => pod.hostNetwork)
+  if (options.hostNetwork === undefined && onHost !== undefined) {
+    points.push({ point: 'hostNetwork', code: 'host-network', about: nameOfEnd(onHost) })
+  }
+  const byBlock = ends.find(
+    (end) => !end.pod.hostNetwork && ends.some((other) => other !== end && withBlocks.has(other.pod.namespace)),
+  )
+  if (options.ipblockPods === undefined && byBlock !== undefined) {
+    points.push({ point: 'ipblockPods', code: 'ipblock-pod-address', about: nameOfEnd(byBlock) })
+  }
+  if (source.kind === 'pod' && nodeRelation(source.pod, destination) !== 'other') {
+    points.push({ point: 'ownNodeEgress', code: 'own-node-egress', about: nameOfEnd(source) })
+  }
+  return points
+}
+
+/** The reading with one or more points read the other way. */
+export function readOtherwise(reading: Reading, points: readonly OpenPoint[]): Reading {
+  return points.reduce((read, { point }) => ({ ...read, [point]: OTHER[point] }), reading)
+}
+
+/** Every set of points that could be read the other way, none first. */
+export function combinations(points: readonly OpenPoint[]): readonly (readonly OpenPoint[])[] {
+  return points.reduce<readonly (readonly OpenPoint[])[]>(
+    (sets, point) => [...sets, ...sets.map((set) => [...set, point])],
+    [[]],
+  )
+}
+
+/** An end as notes call it. */
+export function nameOfEnd(end: Endpoint): string {
+  switch (end.kind) {
+    case 'external':
+      return 'the address'
+    case 'node':
+      return `node/${end.node.name}`
+    case 'pod':
+      return `${end.pod.namespace}/${end.pod.name}`
+  }
+}

@@ -1,0 +1,71 @@
+import { contentStart, type YamlNode, type YamlTree } from './yaml-node.js'
+
+/** A line that has a tab before its content, or between the dash of a list item and its content. */
+const LEADING_TAB = /^(?: *[-?:](?=[ \t]))* *\t/gm
+
+/**
+ * The tabs that kubectl's reader refuses and js-yaml passes over, as offsets.
+ *
+ * A tab before the content of a line is part of a quoted or block scalar, or blank inside brackets; a plain scalar that
+ * goes on over lines takes it only where it stands deeper than the line on which the scalar began.
+ */
+export function refusedTabs({ text, nodes }: YamlTree): readonly number[] {
+  if (!text.includes('\t')) return []
+  const tabs = [...text.matchAll(LEADING_TAB)].map((match) => match.index + match[0].length - 1)
+  if (tabs.length === 0) return []
+  const quoted = new Set<number>()
+  const inBrackets = new Set<number>()
+  const folded = new Map<number, YamlNode>()
+  for (const node of nodes) {
+    const start = contentStart(text, node)
+    const first = text.charAt(start)
+    if (first === '[' || first === '{') mark(tabs, start, node.close, (tab) => inBrackets.add(tab))
+    else if (node.kind !== 'scalar') continue
+    else if (first === '"' || first === "'") mark(tabs, start, node.close, (tab) => quoted.add(tab))
+    else if (first === '|' || first === '>') mark(tabs, endOfIndent(text, start), node.close, (tab) => quoted.add(tab))
+    else mark(tabs, start, endOfBlanks(text, node.close), (tab) => folded.set(tab, node))
+  }
+  return tabs.filter((tab) => {
+    const plain = folded.get(tab)
+    if (plain === undefined) return !quoted.has(tab) && !inBrackets.has(tab)
+    return inBrackets.has(tab) || columnOf(text, tab) <= indentAt(text, contentStart(text, plain))
+  })
+}
+
+function mark(tabs: readonly number[], from: number, to: number, note: (tab: number) => void): void {
+  let low = 0
+  let high = tabs.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((tabs[middle] ?? 0) < from) low = middle + 1
+    else high = middle
+  }
+  for (let at = low, tab = tabs[at]; tab !== undefined && tab < to; at += 1, tab = tabs[at]) note(tab)
+}
+
+/** Where a block scalar may have tabs: after the indentation of its first line, which they cannot be part of. */
+function endOfIndent(text: string, start: number): number {
+  const header = /^[|>]([-+]?[1-9])?[^\r\n]*(?:\r\n|\r|\n)(?: *(?:\r\n|\r|\n))* */.exec(text.slice(start))
+  if (header === null || header[1] !== undefined) return start
+  return start + header[0].length + 1
+}
+
+function endOfBlanks(text: string, offset: number): number {
+  let at = offset
+  while (/[ \t\r\n]/.test(text.charAt(at))) at += 1
+  return at
+}
+
+function columnOf(text: string, offset: number): number {
+  return offset - lineStart(text, offset)
+}
+
+/** How deep a line is indented, the dashes of list items included. */
+function indentAt(text: string, offset: number): number {
+  const start = lineStart(text, offset)
+  return /^(?: |[-?:](?=[ \t]))*/.exec(text.slice(start, offset))?.[0].length ?? 0
+}
+
+function lineStart(text: string, offset: number): number {
+  return Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1
+}

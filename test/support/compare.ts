@@ -1,0 +1,65 @@
+import { buildCluster } from '../../src/load/cluster.js'
+import type { Cluster } from '../../src/model/cluster.js'
+import { evaluate, type End } from '../reference/evaluate.js'
+import type { Case } from '../reference/generate.js'
+import { engineAnswer, rangesOf } from './engine-answer.js'
+
+/** The cluster of objects as an author would write them. */
+export function clusterOf(objects: readonly unknown[]): Cluster {
+  const cluster = buildCluster(
+    [{ file: 'objects.json', text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }) }],
+    [],
+    {},
+  )
+  const errors = cluster.diagnostics.filter(({ severity }) => severity === 'error')
+  if (errors.length > 0) throw new Error(`the generated input is refused: ${JSON.stringify(errors)}`)
+  return cluster
+}
+
+/** What came of comparing a case. */
+export interface Comparison {
+  readonly flows: number
+  readonly denied: number
+  /** Answers that differ, each in one line. */
+  readonly differences: readonly string[]
+  /** Flows that the engine calls indeterminate although all readings agree: see `differs`. */
+  readonly overcautious: number
+}
+
+/** Asks engine and reference evaluator the same questions. */
+export function compareCase({ objects, options, questions }: Case): Comparison {
+  const cluster = clusterOf(objects)
+  const engineOptions = {
+    ipblockPods: options.ipblockPods === 'never' ? ('never' as const) : undefined,
+    hostNetwork: options.hostNetwork === 'enforce' ? ('enforce' as const) : undefined,
+    podRanges: rangesOf(options.podCidrs ?? []),
+  }
+  const differences: string[] = []
+  let denied = 0
+  let overcautious = 0
+  for (const question of questions) {
+    const expected = evaluate(objects, question, options)
+    const plain = { ...question, from: textOf(question.from), to: textOf(question.to) }
+    const found = engineAnswer(cluster, plain, engineOptions)
+    if (expected.verdict === 'deny') denied++
+    const wanted = [expected.verdict, expected.egress, expected.ingress].join(' ')
+    const given = [found.verdict, found.egress.reason.kind, found.ingress.reason.kind].join(' ')
+    const line = `${plain.from} -> ${plain.to} ${question.protocol}/${question.port} ${question.family ?? ''}`
+    if (wanted !== given) differences.push(`${line}: reference ${wanted}, engine ${given}`)
+    else if (expected.certainty !== found.certainty) {
+      const byLabels =
+        found.certainty === 'indeterminate' && found.doubts.some(({ code }) => code === 'namespace-labels-unknown')
+      if (byLabels) overcautious++
+      else
+        differences.push(
+          `${line}: ${wanted}, reference ${expected.certainty}, engine ${found.certainty} ${found.doubts.map(({ code }) => code).join(',')}`,
+        )
+    }
+  }
+  return { flows: questions.length, denied, differences, overcautious }
+}
+
+function textOf(end: End): string {
+  if ('pod' in end) return end.pod
+  return 'node' in end ? `node/${end.node}` : end.address
+}
