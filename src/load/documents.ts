@@ -71,13 +71,18 @@ function isNothing(piece: string): boolean {
 function splitJson(text: string): readonly TextDocument[] {
   const documents: TextDocument[] = []
   const positionOf = positions(text)
-  for (let at = skipBlanks(text, 0); at < text.length; ) {
+  for (let at = skipBlanks(text, 0); at < text.length;) {
     const { line, column } = positionOf(at)
     const startsYaml = text.startsWith('#', at) || (column === 1 && text.startsWith('---', at))
     if (documents.length === 1 && startsYaml) return [...documents, ...splitYaml(text, at, line)]
     const end = endOfObject(text, at)
     if (end === null && documents.length === 0) return splitYaml(text, 0, 1)
-    documents.push({ text: text.slice(at, end ?? text.length), line, ...(column === 1 ? {} : { column }), format: 'json' })
+    documents.push({
+      text: text.slice(at, end ?? text.length),
+      line,
+      ...(column === 1 ? {} : { column }),
+      format: 'json',
+    })
     at = end === null ? text.length : skipBlanks(text, end)
   }
   return documents

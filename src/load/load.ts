@@ -13,8 +13,8 @@ export function loadCluster(
   options: LoadOptions & { readonly readStdin?: (() => Uint8Array) | undefined } = {},
 ): Cluster {
   const { files, problems } = readInputs(paths, {
-    ...(options.readStdin === undefined ? {} : { readStdin: options.readStdin }),
-    ...(options.maxInput === undefined ? {} : { maxBytes: options.maxInput }),
+    readStdin: options.readStdin,
+    maxBytes: options.maxInput,
   })
   const unread = problems.map(({ code, message, help, file }) =>
     remark({ code, severity: 'error', message, help }, file),

@@ -56,7 +56,9 @@ export function sourceOf(document: TextDocument, file: string, base: Path): Obje
 
 /** Turns a place in a document into a place in its file. */
 export function inFile(document: TextDocument, position: Position | null): Position | null {
-  return position === null ? null : { line: position.line + document.line - 1, column: position.column }
+  if (position === null) return null
+  const { line, column } = position
+  return { line: line + document.line - 1, column: line === 1 ? column + (document.column ?? 1) - 1 : column }
 }
 
 function isMapping(value: Value): value is Readonly<Record<string, Value>> {

@@ -2,7 +2,8 @@ import { positionAt } from './text-position.js'
 import type { TextProblem } from './text-problem.js'
 import { startOf } from './yaml-node.js'
 
-const SEPARATOR = /^---(?:[ \t]+#.*|[ \t]*)$/
+/** A line of `---` to every reader; kubectl does not end a line at a lone carriage return. */
+const SEPARATOR = /(?<!\r)---(?:[ \t]+#[^\r\n]*|[ \t]*)(?:\r?\n|$)/y
 const END = /^\.\.\.(?=[ \t\r\n]|$)/m
 
 /** Finds what frames a document in a way that two readers understand differently: directives, odd separators, ends. */
@@ -40,7 +41,8 @@ function textAfterEnd(text: string, first: number): TextProblem | null {
 
 /** A line that begins like a separator and is none, or one that only another reader would find, or -1. */
 function oddSeparator(text: string, first: number): number {
-  const isSeparator = text.startsWith('---', first) && SEPARATOR.test(lineAt(text, first))
+  SEPARATOR.lastIndex = first
+  const isSeparator = SEPARATOR.test(text)
   const line = /^---/gm
   line.lastIndex = isSeparator ? first + 1 : 0
   return line.exec(text)?.index ?? -1
