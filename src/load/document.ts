@@ -6,6 +6,7 @@ import { asMap, asString, get } from './fields.js'
 import { parseJson } from './json.js'
 import { classify, mentionsUsedKind, type UsedKind } from './kinds.js'
 import { inFile, objectsOf, type ManifestObject, type ObjectSource } from './manifest-object.js'
+import { oddNumbers } from './odd-numbers.js'
 import type { LoadOptions } from './options.js'
 import type { Problem } from './problem.js'
 import { refusal } from './problem.js'
@@ -104,6 +105,7 @@ function readObject(object: ManifestObject, document: TextDocument, options: Loa
   const root = { value: object.value, path: [], report: (problem: Problem) => problems.push(problem) }
   const decoded = decode(classification.use, root, source, options.namespace ?? 'default')
   const name = decoded === null ? label : nameOf(kind, decoded)
+  if (classification.use === 'NetworkPolicy') problems.push(...oddNumbers(object.value, document.text, object.base))
   const diagnostics = problems.map((problem) => diagnose(problem, name, source, options))
   if (decoded !== null && diagnostics.every(({ severity }) => severity !== 'error')) {
     return { ...NOTHING, fate: 'used', diagnostics, objects: [{ kind: classification.use, decoded, name, source }] }

@@ -1,4 +1,4 @@
-import { endOfValue, skipBlanks } from './text-json.js'
+import { endOfValue, isJson, skipBlanks } from './text-json.js'
 import { countBreaks, positions } from './text-position.js'
 
 /** A document as it stands in a file. */
@@ -93,13 +93,4 @@ function endOfObject(text: string, start: number): number | null {
   const end = endOfValue(text, start)
   if (skipBlanks(text, end) >= text.length) return text.length
   return end !== -1 && /^[{[]/.test(text.slice(start, start + 1)) && isJson(text.slice(start, end)) ? end : null
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }

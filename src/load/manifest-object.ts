@@ -9,6 +9,8 @@ export interface ManifestObject {
   readonly apiVersion: string | null
   readonly value: Readonly<Record<string, Value>>
   readonly source: ObjectSource
+  /** Where the object stands in its document: nowhere but at the top, unless it is an item of a list. */
+  readonly base: Path
 }
 
 /** A source that can also tell where a key stands, for fields that should not be there. */
@@ -42,7 +44,7 @@ function unwrap(
     const ofItems = kind === null || kind === 'List' ? null : { kind: kind.slice(0, -'List'.length), apiVersion }
     return listed.flatMap((item, index) => unwrap(item, [...base, 'items', index], document, file, ofItems))
   }
-  return [{ kind, apiVersion, value, source: sourceOf(document, file, base) }]
+  return [{ kind, apiVersion, value, source: sourceOf(document, file, base), base }]
 }
 
 /** Where the paths of an object stand in its file. */

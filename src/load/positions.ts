@@ -1,75 +1,66 @@
 import type { Path, Position } from '../model/source.js'
+import { childrenOf, isJson, skipBlanks, type JsonChild } from './text-json.js'
+import type { Place } from './text-place.js'
 import { positionAt } from './text-position.js'
+import { createReading } from './yaml-evaluate.js'
+import { findInYaml } from './yaml-find.js'
 import { compose } from './yaml.js'
-import { contentStart, isItems, isPairs, nodeOf, pairsOf, startOf, type YamlTree } from './yaml-node.js'
 
-/** Where the value at a path stands in a document's text: the nearest ancestor that is written down, null for no text. */
+/** Where the value at a path stands within the text of its document, or the nearest ancestor that is written down. */
 export function locate(text: string, path: Path): Position | null {
-  const found = walk(text, path)
-  return found === null ? null : positionAt(text, found.value)
+  const place = finderOf(text)(path)
+  return place === null ? null : positionAt(text, place.start)
 }
 
-/** Where the key stands that ends a path; the value where there is no key. */
+/** Where the key that ends a path stands, or the nearest ancestor that is written down. */
 export function locateKey(text: string, path: Path): Position | null {
-  const found = walk(text, path)
-  return found === null ? null : positionAt(text, found.key ?? found.value)
+  const place = finderOf(text)(path)
+  if (place === null) return null
+  return positionAt(text, place.depth === path.length ? (place.key ?? place.start) : place.start)
 }
 
-/** The scalar at a path as it is written, or null. */
+/** How the scalar at a path is written, with its quotes; null where there is none. */
 export function rawAt(text: string, path: Path): string | null {
-  const found = walk(text, path)
-  return found === null || !found.complete ? null : found.raw
+  const place = finderOf(text)(path)
+  return place?.depth === path.length ? place.raw : null
 }
 
-interface Found {
-  readonly key: number | null
-  readonly value: number
-  readonly raw: string | null
-  /** Whether the path was followed to its end. */
-  readonly complete: boolean
+type Finder = (path: Path) => Place | null
+
+/** The messages about a document come one after another: its text is parsed once more for all of them, not for each. */
+let latest: { readonly text: string; readonly find: Finder } | null = null
+
+function finderOf(text: string): Finder {
+  if (latest?.text !== text) latest = { text, find: createFinder(text) }
+  return latest.find
 }
 
-/** Parses the text again and follows the path; JSON is YAML enough for that. */
-function walk(text: string, path: Path): Found | null {
+function createFinder(text: string): Finder {
+  if (/^\s*[{[]/.test(text) && isJson(text)) return jsonFinder(text)
   const tree = compose(text)
-  if (!('nodes' in tree) || tree.root === null) return null
-  let number: number = tree.root
-  let key: number | null = null
-  for (const [depth, part] of path.entries()) {
-    const next = step(tree, number, part)
-    if (next === null) return found(tree, number, key, false)
-    key = next.key === null ? null : startOf(text, nodeOf(tree, next.key).open)
-    if (next.value === null) return { key, value: key ?? 0, raw: null, complete: depth === path.length - 1 }
-    number = next.value
-  }
-  return found(tree, number, key, true)
+  if (!('nodes' in tree)) return () => null
+  const reading = { ...createReading(tree, { duplicateKeys: 'last' }), report: () => undefined }
+  return (path) => findInYaml(reading, path)
 }
 
-function found(tree: YamlTree, number: number, key: number | null, complete: boolean): Found {
-  const { text } = tree
-  const node = nodeOf(tree, number)
-  const blank = node.kind === 'empty'
-  const value = blank && key !== null ? key : contentStart(text, node)
-  return {
-    key,
-    value,
-    raw: node.kind === 'scalar' ? text.slice(contentStart(text, node), node.close).trim() : null,
-    complete,
+function jsonFinder(text: string): Finder {
+  const known = new Map<number, ReadonlyMap<string | number, JsonChild>>()
+  const members = (start: number): ReadonlyMap<string | number, JsonChild> => {
+    const children = known.get(start) ?? new Map([...childrenOf(text, start)].map((child) => [child.name, child]))
+    known.set(start, children)
+    return children
   }
-}
-
-function step(
-  tree: YamlTree,
-  from: number,
-  part: string | number,
-): { readonly key: number | null; readonly value: number | null } | null {
-  const start = nodeOf(tree, from)
-  const { content } = start.kind === 'alias' && start.target !== null ? nodeOf(tree, start.target) : start
-  if (typeof part === 'number') {
-    const item = isItems(content) ? content[part] : undefined
-    return typeof item === 'number' ? { key: null, value: item } : null
+  return (path) => {
+    const start = skipBlanks(text, 0)
+    let found: Omit<JsonChild, 'name'> = { key: null, start, end: text.trimEnd().length }
+    let depth = 0
+    for (const part of path) {
+      const child = members(found.start).get(part)
+      if (child === undefined) break
+      found = child
+      depth += 1
+    }
+    const raw = text.slice(found.start, found.end)
+    return { key: found.key, start: found.start, raw: /^[{[]/.test(raw) ? null : raw, depth }
   }
-  if (!isPairs(content)) return null
-  const pair = pairsOf(content).findLast(([key]) => nodeOf(tree, key).content === part)
-  return pair === undefined ? null : { key: pair[0], value: pair[1] }
 }

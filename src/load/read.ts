@@ -1,8 +1,10 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync, type Stats } from 'node:fs'
+import { constants as bufferConstants } from 'node:buffer'
+import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import type { Dirent, Stats } from 'node:fs'
 import type { Code } from '../model/codes.js'
 import { decodeBytes } from './decode-bytes.js'
 
-/** A file as text, under the path that messages call it by. */
+/** A file as text, under the path that messages call it by: as the user gave it, with what the walk found. */
 export interface ReadFile {
   readonly file: string
   readonly text: string
@@ -18,6 +20,7 @@ export interface ReadProblem {
   readonly column?: number
 }
 
+/** What was read, in an order that does not depend on the disk, and what could not be. */
 export interface ReadResult {
   readonly files: readonly ReadFile[]
   readonly problems: readonly ReadProblem[]
@@ -29,105 +32,144 @@ export interface ReadOptions {
   readonly maxBytes?: number | undefined
 }
 
-const LEFT_OUT: ReadonlySet<string> = new Set(['.git', 'node_modules', '.terraform'])
-const MANIFEST = /\.(?:ya?ml|json)$/
 const TWO_GIB = 2 ** 31
+/** A string holds no more; a larger file would have to be read in pieces. */
+const LONGEST_TEXT = bufferConstants.MAX_STRING_LENGTH
+const LEFT_OUT: ReadonlySet<string> = new Set(['.git', 'node_modules', '.terraform'])
+const MANIFEST = /\.(?:yaml|yml|json)$/
 
-/** Reads files, folders and `-`; each file once, however many arguments reach it. */
+/** Reads files, folders with all that is in them, and `-`; each file once, however many paths lead to it. */
 export function readInputs(paths: readonly string[], { readStdin, maxBytes = TWO_GIB }: ReadOptions): ReadResult {
   const files: ReadFile[] = []
   const problems: ReadProblem[] = []
   const seen = new Set<string>()
   let room = maxBytes
-  const fail = (file: string, code: Code, message: string, help: string | null = null) => {
-    problems.push({ code, message, help, file })
-  }
-  const take = (file: string, size: number, read: () => Uint8Array) => {
-    if (size > room) {
-      fail(file, 'NP028', `the input is larger than ${maxBytes} bytes`, 'raise the limit with --max-input')
-      return
-    }
-    const bytes = attempt(read, (reason) => {
-      fail(file, 'NP001', `cannot be read: ${reason}`)
-    })
-    if (bytes === null) return
-    room -= bytes.length
-    const decoded = decodeBytes(bytes)
-    if ('text' in decoded) files.push({ file, text: decoded.text })
-    else problems.push({ code: 'NP002', message: decoded.problem, help: null, file, ...decoded.position })
-  }
-  const visit = (path: string, named: boolean) => {
-    const stats = attempt(
-      () => (named ? statSync(path) : lstatSync(path)),
-      (reason) => {
-        fail(path, 'NP001', `cannot be read: ${reason}`)
-      },
-    )
-    if (stats === null) return
-    if (stats.isDirectory()) {
-      const names = attempt(
-        () => readdirSync(path),
-        (reason) => {
-          fail(path, 'NP001', `the folder cannot be read: ${reason}`)
-        },
-      )
-      for (const name of [...(names ?? [])].sort(byCodePoint)) {
-        if (!LEFT_OUT.has(name)) visit(join(path, name), false)
-      }
-    } else if (named || MANIFEST.test(path)) {
-      const target = stats.isSymbolicLink() ? linkedFile(path) : stats
-      if (target?.isFile() !== true) {
-        if (named) fail(path, 'NP001', 'is neither a regular file nor a folder')
-        return
-      }
-      const real =
-        attempt(
-          () => realpathSync(path),
-          () => undefined,
-        ) ?? path
-      if (seen.has(real)) return
-      seen.add(real)
-      take(path, target.size, () => readFileSync(path))
-    }
-  }
-  for (const path of paths) {
-    if (path !== '-') visit(path, true)
-    else if (readStdin === undefined) fail('<stdin>', 'NP001', 'there is no standard input here')
-    else take('<stdin>', 0, readStdin)
+
+  for (const path of new Set(paths)) {
+    if (path !== '-') visit(Buffer.from(path), path)
+    else if (readStdin === undefined) fail('<stdin>', 'there is no standard input here')
+    else take('<stdin>', readStdin)
   }
   return { files, problems }
-}
 
-/** What a link in a folder leads to, if that is a file; links to folders are not followed. */
-function linkedFile(path: string): Stats | null {
-  return attempt(
-    () => statSync(path),
-    () => undefined,
-  )
-}
-
-function attempt<Value>(action: () => Value, failed: (reason: string) => void): Value | null {
-  try {
-    return action()
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    failed(REASONS[code] ?? (error instanceof Error ? error.message : String(error)))
-    return null
+  function fail(file: string, message: string, help: string | null = null, code: Code = 'NP001'): void {
+    problems.push({ code, message, help, file })
   }
+
+  /** What the user names is read whatever it is called, and must be something that can be read. */
+  function visit(path: Buffer, shown: string): void {
+    const stats = attempt(shown, () => statSync(path))
+    if (stats === null) return
+    if (stats.isDirectory()) walk(path, shown)
+    else if (stats.isFile()) read(path, shown)
+    else fail(shown, `is ${kindOf(stats)}, expected a file or a folder`, 'pipe its content in, and give `-f -`')
+  }
+
+  /** Names are bytes, since one that is not UTF-8 could not be opened again; sorted, they are in code point order. */
+  function walk(folder: Buffer, shown: string): void {
+    const entries = attempt(shown, () => readdirSync(folder, { withFileTypes: true, encoding: 'buffer' })) ?? []
+    for (const entry of entries.toSorted((a, b) => Buffer.compare(a.name, b.name))) {
+      const name = entry.name.toString()
+      const path = Buffer.concat([folder, Buffer.from('/'), entry.name])
+      if (entry.isDirectory()) {
+        if (!LEFT_OUT.has(name)) walk(path, join(shown, name))
+      } else if (MANIFEST.test(name) && leadsToFile(entry, path, join(shown, name))) {
+        read(path, join(shown, name))
+      }
+    }
+  }
+
+  /** A link is read if it leads to a file; links to folders are not followed, and pipes and sockets are nobody's manifest. */
+  function leadsToFile(entry: Dirent<Buffer>, path: Buffer, shown: string): boolean {
+    if (!entry.isSymbolicLink()) return entry.isFile()
+    return attempt(shown, () => statSync(path))?.isFile() ?? false
+  }
+
+  function read(path: Buffer, shown: string): void {
+    const real = attempt(shown, () => realpathSync(path, 'buffer').toString('latin1'))
+    if (real === null || seen.has(real)) return
+    seen.add(real)
+    const descriptor = attempt(shown, () => openRegular(path))
+    if (descriptor === null) return
+    try {
+      if (fits(shown, fstatSync(descriptor).size)) take(shown, () => readFileSync(descriptor))
+    } finally {
+      closeSync(descriptor)
+    }
+  }
+
+  function take(shown: string, get: () => Uint8Array): void {
+    const bytes = attempt(shown, get)
+    if (bytes === null || !fits(shown, bytes.length)) return
+    room -= bytes.length
+    const decoded = decodeBytes(bytes)
+    if ('text' in decoded) files.push({ file: shown, text: decoded.text })
+    else problems.push({ code: 'NP002', message: decoded.problem, help: null, file: shown, ...decoded.position })
+  }
+
+  /** One problem is enough to say that the input is too large; then nothing more is read. */
+  function fits(shown: string, size: number): boolean {
+    if (room < 0) return false
+    const limit = Math.min(room, LONGEST_TEXT)
+    if (size <= limit) return true
+    if (size <= room) {
+      fail(shown, `is larger than one file may be (${sizeText(LONGEST_TEXT)})`, 'cut it into several files', 'NP028')
+      return false
+    }
+    fail(shown, `the input is larger than ${sizeText(maxBytes)}`, 'raise the limit with `--max-input`', 'NP028')
+    room = -1
+    return false
+  }
+
+  function attempt<Result>(shown: string, action: () => Result): Result | null {
+    try {
+      return action()
+    } catch (error) {
+      fail(shown, `cannot be read: ${reasonOf(error)}`)
+      return null
+    }
+  }
+}
+
+/** Opens a file without waiting for anybody to write: what was a file a moment ago may be a pipe by now. */
+function openRegular(path: Buffer): number {
+  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+  if (fstatSync(descriptor).isFile()) return descriptor
+  closeSync(descriptor)
+  throw new Error('it is no regular file any more')
+}
+
+function kindOf(stats: Stats): string {
+  if (stats.isFIFO()) return 'a pipe'
+  if (stats.isSocket()) return 'a socket'
+  return 'a device'
 }
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
+  ENOTDIR: 'there is no such file or folder',
   EACCES: 'permission denied',
-  EISDIR: 'it is a folder',
+  EPERM: 'permission denied',
   ELOOP: 'its links lead in a circle',
+  ENAMETOOLONG: 'the path is too long',
+  EMFILE: 'too many files are open',
+  EIO: 'the disk failed',
+  ERR_INVALID_ARG_VALUE: 'the path is not valid',
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const code = 'code' in error ? String(error.code) : ''
+  return REASONS[code] ?? error.message
+}
+
+function sizeText(bytes: number): string {
+  const units = ['bytes', 'KiB', 'MiB', 'GiB']
+  const step = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(bytes, 1)) / 10))
+  return `${Number((bytes / 1024 ** step).toFixed(1))} ${units[step] ?? ''}`
 }
 
 function join(folder: string, name: string): string {
   if (folder === '.') return name
   return folder.endsWith('/') ? `${folder}${name}` : `${folder}/${name}`
-}
-
-function byCodePoint(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b)
 }

@@ -20,7 +20,8 @@ export function evaluate(tree: YamlTree, options: ParseOptions): Parsed {
   return problems.some(({ severity }) => severity === 'error') ? { value: undefined, problems } : { value, problems }
 }
 
-function createReading(tree: YamlTree, options: ParseOptions): Reading {
+/** What is needed to read the parts of a document. */
+export function createReading(tree: YamlTree, options: ParseOptions): Reading {
   const budget = aliasBudget()
   const known = new Map<number, { result: Value; cost: Cost }>()
   let overdrawn = false

@@ -82,6 +82,17 @@ export function contentStart(text: string, node: YamlNode): number {
   return at
 }
 
+/** Where the dashes of a block list stand; an item that was left out has nothing else. */
+export function dashesOf({ text, nodes }: YamlTree, list: YamlNode): readonly number[] {
+  const dashes: number[] = []
+  let dash = contentStart(text, list)
+  for (const item of isItems(list.content) ? list.content : []) {
+    dashes.push(dash)
+    dash = startOf(text, typeof item === 'number' ? (nodes[item]?.close ?? dash) : dash + 1)
+  }
+  return dashes
+}
+
 function endOfLine(text: string, offset: number): number {
   let at = offset
   while (at < text.length && text.charCodeAt(at) !== 0x0a && text.charCodeAt(at) !== 0x0d) at += 1

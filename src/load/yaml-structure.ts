@@ -1,4 +1,4 @@
-import { contentStart, isItems, startOf, type YamlNode, type YamlTree } from './yaml-node.js'
+import { contentStart, dashesOf, isItems, startOf, type YamlNode, type YamlTree } from './yaml-node.js'
 import { refusedTabs } from './yaml-tabs.js'
 
 /** Something in the layout of a document that js-yaml lets pass and kubectl's reader does not. */
@@ -71,15 +71,11 @@ function runOn(text: string, { open, close }: YamlNode): number | null {
 }
 
 /** After an empty item js-yaml goes on with the list at whatever dash comes next. */
-function strayDash({ text, nodes }: YamlTree, node: YamlNode): number | null {
+function strayDash(tree: YamlTree, node: YamlNode): number | null {
   if (node.kind !== 'sequence' || !isItems(node.content) || !node.content.includes(null)) return null
-  const first = contentStart(text, node)
-  let dash = first
-  for (const item of node.content) {
-    if (columnOf(text, dash) !== columnOf(text, first)) return dash
-    dash = startOf(text, typeof item === 'number' ? (nodes[item]?.close ?? dash) : dash + 1)
-  }
-  return null
+  const dashes = dashesOf(tree, node)
+  const column = columnOf(tree.text, dashes[0] ?? 0)
+  return dashes.find((dash) => columnOf(tree.text, dash) !== column) ?? null
 }
 
 function columnOf(text: string, offset: number): number {

@@ -19,7 +19,7 @@ import type {
   RuleResult,
 } from './check-result.js'
 import { endpointResult, shortName } from './endpoint-result.js'
-import { describeMiss } from './wording/near-miss.js'
+import { describeMiss, portsText } from './wording/near-miss.js'
 import { NOTE_WORDING } from './wording/notes.js'
 
 /** Puts an answer into the public shape. Near misses explain denials, and everything where `verbose` is set. */
@@ -119,7 +119,7 @@ function presentMiss(miss: NearMiss, peerName: string, flow: NotedAnswer, places
     path: rule === null ? `spec.${direction}` : rulePath(direction, rule),
     ...places(policy, rule === null ? [] : ['spec', direction satisfies Direction, rule]),
     failed,
-    message: describeMiss(miss, peerName, flow.example),
+    message: describeMiss(miss, peerName, portsText(flow, flow.protocol)),
   }
 }
 

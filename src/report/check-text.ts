@@ -76,7 +76,12 @@ function explained(
 ): readonly string[] {
   const alike = new Map<string, FlowResult[]>()
   for (const flow of flows) {
-    const key = JSON.stringify([flow.verdict, flow.egress, flow.ingress, flow.notes])
+    const key = JSON.stringify([
+      flow.verdict,
+      gistOf(flow.egress),
+      gistOf(flow.ingress),
+      flow.notes.map(({ code }) => code),
+    ])
     alike.set(key, [...(alike.get(key) ?? []), flow])
   }
   const groups = [...alike.values()]
@@ -89,6 +94,11 @@ function explained(
   })
   const left = groups.length - shown.length
   return [[...blocks, ...(left > 0 ? [`${left} more kinds of reasons, shown with -v`] : [])].join('\n\n')]
+}
+
+/** What two explanations must share to be told as one. */
+function gistOf({ reason, policies, rules, nearMisses }: FlowResult['egress']): unknown {
+  return [reason, policies, rules, nearMisses.map(({ policy, path, failed }) => [policy, path, failed])]
 }
 
 /** `shop/web` where that is unique among the ends of an answer, else the full id. */

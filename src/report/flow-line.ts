@@ -1,6 +1,6 @@
 import type { CheckResult, EndpointResult, FlowResult } from './check-result.js'
 import type { Style } from './style.js'
-import { rangeText } from './wording/near-miss.js'
+import { portsText } from './wording/near-miss.js'
 
 /** `DENIED  shop/web -> shop/db  5432/TCP`. */
 export function flowLine(flow: FlowResult, names: (end: EndpointResult) => string, style: Style): string {
@@ -22,7 +22,6 @@ export function verdictWord(verdict: NonNullable<CheckResult['verdict']>, style:
 
 /** `5432/TCP`, `8000-8100/TCP`, `http (8080/TCP)`, `any TCP port`. */
 export function portText({ port, endPort = port, protocol, portName }: FlowResult): string {
-  if (port === 1 && endPort === 65535) return `any ${protocol} port`
-  const text = `${rangeText({ first: port, last: endPort })}/${protocol}`
+  const text = portsText({ first: port, last: endPort }, protocol)
   return portName === undefined ? text : `${portName} (${text})`
 }

@@ -1,17 +1,17 @@
 import type { NearMiss } from '../../analyze/near-miss.js'
 import type { PeerMiss } from '../../analyze/peer-miss.js'
 import type { PortMiss } from '../../analyze/port-miss.js'
-import type { Flow } from '../../model/flow.js'
+import { MAX_PORT, type Protocol } from '../../model/flow.js'
 import type { Requirement } from '../../model/labels.js'
 import type { PortRange } from '../../model/policy.js'
 import { formatAddress } from '../../net/address.js'
 
-/** Says in one line what a rule lacked; `subject` and `peer` are the ends as the reader knows them. */
-export function describeMiss({ rule, direction, peer, port }: NearMiss, peerName: string, flow: Flow): string {
+/** Says in one line what a rule lacked; `peerName` and `asked` are the far end and the port as the reader knows them. */
+export function describeMiss({ rule, direction, peer, port }: NearMiss, peerName: string, asked: string): string {
   if (rule === null) return `has no ${direction} rules`
   const parts = [
     ...(peer.length === 0 ? [] : [`peer wants ${describePeer(peer, peerName)}`]),
-    ...(port.length === 0 ? [] : [describePorts(port, flow)]),
+    ...(port.length === 0 ? [] : [describePorts(port, asked)]),
   ]
   return parts.join('; ')
 }
@@ -70,10 +70,10 @@ function foundText(key: string, found: string | null): string {
   return found === null ? `no ${key}` : `${key}=${found}`
 }
 
-function describePorts(misses: readonly PortMiss[], { port, protocol }: Flow): string {
+function describePorts(misses: readonly PortMiss[], asked: string): string {
   const wanted = misses.map((miss) => describePort(miss))
   const few = wanted.slice(0, 4).join(', ')
-  return `ports are ${wanted.length > 4 ? `${few} and ${wanted.length - 4} more` : few}, asked is ${port}/${protocol}`
+  return `ports are ${wanted.length > 4 ? `${few} and ${wanted.length - 4} more` : few}, asked is ${asked}`
 }
 
 function describePort(miss: PortMiss): string {
@@ -89,6 +89,11 @@ function describePort(miss: PortMiss): string {
     case 'name':
       return `${miss.name}/${miss.protocol} (declared as ${miss.declared.map((port) => `${port.port}/${port.protocol}`).join(', ')})`
   }
+}
+
+/** `8080/TCP`, `8000-8100/TCP`, `any TCP port`. */
+export function portsText(range: PortRange, protocol: Protocol): string {
+  return range.first === 1 && range.last === MAX_PORT ? `any ${protocol} port` : `${rangeText(range)}/${protocol}`
 }
 
 /** `8080`, or `8000-8100`. */

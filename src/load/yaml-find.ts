@@ -1,0 +1,92 @@
+import type { Path } from '../model/source.js'
+import type { Place } from './text-place.js'
+import { isMergeKey, keyOf } from './yaml-keys.js'
+import {
+  contentStart,
+  dashesOf,
+  isItems,
+  isPairs,
+  nodeOf,
+  pairsOf,
+  startOf,
+  type ItemNumber,
+  type PairNumbers,
+  type YamlNode,
+  type YamlTree,
+} from './yaml-node.js'
+import type { Reading } from './yaml-reading.js'
+
+/** A node on the way to a path, with its key and where it would stand if it was left out. */
+interface Step {
+  readonly item: ItemNumber
+  readonly key: number | null
+  readonly fallback: number
+}
+
+/** Follows a path through a YAML document: an alias to where its value is written, a merged key to its mapping. */
+export function findInYaml(reading: Reading, path: Path): Place | null {
+  const { tree } = reading
+  let step: Step = { item: tree.root, key: null, fallback: 0 }
+  if (tree.root === null) return null
+  let depth = 0
+  for (const part of path) {
+    const next = childOf(reading, step.item, part)
+    if (next === null) break
+    step = next
+    depth += 1
+  }
+  return { ...placeOf(tree, step), depth }
+}
+
+function childOf(reading: Reading, item: ItemNumber, part: string | number): Step | null {
+  const { tree } = reading
+  if (isPairs(item)) return memberOf(reading, item, String(part))
+  const node = item === null ? null : written(tree, item)
+  if (node === null) return null
+  if (isPairs(node.content)) return memberOf(reading, node.content, String(part))
+  const child = isItems(node.content) && typeof part === 'number' ? node.content[part] : undefined
+  if (child === undefined) return null
+  return {
+    item: child,
+    key: null,
+    fallback: child === null ? (dashesOf(tree, node)[Number(part)] ?? node.open) : node.open,
+  }
+}
+
+/** The last key of that name wins; a merge key comes after the mapping's own. */
+function memberOf(reading: Reading, pairs: PairNumbers, name: string): Step | null {
+  const { tree } = reading
+  const entries = pairsOf(pairs)
+  const own = entries.findLast(([key]) => !isMergeKey(nodeOf(tree, key)) && keyOf(reading, key) === name)
+  if (own !== undefined) {
+    const key = startOf(tree.text, nodeOf(tree, own[0]).open)
+    return { item: own[1], key, fallback: key }
+  }
+  for (const [key, value] of entries) {
+    if (!isMergeKey(nodeOf(tree, key)) || value === null) continue
+    const node = written(tree, value)
+    const sources = isItems(node.content) ? node.content : [value]
+    const found = sources.map((source) => childOf(reading, source, name)).find((child) => child !== null)
+    if (found !== undefined) return found
+  }
+  return null
+}
+
+function written(tree: YamlTree, number: number): YamlNode {
+  const node = nodeOf(tree, number)
+  return node.target === null ? node : nodeOf(tree, node.target)
+}
+
+function placeOf(tree: YamlTree, { item, key, fallback }: Step): Omit<Place, 'depth'> {
+  const { text } = tree
+  if (isPairs(item)) {
+    const first = pairsOf(item)[0]
+    return { key, start: first === undefined ? fallback : startOf(text, nodeOf(tree, first[0]).open), raw: null }
+  }
+  const node = item === null ? null : written(tree, item)
+  if (node === null || (node.kind === 'empty' && node.tag === null && !node.anchored)) {
+    return { key, start: fallback, raw: null }
+  }
+  const raw = node.kind === 'scalar' ? text.slice(contentStart(text, node), node.close).trimEnd() : null
+  return { key, start: startOf(text, node.open), raw }
+}
