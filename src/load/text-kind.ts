@@ -1,24 +1,73 @@
+import { positionAt } from './text-position.js'
+
 /** What stands in the place of a manifest, and the line that shows it. */
 export interface TextKind {
-  readonly kind: 'lfs-pointer' | 'merge-conflict' | 'sops'
+  readonly kind: 'lfs-pointer' | 'merge-conflict' | 'sops' | 'helm-template'
   readonly line: number
 }
 
+const LFS = /^version https:\/\/git-lfs\.github\.com\/spec\//
+const CONFLICT_START = /^<{7}(?: .*)?\r?$/m
+const CONFLICT = /^<{7}(?: .*)?\r?\n[^]*?^={7}\r?\n[^]*?^>{7}(?: .*)?\r?$/m
+const SOPS = /^(?:sops:\s*$|\s*"sops"\s*:\s*\{)/m
+
 /** Recognises texts that are no manifests but stand where manifests should: never to be read as if nothing were there. */
 export function recognise(text: string): TextKind | null {
-  if (text.startsWith('version https://git-lfs.github.com/spec/')) return { kind: 'lfs-pointer', line: 1 }
-  const conflict = lineOf(text, /^(?:<{7}|>{7}) /m)
-  if (conflict !== null && /^={7}$/m.test(text)) return { kind: 'merge-conflict', line: conflict }
-  const sops = lineOf(text, /^sops:\s*$/m)
-  return sops !== null && text.includes('ENC[') ? { kind: 'sops', line: sops } : null
+  if (LFS.test(text)) return { kind: 'lfs-pointer', line: 1 }
+  if (CONFLICT_START.test(text) && CONFLICT.test(text)) {
+    return { kind: 'merge-conflict', line: lineOf(text, text.search(CONFLICT)) }
+  }
+  if (text.includes('ENC[') && SOPS.test(text)) return { kind: 'sops', line: lineOf(text, text.search(SOPS)) }
+  const action = templateLine(text)
+  return action === null ? null : { kind: 'helm-template', line: action }
 }
 
-/** Whether a text has template actions outside of comments: `{{ .Values.name }}`. */
+/** Whether a text has template actions such as `{{ .Values.name }}` where YAML would see them: not in quotes or comments. */
 export function hasTemplateActions(text: string): boolean {
-  return text.includes('{{') && /^(?!\s*#).*\{\{/m.test(text)
+  return templateLine(text) !== null
 }
 
-function lineOf(text: string, pattern: RegExp): number | null {
-  const at = text.search(pattern)
-  return at < 0 ? null : text.slice(0, at).split('\n').length
+function lineOf(text: string, offset: number): number {
+  return positionAt(text, offset).line
+}
+
+const BLOCK_SCALAR = /(?:^|[\s:-])[|>][-+0-9]*\s*(?:#.*)?$/
+
+function templateLine(text: string): number | null {
+  if (!text.includes('{{')) return null
+  let scalarIndent: number | null = null
+  for (const [index, line] of text.split(/\r\n|\r|\n/).entries()) {
+    const indent = line.search(/\S/)
+    if (scalarIndent !== null && (indent === -1 || indent > scalarIndent)) continue
+    scalarIndent = BLOCK_SCALAR.test(line) ? indentOfParent(line) : null
+    if (line.includes('{{') && hasAction(line)) return index + 1
+  }
+  return null
+}
+
+/** The column of what the block scalar belongs to: the dash of `- |`, the key of `- a: |`. */
+function indentOfParent(line: string): number {
+  const [, before = '', next = ''] = /^( *(?:- +)*)(.?)/.exec(line) ?? []
+  return /[|>]/.test(next) ? Math.max(before.lastIndexOf('-'), 0) : before.length
+}
+
+/** Quotes hide an action, unless the action itself has the quote that ends them: `"{{ default "x" .y }}"`. */
+function hasAction(line: string): boolean {
+  let quote = ''
+  for (let at = 0; at < line.length; at += 1) {
+    const character = line.charAt(at)
+    const before = line.charAt(at - 1)
+    if (quote === '') {
+      if (line.startsWith('{{', at)) return true
+      if (character === '#' && /^\s?$/.test(before)) return false
+      if (/["']/.test(character) && /^[\s[{,:]?$/.test(before)) quote = character
+    } else if (character === '\\' && quote === '"') {
+      at += 1
+    } else if (character === quote) {
+      const quoted = line.slice(0, at)
+      if (quoted.lastIndexOf('{{') > quoted.lastIndexOf('}}') && line.includes('}}', at)) return true
+      quote = ''
+    }
+  }
+  return false
 }

@@ -28,7 +28,7 @@ export function engineAnswer(cluster: Cluster, question: PlainQuestion, options:
 }
 
 /** The end that a peer stands for; loopback is told apart by the caller. */
-function endpointOf(cluster: Cluster, text: string): Endpoint {
+export function endpointOf(cluster: Cluster, text: string): Endpoint {
   if (isLoopback(text)) return { kind: 'external', address: { family: 'IPv4', value: 0n } }
   const peer = parsePeer(text, 'default')
   if (!peer.ok) throw new Error(peer.error.message)
@@ -60,14 +60,20 @@ function familiesOf(end: Endpoint): readonly Family[] {
   }
 }
 
-function onlyFamily(a: Endpoint, b: Endpoint): Family | null {
-  if (a.kind === 'external') return a.address.family
-  if (b.kind === 'external') return b.address.family
+/** The families that a flow between two ends can use; null alone where neither end has a known address. */
+export function flowFamilies(a: Endpoint, b: Endpoint): readonly (Family | null)[] {
+  if (a.kind === 'external') return [a.address.family]
+  if (b.kind === 'external') return [b.address.family]
   const [ofA, ofB] = [familiesOf(a), familiesOf(b)]
-  const shared = (['IPv4', 'IPv6'] as const).filter(
+  if (ofA.length + ofB.length === 0) return [null]
+  return (['IPv4', 'IPv6'] as const).filter(
     (family) => (ofA.length === 0 || ofA.includes(family)) && (ofB.length === 0 || ofB.includes(family)),
   )
-  return ofA.length + ofB.length > 0 && shared.length === 1 ? (shared[0] ?? null) : null
+}
+
+function onlyFamily(a: Endpoint, b: Endpoint): Family | null {
+  const [family = null, ...more] = flowFamilies(a, b)
+  return more.length === 0 ? family : null
 }
 
 /** Ranges of `--pod-cidr`. */
