@@ -1,27 +1,83 @@
-// Builds dist/: JavaScript with esbuild, in chunks so that a command loads only what it uses; types with tsc.
+// Builds dist/: the library and the command line with esbuild, types with tsc, and the compiled form of the command line.
 import { execFileSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
-const root = new URL('..', import.meta.url).pathname
+const root = fileURLToPath(new URL('..', import.meta.url))
 const require = createRequire(import.meta.url)
 
-rmSync(`${root}dist`, { recursive: true, force: true })
-await build({
+/** commander can start other programs for subcommands; netpol-sim has none of those, and loading the module takes time. */
+const withoutChildProcess = {
+  name: 'without-child-process',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:child_process$/ }, () => ({ path: 'child_process', namespace: 'left-out' }))
+    onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {}' }))
+  },
+}
+
+/** Colours and tables are loaded by the runs that print them. */
+const lazy = ['../report/chalk.js', '../report/table.js']
+const lazyParts = {
+  name: 'lazy-parts',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/report\/(?:chalk|table)\.js$/ }, ({ path, kind }) =>
+      kind === 'dynamic-import' && lazy.includes(path)
+        ? { path: `./${path.split('/').at(-1)?.replace('.js', '.cjs')}`, external: true }
+        : undefined,
+    )
+  },
+}
+
+const common = {
   absWorkingDir: root,
-  entryPoints: { index: 'src/index.ts', cli: 'src/cli/index.ts' },
   outdir: 'dist',
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20',
-  packages: 'external',
-  chunkNames: 'chunks/[name]-[hash]',
   logLevel: 'warning',
+}
+
+rmSync(`${root}dist`, { recursive: true, force: true })
+await build({ ...common, entryPoints: { index: 'src/index.ts' }, format: 'esm', packages: 'external' })
+await build({
+  ...common,
+  entryPoints: { cli: 'src/cli/index.ts', chalk: 'src/report/chalk.ts', table: 'src/report/table.ts' },
+  outExtension: { '.js': '.cjs' },
+  format: 'cjs',
+  minify: true,
+  supported: { 'dynamic-import': false },
+  legalComments: 'none',
+  plugins: [withoutChildProcess, lazyParts],
 })
+writeFileSync(`${root}dist/THIRD-PARTY.txt`, licences())
 execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
   cwd: root,
   stdio: 'inherit',
 })
+execFileSync(process.execPath, [`${root}scripts/compile-cache.cjs`], { cwd: root, stdio: 'inherit' })
+
+/** The licences of the packages that the bundles hold. */
+function licences() {
+  const bundled = [
+    'commander',
+    'js-yaml',
+    'netmask',
+    'chalk',
+    'cli-table3',
+    'string-width',
+    'emoji-regex',
+    'strip-ansi',
+    'ansi-regex',
+    'is-fullwidth-code-point',
+    '@colors/colors',
+  ]
+  return bundled
+    .map((name) => {
+      const folder = `${root}node_modules/${name}`
+      const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry))
+      return `${name}\n\n${file === undefined ? 'see its package' : readFileSync(`${folder}/${file}`, 'utf8')}`
+    })
+    .join('\n\n----\n\n')
+}

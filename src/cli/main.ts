@@ -3,6 +3,8 @@ import { EXIT, type ExitCode } from './exit-code.js'
 import type { Io } from './io.js'
 import { buildProgram } from './program.js'
 import { UsageError } from './usage-error.js'
+import { bugText } from './bug-text.js'
+import { escapeTerminal } from '../report/escape.js'
 
 /**
  * Runs the command line and returns the exit code. A crash is never a 1, which would read as "denied": mistakes in the
@@ -16,14 +18,10 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.yes : EXIT.unanswered
     if (error instanceof UsageError) {
-      io.stderr.write(`error: ${error.message}\n`)
+      io.stderr.write(`error: ${escapeTerminal(error.message)}\n`)
       return EXIT.unanswered
     }
-    const message = error instanceof Error ? error.message : String(error)
-    const stack = argv.includes('--debug') && error instanceof Error ? `${error.stack ?? ''}\n` : ''
-    io.stderr.write(
-      `netpol-sim has a bug: ${message}\n${stack}please report it: npm bugs netpol-sim (run again with --debug for the details)\n`,
-    )
+    io.stderr.write(bugText(error, argv.includes('--debug')))
     return EXIT.bug
   }
 }

@@ -1,11 +1,14 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
+import { escapeLines } from '../report/escape.js'
 import { addCheck } from './commands/check.js'
 import { addDemo } from './commands/demo.js'
 import { styleOf, type ColourChoice } from './colour.js'
 import type { ExitCode } from './exit-code.js'
 import type { Io } from './io.js'
 import type { Session } from './session.js'
-import { Option } from 'commander'
+
+/** How wide help is where there is no terminal to ask. */
+const HELP_WIDTH = 80
 
 /** The command line: its commands, and what they all share. `finish` takes the exit code of the command that ran. */
 export function buildProgram(io: Io, finish: (code: ExitCode) => void): Command {
@@ -26,8 +29,10 @@ export function buildProgram(io: Io, finish: (code: ExitCode) => void): Command 
         io.stdout.write(text)
       },
       writeErr: (text) => {
-        io.stderr.write(text)
+        io.stderr.write(escapeLines(text))
       },
+      getOutHelpWidth: () => io.stdout.columns ?? HELP_WIDTH,
+      getErrHelpWidth: () => io.stderr.columns ?? HELP_WIDTH,
     })
     .showSuggestionAfterError()
   const run = async (action: (session: Session) => Promise<ExitCode>): Promise<void> => {

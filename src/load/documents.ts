@@ -14,7 +14,7 @@ export interface TextDocument {
 const JSON_START = /^\s*(?:\{\s*["}]|\[\s*[{\]])/
 const COMMENT = String.raw`#[^\n\r\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]*`
 const SEPARATOR = new RegExp(String.raw`^---(?:[ \t]+${COMMENT}|[ \t]*)\r?\n?$`)
-const BLANK_OR_COMMENT = new RegExp(String.raw`^ *(?:${COMMENT})?\r?$`)
+const BLANK_OR_COMMENT = new RegExp(String.raw`^ *(?:${COMMENT})?\r?\n?$`)
 
 /**
  * Cuts the text of a file into its documents, each to be read alone, so that a bad one hides no other.
@@ -60,7 +60,10 @@ function endOfLine(text: string, at: number): number {
 }
 
 function isNothing(piece: string): boolean {
-  return piece.split('\n').every((line) => BLANK_OR_COMMENT.test(line))
+  for (let at = 0; at < piece.length; at = endOfLine(piece, at)) {
+    if (!BLANK_OR_COMMENT.test(piece.slice(at, endOfLine(piece, at)))) return false
+  }
+  return true
 }
 
 /**

@@ -22,7 +22,7 @@ export function inspectJson(text: string, value: Value, options: ParseOptions): 
       const place = child.key ?? child.start
       const before = first.get(child.name)
       if (before === undefined) first.set(child.name, place)
-      else report('NP004', place, stoodBefore(text, child.name, before), KEEPS_LAST, severityOf(options))
+      else report('NP004', place, () => stoodBefore(text, child.name, before), KEEPS_LAST, severityOf(options))
       for (const [offset, message] of faultsOf(text, child)) report('NP006', offset, message)
       visit(child.start, depth + 1)
     }

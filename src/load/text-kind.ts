@@ -7,16 +7,15 @@ export interface TextKind {
 }
 
 const LFS = /^version https:\/\/git-lfs\.github\.com\/spec\//
-const CONFLICT_START = /^<{7}(?: .*)?\r?$/m
-const CONFLICT = /^<{7}(?: .*)?\r?\n[^]*?^={7}\r?\n[^]*?^>{7}(?: .*)?\r?$/m
-const SOPS = /^(?:sops:\s*$|\s*"sops"\s*:\s*\{)/m
+const SOPS = /^(?:sops:[ \t]*\r?$|[ \t]*"sops"[ \t]*:[ \t]*\{)/m
+/** The lines between which git leaves both sides of a conflict. */
+const CONFLICT = [/^<{7}(?: |\r?$)/m, /^={7}\r?$/m, /^>{7}(?: |\r?$)/m]
 
 /** Recognises texts that are no manifests but stand where manifests should: never to be read as if nothing were there. */
 export function recognise(text: string): TextKind | null {
   if (LFS.test(text)) return { kind: 'lfs-pointer', line: 1 }
-  if (CONFLICT_START.test(text) && CONFLICT.test(text)) {
-    return { kind: 'merge-conflict', line: lineOf(text, text.search(CONFLICT)) }
-  }
+  const [start = -1, middle = -1, end = -1] = CONFLICT.map((marker) => text.search(marker))
+  if (start !== -1 && middle > start && end > start) return { kind: 'merge-conflict', line: lineOf(text, start) }
   if (text.includes('ENC[') && SOPS.test(text)) return { kind: 'sops', line: lineOf(text, text.search(SOPS)) }
   const action = templateLine(text)
   return action === null ? null : { kind: 'helm-template', line: action }
@@ -53,20 +52,24 @@ function indentOfParent(line: string): number {
 
 /** Quotes hide an action, unless the action itself has the quote that ends them: `"{{ default "x" .y }}"`. */
 function hasAction(line: string): boolean {
+  const lastEnd = line.lastIndexOf('}}')
   let quote = ''
+  let inAction = false
   for (let at = 0; at < line.length; at += 1) {
     const character = line.charAt(at)
-    const before = line.charAt(at - 1)
+    const isFree = /^[\s[{,:]?$/.test(line.charAt(at - 1))
+    if (line.startsWith('{{', at)) inAction = true
+    else if (line.startsWith('}}', at)) inAction = false
     if (quote === '') {
-      if (line.startsWith('{{', at)) return true
-      if (character === '#' && /^\s?$/.test(before)) return false
-      if (/["']/.test(character) && /^[\s[{,:]?$/.test(before)) quote = character
+      if (inAction) return true
+      if (character === '#' && isFree) return false
+      if (isFree && (character === '"' || character === "'")) quote = character
     } else if (character === '\\' && quote === '"') {
       at += 1
     } else if (character === quote) {
-      const quoted = line.slice(0, at)
-      if (quoted.lastIndexOf('{{') > quoted.lastIndexOf('}}') && line.includes('}}', at)) return true
+      if (inAction && lastEnd > at) return true
       quote = ''
+      inAction = false
     }
   }
   return false

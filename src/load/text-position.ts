@@ -1,19 +1,24 @@
 import type { Position } from '../model/source.js'
 
-const BREAK = /\r\n|\n|\r/g
-
 /** The line and column of an offset; CR LF, LF and a lone CR end a line, as in YAML. */
 export function positionAt(text: string, offset: number): Position {
-  const before = text.slice(0, offset)
-  const lastBreak = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r'))
-  return { line: countBreaks(before) + 1, column: offset - lastBreak }
+  return { line: countBreaks(text.slice(0, offset)) + 1, column: columnAt(text, offset) }
+}
+
+/** The column of an offset, at the cost of its line alone. */
+export function columnAt(text: string, offset: number): number {
+  let start = offset
+  while (start > 0 && text.charCodeAt(start - 1) !== 0x0a && text.charCodeAt(start - 1) !== 0x0d) start -= 1
+  return offset - start + 1
 }
 
 /** How many line breaks a text has. */
 export function countBreaks(text: string): number {
-  if (text.includes('\r')) return text.match(BREAK)?.length ?? 0
   let count = 0
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count += 1
+  for (let at = text.indexOf('\r'); at !== -1; at = text.indexOf('\r', at + 1)) {
+    if (text.charCodeAt(at + 1) !== 0x0a) count += 1
+  }
   return count
 }
 

@@ -19,6 +19,13 @@ interface Composer {
   readonly treeOf: (root: unknown) => YamlTree
 }
 
+/** The character that blanks separate from an offset. */
+function characterBefore(text: string, offset: number): string {
+  let at = offset - 1
+  while (text.charAt(at) === ' ' || text.charAt(at) === '\t') at -= 1
+  return text.charAt(at)
+}
+
 /** Collects the nodes of a document while js-yaml reads it. */
 export function composer(text: string): Composer {
   const nodes: YamlNode[] = []
@@ -81,7 +88,7 @@ export function composer(text: string): Composer {
     const written = text.slice(start, position)
     if (both && !/^\S+[ \t]+[&!]/.test(written)) blame(open, 'expected an anchor and a tag on one line')
     if (kind !== 'mapping' && !both) blame(open, 'expected the value on the line of its anchor or tag')
-    const mayBegin = /(?:^|[-\r\n])[ \t]*$/.test(text.slice(Math.max(0, start - 1000), start))
+    const mayBegin = ['', '-', '\n', '\r'].includes(characterBefore(text, start))
     if (kind === 'mapping' && !both && !mayBegin) blame(open, 'a mapping cannot begin here')
   }
 

@@ -55,8 +55,10 @@ function firstOfEach(reading: Reading, pairs: PairNumbers): ReadonlyMap<string, 
 function reportTwice(reading: Reading, key: string, first: number, second: number): void {
   const { text } = reading.tree
   const offset = startOf(text, nodeOf(reading.tree, second).open)
-  const { line, column } = positionAt(text, startOf(text, nodeOf(reading.tree, first).open))
-  const message = `the key \`${key}\` stands twice, first at line ${line}, column ${column} of the document`
+  const message = (): string => {
+    const { line, column } = positionAt(text, startOf(text, nodeOf(reading.tree, first).open))
+    return `the key \`${key}\` stands twice, first at line ${line}, column ${column} of the document`
+  }
   // Of `1` and `"1"` kubectl keeps either, by chance.
   const severity = reading.lastKeyWins && sameKind(reading, first, second) ? 'warning' : 'error'
   reading.report('NP004', offset, message, 'kubectl would silently keep the last; remove one', severity)

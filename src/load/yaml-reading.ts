@@ -14,7 +14,13 @@ export interface Reading {
   readonly merged: { keys: number }
   readonly problems: readonly TextProblem[]
   /** Notes a problem with what is written at an offset. */
-  report(code: Code, offset: number, message: string, help?: string, severity?: 'error' | 'warning'): void
+  report(
+    code: Code,
+    offset: number,
+    message: string | (() => string),
+    help?: string,
+    severity?: 'error' | 'warning',
+  ): void
   /** The value of a node, below so many collections; null for a value that was left out. */
   valueOf(number: number | null, depth: number): Value
 }
@@ -29,7 +35,8 @@ export function problemList(text: string): Pick<Reading, 'problems' | 'report'> 
     problems,
     report: (code, offset, message, help, severity = 'error') => {
       if (problems.length >= MOST_PROBLEMS) return
-      problems.push({ code, severity, message, help: help ?? null, position: positionAt(text, offset) })
+      const worded = typeof message === 'string' ? message : message()
+      problems.push({ code, severity, message: worded, help: help ?? null, position: positionAt(text, offset) })
     },
   }
 }

@@ -1,3 +1,4 @@
+import { columnAt } from './text-position.js'
 import { contentStart, dashesOf, isItems, startOf, type YamlNode, type YamlTree } from './yaml-node.js'
 import { refusedTabs } from './yaml-tabs.js'
 
@@ -74,10 +75,6 @@ function runOn(text: string, { open, close }: YamlNode): number | null {
 function strayDash(tree: YamlTree, node: YamlNode): number | null {
   if (node.kind !== 'sequence' || !isItems(node.content) || !node.content.includes(null)) return null
   const dashes = dashesOf(tree, node)
-  const column = columnOf(tree.text, dashes[0] ?? 0)
-  return dashes.find((dash) => columnOf(tree.text, dash) !== column) ?? null
-}
-
-function columnOf(text: string, offset: number): number {
-  return offset - Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1))
+  const column = columnAt(tree.text, dashes[0] ?? 0)
+  return dashes.find((dash) => columnAt(tree.text, dash) !== column) ?? null
 }

@@ -1,3 +1,4 @@
+import { columnAt } from './text-position.js'
 import { contentStart, type YamlNode, type YamlTree } from './yaml-node.js'
 
 /** A line that has a tab before its content, or between the dash of a list item and its content. */
@@ -28,7 +29,7 @@ export function refusedTabs({ text, nodes }: YamlTree): readonly number[] {
   return tabs.filter((tab) => {
     const plain = folded.get(tab)
     if (plain === undefined) return !quoted.has(tab) && !inBrackets.has(tab)
-    return inBrackets.has(tab) || columnOf(text, tab) <= indentAt(text, contentStart(text, plain))
+    return inBrackets.has(tab) || columnAt(text, tab) - 1 <= indentAt(text, contentStart(text, plain))
   })
 }
 
@@ -56,16 +57,8 @@ function endOfBlanks(text: string, offset: number): number {
   return at
 }
 
-function columnOf(text: string, offset: number): number {
-  return offset - lineStart(text, offset)
-}
-
 /** How deep a line is indented, the dashes of list items included. */
 function indentAt(text: string, offset: number): number {
-  const start = lineStart(text, offset)
-  return /^(?: |[-?:](?=[ \t]))*/.exec(text.slice(start, offset))?.[0].length ?? 0
-}
-
-function lineStart(text: string, offset: number): number {
-  return Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1
+  const line = text.slice(offset - columnAt(text, offset) + 1, offset)
+  return /^(?: |[-?:](?=[ \t]))*/.exec(line)?.[0].length ?? 0
 }

@@ -3,6 +3,7 @@ import { explainFlow } from './explain-flow.js'
 import { flowLine, portText, verdictWord } from './flow-line.js'
 import { portSummary } from './port-summary.js'
 import type { Style } from './style.js'
+import { lengthOf, wrap } from './wrap.js'
 
 /** How much is said: only the answer, the answer with reasons, or everything that was considered. */
 export type Detail = 'quiet' | 'normal' | 'verbose'
@@ -16,13 +17,13 @@ export function checkText(result: CheckResult, style: Style, detail: Detail): st
   const [first] = result.flows
   if (result.verdict === null || first === undefined) return ''
   const caveat = result.incomplete
-    ? [style.paint('mixed', 'incomplete: the input was not read completely, see the messages')]
+    ? [style.paint('mixed', fit('incomplete: the input was not read completely, see the messages', style))]
     : []
   if (result.flows.length === 1) {
-    const line = flowLine(first, names, style)
+    const line = fit(flowLine(first, names, style), style)
     return join([[line], detail === 'quiet' ? [] : [explainFlow(first, names, style)], caveat])
   }
-  const verdict = `${verdictWord(result.verdict, style)}  ${summaryOf(result, groups, names)}`
+  const verdict = fit(`${verdictWord(result.verdict, style)}  ${summaryOf(result, groups, names)}`, style)
   if (detail === 'quiet') return join([[verdict], caveat])
   const body = groups.length === 1 ? [portSummary(result.flows, style)] : [flowTable(result.flows, names, style)]
   return join([[verdict], body, explained(result.flows, names, style, detail), caveat])
@@ -30,6 +31,10 @@ export function checkText(result: CheckResult, style: Style, detail: Detail): st
 
 function join(blocks: readonly (readonly string[])[]): string {
   return `${blocks.flatMap((block) => (block.length === 0 ? [] : [block.join('\n')])).join('\n\n')}\n`
+}
+
+function fit(line: string, { width }: Style): string {
+  return wrap(line, width, ' '.repeat(9))
 }
 
 function byPair(flows: readonly FlowResult[]): readonly (readonly FlowResult[])[] {
@@ -52,6 +57,7 @@ function summaryOf(
   return `${allowed} of ${flows.length} flows are allowed`
 }
 
+/** One row for each flow, or one line where the table is too wide for the terminal. */
 function flowTable(flows: readonly FlowResult[], names: (end: EndpointResult) => string, style: Style): string {
   const families = flows.some(({ family }) => family !== undefined)
   const head = ['verdict', 'from', 'to', 'port', ...(families ? ['family'] : []), 'egress', 'ingress']
@@ -64,7 +70,9 @@ function flowTable(flows: readonly FlowResult[], names: (end: EndpointResult) =>
     flow.egress.reason,
     flow.ingress.reason,
   ])
-  return style.table(head, rows)
+  const table = style.table(head, rows)
+  const fits = style.width === null || table.split('\n').every((line) => lengthOf(line) <= (style.width ?? 0))
+  return fits ? table : flows.map((flow) => fit(flowLine(flow, names, style), style)).join('\n')
 }
 
 /** Explains one flow of those that share their reasons, and counts the others. */
@@ -90,7 +98,7 @@ function explained(
     const [flow] = group
     if (flow === undefined) return []
     const more = group.length === 1 ? '' : `  and ${group.length - 1} more for the same reasons`
-    return [`${flowLine(flow, names, style)}${more}\n${explainFlow(flow, names, style)}`]
+    return [`${fit(`${flowLine(flow, names, style)}${more}`, style)}\n${explainFlow(flow, names, style)}`]
   })
   const left = groups.length - shown.length
   return [[...blocks, ...(left > 0 ? [`${left} more kinds of reasons, shown with -v`] : [])].join('\n\n')]

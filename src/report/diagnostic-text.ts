@@ -20,17 +20,18 @@ export function diagnosticText(diagnostic: Diagnostic, source: Diagnostic, excer
     (part) => part !== null,
   )
   return [
-    `${style.paint(ROLES[severity], `${severity}[${code}]`)}: ${wrap(message, style.width, '  ')}`,
+    wrap(`${style.paint(ROLES[severity], `${severity}[${code}]`)}: ${message}`, style.width, '  '),
     ...(file === null ? [] : [`${gutter} --> ${style.paint('place', placeText({ file, line, column }))}`]),
     ...(shown === null || shown.trim() === '' ? [] : excerptLines(shown, line ?? 1, column ?? 1, gutter, style)),
-    ...(where.length === 0 ? [] : [`${gutter} = ${where.join(' ')}`]),
-    ...(help === null ? [] : [`${gutter} = ${wrap(`help: ${help}`, style.width, `${gutter}   `)}`]),
+    ...(where.length === 0 ? [] : [wrap(`${gutter} = ${where.join(' ')}`, style.width, `${gutter}   `)]),
+    ...(help === null ? [] : [wrap(`${gutter} = help: ${help}`, style.width, `${gutter}   `)]),
   ].join('\n')
 }
 
 function excerptLines(text: string, line: number, column: number, gutter: string, style: Style): readonly string[] {
-  const start = column > LONGEST_EXCERPT ? column - 20 : 0
-  const cut = text.slice(start, start + LONGEST_EXCERPT)
+  const longest = style.width === null ? LONGEST_EXCERPT : Math.max(20, style.width - gutter.length - 3)
+  const start = column > longest ? column - Math.min(20, longest - 10) : 0
+  const cut = text.slice(start, start + longest)
   const before = escapeTerminal(cut.slice(0, column - 1 - start).replaceAll('\t', ' '))
   const rest = cut.slice(column - 1 - start)
   const word = /^(?:"[^"]*"|'[^']*'|[^\s,\]}#]+)/.exec(rest)?.[0] ?? ' '
@@ -48,5 +49,5 @@ export function diagnosticLine(
 ): string {
   const place = file === null ? '' : `${placeText({ file, line, column })}: `
   const about = object === null ? '' : `${object}: `
-  return `${style.paint(ROLES[severity], `${severity}[${code}]`)}: ${place}${about}${message}`
+  return wrap(`${style.paint(ROLES[severity], `${severity}[${code}]`)}: ${place}${about}${message}`, style.width, '  ')
 }

@@ -2,13 +2,24 @@
  * Characters that could forge or hide text on a terminal: controls, direction changes, invisible ones, halves of a
  * surrogate pair. Line breaks are among them: a name must not make a line of its own.
  */
-const UNSAFE =
-  // eslint-disable-next-line no-control-regex -- control characters are what this looks for
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|\udb40[\udc00-\udfff]/g
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 
 /** Makes text from the input safe to print on a terminal; every name, label and path is attacker text. */
 export function escapeTerminal(text: string): string {
   return text.replace(UNSAFE, (found) => `\\u{${(found.codePointAt(0) ?? 0).toString(16)}}`)
+}
+
+/** The same for text of several lines that are ours: line breaks stay. */
+export function escapeLines(text: string): string {
+  return text.split('\n').map(escapeTerminal).join('\n')
+}
+
+/** Writes data as JSON that is safe to print and means the same: such characters occur in strings only. */
+export function jsonText(data: unknown): string {
+  const escaped = (found: string) =>
+    found.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  const lines = JSON.stringify(data, null, 2).split('\n')
+  return `${lines.map((line) => line.replace(UNSAFE, escaped)).join('\n')}\n`
 }
 
 /** Makes every text in a result safe at once, so that no renderer can forget one. */

@@ -17,10 +17,8 @@ export function explainFlow(flow: FlowResult, names: (end: EndpointResult) => st
     const subject = names(direction === 'egress' ? flow.from : flow.to)
     const result = flow[direction]
     const word = result.verdict === 'allow' ? style.paint('good', 'allowed') : style.paint('bad', 'denied ')
-    return [
-      `  ${direction.padEnd(8)} ${word}  ${wrap(headline(result, subject, direction), roomOf(style, 20), ' '.repeat(20))}`,
-      ...details(result, style),
-    ]
+    const line = `  ${direction.padEnd(8)} ${word}  ${headline(result, subject, direction)}`
+    return [wrap(line, style.width, ' '.repeat(20)), ...details(result, style)]
   })
   const notes = flow.notes.map((note) => {
     const mark = note.certainty === 'certain' ? '' : ` (${note.certainty})`
@@ -28,10 +26,6 @@ export function explainFlow(flow: FlowResult, names: (end: EndpointResult) => st
     return wrap(`  note${mark}: ${note.message}${ref}`, style.width, '        ')
   })
   return [...lines, ...notes].join('\n')
-}
-
-function roomOf({ width }: Style, used: number): number | null {
-  return width === null ? null : Math.max(width - used, 20)
 }
 
 function headline(

@@ -1,15 +1,22 @@
-/** Breaks a text at blanks so that no line is longer than the width, further lines being indented. */
+/**
+ * Breaks a text at blanks so that no line is longer than the width, further lines being indented. Colours take no room;
+ * a word that is longer than the width stays whole, since names and places are there to be copied.
+ */
 export function wrap(text: string, width: number | null, indent: string): string {
-  if (width === null || text.length <= width) return text
+  if (width === null || lengthOf(text) <= width) return text
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(' ')) {
-    if (line.trim() !== '' && line.length + 1 + word.length > width) {
+  for (const [piece, word = ''] of text.matchAll(/ *([^ ]+)/g)) {
+    if (line !== '' && lengthOf(line) + lengthOf(piece) > width) {
       lines.push(line)
       line = `${indent}${word}`
-    } else {
-      line = line === '' ? word : `${line} ${word}`
-    }
+    } else line += piece
   }
   return [...lines, line].join('\n')
+}
+
+/** The columns that a line takes. */
+export function lengthOf(line: string): number {
+  // eslint-disable-next-line no-control-regex -- colours begin with one
+  return line.replace(/\u001b\[[0-9;]*m/g, '').length
 }

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander'
 import { loadCluster } from '../../load/load.js'
 import { check } from '../../report/check.js'
-import { escapeAll } from '../../report/escape.js'
+import { escapeAll, jsonText } from '../../report/escape.js'
 import type { CheckResult } from '../../report/check-result.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
 import { withCommonFlags, type CommonFlags } from '../options.js'
@@ -42,7 +42,7 @@ async function runCheck(session: Session, from: string, to: string, flags: Check
   const cluster = loadCluster(flags.filename ?? ['.'], { ...flags, readStdin: session.io.readStdin })
   const result = check(cluster, { from, to }, { ...flags, podCidrs: flags.podCidr })
   await say(session, cluster, result.diagnostics, flags)
-  if (flags.output === 'json') session.io.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
+  if (flags.output === 'json') session.io.stdout.write(jsonText(result))
   else {
     const { checkText } = await import('../../report/check-text.js')
     const style = await session.style('stdout', result.flows.length > 1)

@@ -26,7 +26,7 @@ export function addDemo(
 
 async function runDemo({ io, style: styleOf }: Session): Promise<ExitCode> {
   const folder = `${io.packageRoot}fixtures/clusters/demo`
-  const shown = relative(io.cwd, folder)
+  const shown = relative(io.cwd, folder) || '.'
   const style = await styleOf('stdout')
   const cluster = loadCluster([folder])
   const answers = QUESTIONS.map(([from, to]) => {

@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+'use strict'
+// CommonJS and one file, because that starts fastest; the compiled form of that file is kept beside it.
+const { readFileSync } = require('node:fs')
+const Module = require('node:module')
+const { dirname, join } = require('node:path')
+const { pathToFileURL } = require('node:url')
+const { Script } = require('node:vm')
+
+const file = join(__dirname, '../dist/cli.cjs')
+
+/** Node 22 keeps compiled code by itself; before, V8 takes what the build kept if it comes of the same V8. */
+function load() {
+  if (Module.enableCompileCache !== undefined) {
+    Module.enableCompileCache()
+    return require(file)
+  }
+  const cachedData = read(`${file}.cache`)
+  if (cachedData === undefined) return require(file)
+  const script = new Script(Module.wrap(readFileSync(file, 'latin1')), { filename: file, cachedData })
+  const module = { exports: {} }
+  script.runInThisContext()(module.exports, Module.createRequire(file), module, file, dirname(file))
+  return module.exports
+}
+
+function read(path) {
+  try {
+    return readFileSync(path)
+  } catch {
+    return undefined
+  }
+}
+
+const { main, processIo } = load()
+void main(process.argv.slice(2), processIo(pathToFileURL(join(__dirname, '../')))).then((code) => {
+  process.exitCode ||= code
+})

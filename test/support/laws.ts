@@ -1,0 +1,133 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Cluster, LoadOptions, ManifestText } from '../../src/index.js'
+import { parseCluster } from '../../src/index.js'
+import type { EngineOptions } from '../../src/engine/compile.js'
+import type { End, Options, Question } from '../reference/evaluate.js'
+import { cases } from '../reference/generate.js'
+import { engineAnswer, rangesOf } from './engine-answer.js'
+import type { Dict } from './laws-json.js'
+import { randomOf, type Random } from './laws-random.js'
+
+/** How many random clusters each law is tried on, and how much longer the clock may run for it. */
+const RUNS = Number(process.env['LAW_RUNS'] ?? 50)
+const MOST_SECONDS = Math.max(50, RUNS)
+
+/** A random cluster, questions about it, and choices for what a law does to it. */
+export interface Sample {
+  readonly objects: readonly Dict[]
+  readonly options: Options
+  readonly questions: readonly Question[]
+  readonly random: Random
+}
+
+export const samples: fc.Arbitrary<Sample> = fc.record({ example: cases, seed: fc.nat() }).map(({ example, seed }) => ({
+  ...example,
+  objects: example.objects as Dict[],
+  random: randomOf(seed),
+}))
+
+/** What an answer says, without the words. */
+export interface Answer {
+  readonly verdict: string
+  readonly certainty: string
+  readonly egress: string
+  readonly ingress: string
+}
+
+/** Objects as one JSON list, or texts. */
+export type Input = readonly Dict[] | readonly ManifestText[]
+
+/** Two inputs about which the same questions are asked. */
+export interface Pair {
+  /** The sample's own objects, if left out. */
+  readonly before?: Input
+  readonly after: Input
+  /** The question to ask the second input instead, or null to leave it out. */
+  readonly ask?: (question: Question) => Question | null
+  readonly loadAfter?: LoadOptions
+}
+
+/** What must hold between the two answers to a question. */
+export type Relation = (before: Answer, after: Answer) => boolean
+
+export const same: Relation = (before, after) => show(before) === show(after)
+
+/** Nothing is denied that was allowed, nor does what was sure become doubtful. */
+export const noFlowLost: Relation = (before, after) =>
+  before.verdict === 'deny' ||
+  (after.verdict === 'allow' && (before.certainty !== 'certain' || after.certainty === 'certain'))
+
+/** Tries a law on random clusters. Where `change` has nothing to change it returns null; that must be the exception. */
+export function law(name: string, change: (sample: Sample) => Pair | null, relation: Relation = same): void {
+  everywhere(name, (sample) => {
+    const pair = change(sample)
+    if (pair === null) return false
+    const [before, after] = [clusterOf(pair.before ?? sample.objects), clusterOf(pair.after, pair.loadAfter)]
+    const broken = sample.questions.flatMap((question) => {
+      const asked = pair.ask === undefined ? question : pair.ask(question)
+      if (asked === null) return []
+      const [one, other] = [answerOf(before, question, sample.options), answerOf(after, asked, sample.options)]
+      return relation(one, other) ? [] : [`${textOf(question)}: ${show(one)} became ${show(other)}`]
+    })
+    expect(broken).toEqual([])
+    return true
+  })
+}
+
+/** Holds on random clusters; returns false where a cluster has nothing that the property is about. */
+export function everywhere(name: string, property: (sample: Sample) => boolean, share = 1): void {
+  test(name, { timeout: (MOST_SECONDS + 30) * 1000 }, () => {
+    let tried = 0
+    let applied = 0
+    fc.assert(
+      fc.property(samples, (sample) => {
+        tried++
+        if (property(sample)) applied++
+      }),
+      { numRuns: Math.ceil(RUNS * share), interruptAfterTimeLimit: MOST_SECONDS * 1000 },
+    )
+    expect(applied, 'clusters that the law has something to say about').toBeGreaterThan(tried / 5)
+  })
+}
+
+export function clusterOf(input: Input, options: LoadOptions = {}): Cluster {
+  const texts = input.every(isText)
+    ? input
+    : [{ file: 'objects.json', text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: input }) }]
+  const cluster = parseCluster(texts, options)
+  const errors = cluster.diagnostics.filter(({ severity }) => severity === 'error')
+  if (errors.length > 0) throw new Error(`the input is refused: ${JSON.stringify(errors)}`)
+  return cluster
+}
+
+function isText(one: Dict | ManifestText): one is ManifestText {
+  return typeof one['text' as keyof typeof one] === 'string'
+}
+
+export function answerOf(cluster: Cluster, question: Question, options: Options = {}): Answer {
+  const { verdict, certainty, egress, ingress } = engineAnswer(
+    cluster,
+    { ...question, from: endText(question.from), to: endText(question.to) },
+    engineOptions(options),
+  )
+  return { verdict, certainty, egress: egress.reason.kind, ingress: ingress.reason.kind }
+}
+
+export function engineOptions({ ipblockPods, hostNetwork, podCidrs = [] }: Options): EngineOptions {
+  return { ipblockPods, hostNetwork, podRanges: rangesOf(podCidrs) }
+}
+
+/** An end as the command line calls it. */
+export function endText(end: End): string {
+  if ('pod' in end) return end.pod
+  return 'node' in end ? `node/${end.node}` : end.address
+}
+
+export function textOf({ from, to, protocol, port, family }: Question): string {
+  return `${endText(from)} -> ${endText(to)} ${port}/${protocol}${family === undefined ? '' : ` ${family}`}`
+}
+
+export function show({ verdict, certainty, egress, ingress }: Answer): string {
+  return `${verdict} ${certainty} (${egress}, ${ingress})`
+}
