@@ -16,17 +16,19 @@ const io = {
   stdout: silent,
   stderr: silent,
   readStdin: () => new Uint8Array(),
-  stdinIsTerminal: false,
   env: {},
   cwd: root,
   packageRoot: root,
   version: '',
 }
-const demo = join(root, 'fixtures/clusters/demo')
+const folders = ['demo', 'production'].map((name) => join(root, 'fixtures/clusters', name))
 const questions = [
-  ['check', '-f', demo, 'shop/checkout', 'shop/orders-db:5432'],
-  ['check', '-f', demo, 'shop/storefront', 'shop/orders-db:5432', '-o', 'json'],
-]
+  ['shop/checkout', 'shop/orders-db:5432'],
+  ['shop/storefront', 'shop/orders-db:5432', '-o', 'json'],
+  ['production/frontend', 'production/backend:8080'],
+  ['production/any', 'production/backend', '-v'],
+  ['production/nobody', 'production/backend'],
+].map((question) => ['check', ...folders.flatMap((folder) => ['-f', folder]), ...question])
 void (async () => {
   for (const question of questions) await module_.exports.main(question, io)
   writeFileSync(`${file}.cache`, script.createCachedData())

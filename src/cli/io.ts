@@ -3,7 +3,6 @@ export interface Io {
   readonly stdout: Stream
   readonly stderr: Stream
   readonly readStdin: () => Uint8Array
-  readonly stdinIsTerminal: boolean
   readonly cwd: string
   /** Where the package is installed, with a slash at its end. */
   readonly packageRoot: string

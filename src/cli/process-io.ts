@@ -1,5 +1,4 @@
-import { readFileSync, readSync } from 'node:fs'
-import { isatty } from 'node:tty'
+import { fstatSync, readFileSync, readSync, writeSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { bugText } from './bug-text.js'
 import { EXIT } from './exit-code.js'
@@ -13,10 +12,9 @@ export function processIo(packageRoot: URL): Io {
   })
   const manifest: unknown = JSON.parse(readFileSync(new URL('package.json', packageRoot), 'utf8'))
   return {
-    stdout: streamOf(process.stdout),
-    stderr: streamOf(process.stderr),
+    stdout: streamOf(1, () => process.stdout),
+    stderr: streamOf(2, () => process.stderr),
     readStdin,
-    stdinIsTerminal: isatty(0),
     env: process.env,
     cwd: process.cwd(),
     packageRoot: fileURLToPath(packageRoot),
@@ -29,29 +27,66 @@ function readStdin(): Uint8Array {
   const chunks: Uint8Array[] = []
   const buffer = Buffer.alloc(65536)
   for (;;) {
+    const length = whenReady(() => readSync(0, buffer))
+    if (length === 0) return Buffer.concat(chunks)
+    chunks.push(Uint8Array.from(buffer.subarray(0, length)))
+  }
+}
+
+/**
+ * A stream of the process. Pipes and files are written directly: every byte is out when `write` returns, an error is
+ * known at once, and what Node has for terminals and sockets need not be loaded.
+ */
+function streamOf(fd: 1 | 2, others: () => NodeJS.WriteStream): Stream {
+  const stream = isCharacterDevice(fd) ? others() : null
+  const terminal = stream?.isTTY === true
+  return {
+    isTerminal: terminal,
+    columns: terminal && stream.columns > 0 ? stream.columns : null,
+    write: (text) => {
+      try {
+        writeAll(fd, Buffer.from(text))
+      } catch (error) {
+        failed(fd, error)
+      }
+    },
+  }
+}
+
+function isCharacterDevice(fd: number): boolean {
+  try {
+    return fstatSync(fd).isCharacterDevice()
+  } catch {
+    return false
+  }
+}
+
+function writeAll(fd: number, bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.length;) {
+    written += whenReady(() => writeSync(fd, bytes, written))
+  }
+}
+
+/** A closed pipe is quiet; any other failure to write is an error that a verdict cannot be mistaken for. */
+function failed(fd: number, error: unknown): void {
+  if (codeOf(error) === 'EPIPE') return
+  process.exitCode = EXIT.unanswered
+  const message = error instanceof Error ? error.message : String(error)
+  if (fd === 1) writeAll(2, Buffer.from(`error: the output could not be written: ${message}\n`))
+}
+
+/** A pipe that another process made non-blocking asks to be tried again. */
+function whenReady<Value>(action: () => Value): Value {
+  for (;;) {
     try {
-      const length = readSync(0, buffer)
-      if (length === 0) return Buffer.concat(chunks)
-      chunks.push(Uint8Array.from(buffer.subarray(0, length)))
+      return action()
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error
+      if (codeOf(error) !== 'EAGAIN') throw error
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
     }
   }
 }
 
-/** Keeps a closed pipe quiet, and any other failure to write an error that a verdict cannot be mistaken for. */
-function streamOf(stream: NodeJS.WriteStream): Stream {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') return
-    process.exitCode = EXIT.unanswered
-    if (stream !== process.stderr) process.stderr.write(`error: the output could not be written: ${error.message}\n`)
-  })
-  return {
-    isTerminal: stream.isTTY,
-    columns: stream.isTTY && stream.columns > 0 ? stream.columns : null,
-    write: (text) => {
-      stream.write(text)
-    },
-  }
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : null
 }

@@ -26,6 +26,7 @@ export function buildCluster(
     splitDocuments(text).map((document) => ({ file, ...readDocument(document, file, options) })),
   )
   const merged = mergeDuplicates(documents.flatMap(({ objects }) => objects))
+  const fates = documents.map(({ fate, objects }) => (objects.some((o) => merged.refused.has(o)) ? 'error' : fate))
   const collection = collect(merged.objects)
   const namespaces = namespacesOf(collection)
   const nodes = nodesOf(collection)
@@ -37,7 +38,7 @@ export function buildCluster(
     objects: merged.objects,
     namespaceChosen: options.namespace !== undefined,
   })
-  const inventory = count(files.length, documents)
+  const inventory = count(files.length, fates)
   const diagnostics = [
     ...problems,
     ...documents.flatMap((document) => document.diagnostics),
@@ -62,10 +63,10 @@ export function buildCluster(
   }
 }
 
-function count(files: number, documents: readonly { readonly fate: Fate }[]): Inventory {
-  const fates: Record<Fate, number> = { used: 0, irrelevant: 0, empty: 0, template: 0, error: 0 }
-  for (const { fate } of documents) fates[fate]++
-  return { files, ...fates }
+function count(files: number, fates: readonly Fate[]): Inventory {
+  const counts: Record<Fate, number> = { used: 0, irrelevant: 0, empty: 0, template: 0, error: 0 }
+  for (const fate of fates) counts[fate]++
+  return { files, ...counts }
 }
 
 /** An input in which nothing can be used must never look like a cluster without policies. */

@@ -14,7 +14,7 @@ export function severityOf(code: string, severity: Severity, { lenient, strict }
 
 /** Gives a problem of an object its place in a file. */
 export function diagnose(problem: Problem, object: string, source: ObjectSource, options: LoadOptions): Diagnostic {
-  const place = problem.at === 'key' ? source.locateKey(problem.path) : source.locate(problem.path)
+  const place = placeOf(problem, source)
   return {
     code: problem.code,
     severity: severityOf(problem.code, problem.severity, options),
@@ -24,6 +24,11 @@ export function diagnose(problem: Problem, object: string, source: ObjectSource,
     path: formatPath(problem.path),
     ...atPlace(source.file, place),
   }
+}
+
+/** Where a problem of an object stands in its file. */
+export function placeOf({ path, near = path, at }: Problem, source: ObjectSource): Position | null {
+  return at === 'key' ? source.locateKey(near) : source.locate(near)
 }
 
 /** A diagnostic that concerns no field of an object. */

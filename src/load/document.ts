@@ -1,16 +1,19 @@
 import type { Diagnostic } from '../model/diagnostic.js'
+import { formatPath, type Position } from '../model/source.js'
 import { decode, nameOf, type Decoded } from './decode.js'
-import { diagnose, remark, severityOf } from './diagnose.js'
+import { diagnose, placeOf, remark, severityOf } from './diagnose.js'
 import type { TextDocument } from './documents.js'
 import { asMap, asString, get } from './fields.js'
 import { parseJson } from './json.js'
-import { classify, mentionsUsedKind, type UsedKind } from './kinds.js'
+import { pathOfKey } from './key-path.js'
+import { classify, isGroupOfPolicies, isUsedKind, mentionsUsedKind, type UsedKind } from './kinds.js'
 import { inFile, objectsOf, type ManifestObject, type ObjectSource } from './manifest-object.js'
 import { oddNumbers } from './odd-numbers.js'
 import type { LoadOptions } from './options.js'
 import type { Problem } from './problem.js'
 import { refusal } from './problem.js'
 import { hasTemplateActions } from './text-kind.js'
+import type { Value } from './value.js'
 import { parseYaml } from './yaml.js'
 
 /** What became of a document; the sum over all documents must be right. */
@@ -39,17 +42,26 @@ const NOTHING: ReadDocument = { fate: 'irrelevant', objects: [], diagnostics: []
 
 /** Reads one document: parse, unwrap, sort by kind, decode. */
 export function readDocument(document: TextDocument, file: string, options: LoadOptions): ReadDocument {
-  const parse = document.format === 'json' ? parseJson : parseYaml
-  const { value, problems } = parse(document.text, { duplicateKeys: options.lenient === true ? 'last' : 'error' })
-  const diagnostics = problems.map(({ position, ...problem }) =>
-    remark(
-      { ...problem, severity: severityOf(problem.code, problem.severity, options) },
-      file,
-      inFile(document, position),
-    ),
-  )
+  const { value, problems } = parserOf(document)(document.text, {
+    duplicateKeys: options.lenient === true ? 'last' : 'error',
+  })
+  const diagnostics = problems.map(({ position, ...problem }) => {
+    // What kept the text from being read stays an error, even where it would be forgiven elsewhere.
+    const severity = value === undefined ? problem.severity : severityOf(problem.code, problem.severity, options)
+    const place = inFile(document, position)
+    return {
+      ...remark({ ...problem, severity }, file, place),
+      ...ownerOf(document, file, problem.code, position, options),
+    }
+  })
   if (value === undefined) return unparsed(document, diagnostics)
   if (value === null) return { ...NOTHING, fate: 'empty' }
+  if (Array.isArray(value) && value.some(isUsedObject)) {
+    const message = 'the document must be one object, found a list'
+    const help = 'separate the items with `---`, or make them the `items` of a `kind: List`'
+    const found = remark({ code: 'NP009', severity: 'error', message, help }, file, { line: document.line, column: 1 })
+    return { ...NOTHING, fate: 'error', diagnostics: [found] }
+  }
   const read = objectsOf(value, document, file).map((object) => readObject(object, document, options))
   const fates = read.map(({ fate }) => fate)
   const fate = (['error', 'template', 'used'] as const).find((candidate) => fates.includes(candidate)) ?? 'irrelevant'
@@ -63,6 +75,16 @@ export function readDocument(document: TextDocument, file: string, options: Load
   }
 }
 
+function parserOf({ format }: TextDocument): typeof parseYaml {
+  return format === 'json' ? parseJson : parseYaml
+}
+
+function isUsedObject(value: Value): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  const { kind, apiVersion } = value as Readonly<Record<string, Value>>
+  return typeof kind === 'string' && isUsedKind(kind) && typeof apiVersion === 'string'
+}
+
 /** A text that is no YAML: a template, an error if it looks like a kind that is used, else none of our business. */
 function unparsed(document: TextDocument, diagnostics: readonly Diagnostic[]): ReadDocument {
   const matters = mentionsUsedKind(document.text)
@@ -71,18 +93,22 @@ function unparsed(document: TextDocument, diagnostics: readonly Diagnostic[]): R
 }
 
 function readObject(object: ManifestObject, document: TextDocument, options: LoadOptions): ReadDocument {
-  const { kind, apiVersion, source } = object
-  if (kind === null) return NOTHING
+  const { apiVersion, source } = object
+  const kind = object.kind ?? 'object'
   const problems: Problem[] = []
-  const label = `${kind} ${metadataName(object)}`
+  const label = labelOf(kind, object, options.namespace ?? 'default')
   const fail = (problem: Problem): ReadDocument => ({
     ...NOTHING,
     fate: 'error',
     diagnostics: [diagnose(problem, label, source, options)],
   })
+  if (object.kind === null) {
+    return isGroupOfPolicies(apiVersion)
+      ? fail(refusal('NP010', ['kind'], 'Required value', 'a Kubernetes object needs a kind'))
+      : NOTHING
+  }
   if (apiVersion === null) {
-    const used = classify(kind, 'v1') !== 'irrelevant'
-    return used
+    return isUsedKind(kind)
       ? fail(refusal('NP010', ['apiVersion'], 'Required value', 'a Kubernetes object needs an apiVersion'))
       : NOTHING
   }
@@ -102,10 +128,18 @@ function readObject(object: ManifestObject, document: TextDocument, options: Loa
       ),
     )
   }
+  if ('misspelt' in classification) {
+    const detail = `${apiVersion} has no such kind`
+    return fail(refusal('NP007', ['kind'], { invalid: kind }, detail, `write kind: ${classification.misspelt}`))
+  }
   const root = { value: object.value, path: [], report: (problem: Problem) => problems.push(problem) }
   const decoded = decode(classification.use, root, source, options.namespace ?? 'default')
   const name = decoded === null ? label : nameOf(kind, decoded)
-  if (classification.use === 'NetworkPolicy') problems.push(...oddNumbers(object.value, document.text, object.base))
+  if (classification.use === 'NetworkPolicy') {
+    const refused = new Set(problems.map(({ path, near = path }) => formatPath(near)))
+    const odd = oddNumbers(object.value, document.text, object.base)
+    problems.push(...odd.filter(({ path }) => !refused.has(formatPath(path))))
+  }
   const diagnostics = problems.map((problem) => diagnose(problem, name, source, options))
   if (decoded !== null && diagnostics.every(({ severity }) => severity !== 'error')) {
     return { ...NOTHING, fate: 'used', diagnostics, objects: [{ kind: classification.use, decoded, name, source }] }
@@ -119,15 +153,8 @@ function readObject(object: ManifestObject, document: TextDocument, options: Loa
 function isTemplate(document: TextDocument, problems: readonly Problem[], source: ObjectSource): boolean {
   if (!hasTemplateActions(document.text)) return false
   const lines = document.text.split('\n')
-  return problems.some(({ severity, path }) => {
-    const place = source.locate(path)
-    return severity === 'error' && place !== null && (lines[place.line - document.line] ?? '').includes('{{')
+  return problems.some((problem) => {
+    const place = placeOf(problem, source)
+    return problem.severity === 'error' && place !== null && (lines[place.line - document.line] ?? '').includes('{{')
   })
-}
-
-function metadataName({ value, source }: ManifestObject): string {
-  const ignore = () => undefined
-  const metadata = asMap(get({ value, path: [], report: ignore }, 'metadata'))
-  const name = metadata === null ? null : asString(get(metadata, 'name'))
-  return name ?? `in ${source.file ?? 'no file'}`
 }

@@ -1,29 +1,73 @@
 import type { Diagnostic } from '../model/diagnostic.js'
+import { nameOf, type Decoded } from './decode.js'
 import type { ReadObject } from './document.js'
+import { GENERATED, type Metadata } from './metadata.js'
 
 /** The objects without those that stand twice, and an error for each pair that differs (B-11). */
 export function mergeDuplicates(objects: readonly ReadObject[]): {
   readonly objects: readonly ReadObject[]
   readonly diagnostics: readonly Diagnostic[]
+  /** Objects that stand once more, with other content. */
+  readonly refused: ReadonlySet<ReadObject>
 } {
   const first = new Map<string, ReadObject>()
-  const diagnostics: Diagnostic[] = []
-  for (const object of objects) {
+  const conflicts = new Map<ReadObject, Diagnostic>()
+  for (const object of numbered(objects)) {
     const known = first.get(object.name)
     if (known === undefined) first.set(object.name, object)
-    else if (fingerprint(known.decoded) !== fingerprint(object.decoded)) diagnostics.push(conflict(known, object))
+    else if (fingerprint(known.decoded) !== fingerprint(object.decoded)) conflicts.set(object, conflict(known, object))
   }
-  return { objects: [...first.values()], diagnostics }
+  return { objects: [...first.values()], diagnostics: [...conflicts.values()], refused: new Set(conflicts.keys()) }
+}
+
+/** Gives objects with a `generateName` names that no other has: the cluster makes a new object of each (B-9). */
+function numbered(objects: readonly ReadObject[]): readonly ReadObject[] {
+  const taken = new Set(objects.map(({ name }) => name))
+  return objects.map((object) => {
+    if (!object.name.endsWith(GENERATED)) return object
+    const stem = object.name.slice(0, -GENERATED.length)
+    let number = 1
+    while (taken.has(`${stem}${number}`)) number++
+    taken.add(`${stem}${number}`)
+    const decoded = renamed(object.decoded, (name) => `${name.slice(0, -GENERATED.length)}${number}`)
+    return { ...object, decoded, name: nameOf(object.kind, decoded) }
+  })
+}
+
+function renamed(decoded: Decoded, rename: (name: string) => string): Decoded {
+  switch (decoded.is) {
+    case 'policy': {
+      const { metadata, policy } = withName(decoded.object, rename)
+      return { ...decoded, object: { metadata, policy: { ...policy, name: metadata.name } } }
+    }
+    case 'pod':
+      return { ...decoded, object: withName(decoded.object, rename) }
+    case 'workload':
+      return { ...decoded, object: withName(decoded.object, rename) }
+    case 'service':
+      return { ...decoded, object: withName(decoded.object, rename) }
+    case 'namespace':
+    case 'node':
+      return decoded
+  }
+}
+
+function withName<T extends { readonly metadata: Metadata }>(object: T, rename: (name: string) => string): T {
+  return { ...object, metadata: { ...object.metadata, name: rename(object.metadata.name) } }
 }
 
 function conflict(known: ReadObject, again: ReadObject): Diagnostic {
   const [before, place] = [known.source.locate([]), again.source.locate([])]
-  const at = `${known.source.file ?? ''}:${before?.line ?? 1}:${before?.column ?? 1}`
+  const [file, other] = [known.source.file ?? '', again.source.file ?? '']
+  const at = `${file}:${before?.line ?? 1}:${before?.column ?? 1}`
   return {
     code: 'NP025',
     severity: 'error',
     message: `the object already stands at ${at}, with different content`,
-    help: `several overlays loaded? read only one of them, such as -f ${known.source.file ?? ''}`,
+    help:
+      file === other
+        ? 'a cluster would keep the last one applied; remove one'
+        : `several overlays loaded? read only one of them: --exclude ${other}, or -f ${file}`,
     object: again.name,
     path: null,
     file: again.source.file,
@@ -32,10 +76,10 @@ function conflict(known: ReadObject, again: ReadObject): Diagnostic {
   }
 }
 
-/** The content of an object as text: key order and where it was read do not count. */
+/** The content of an object as text: key order, where it was read and whether it says its namespace do not count. */
 function fingerprint(value: unknown): string {
   return JSON.stringify(value, (key, part: unknown) => {
-    if (key === 'source') return undefined
+    if (key === 'source' || key === 'hasNamespace') return undefined
     if (typeof part === 'bigint') return part.toString()
     if (part instanceof Map) return [...part].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))
     return part

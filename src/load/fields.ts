@@ -42,7 +42,8 @@ export function asList(field: Field): readonly Field[] {
   const { value, path, report } = field
   if (value === undefined || value === null) return []
   if (isList(value)) return value.map((item, index) => ({ value: item, path: [...path, index], report }))
-  return wrongType(field, 'a list') ?? []
+  wrongType(field, 'a list')
+  return []
 }
 
 export function asString(field: Field): string | null {
@@ -61,37 +62,70 @@ export function asBoolean(field: Field): boolean | null {
 export function asInteger(field: Field): number | null {
   const { value } = field
   if (value === undefined || value === null) return null
-  if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 2 ** 31) return value
+  if (typeof value === 'number' && Number.isInteger(value) && value >= -(2 ** 31) && value < 2 ** 31) return value
   return wrongType(field, 'a whole number of 32 bits')
 }
 
 /** Reports what a field holds instead of what it should; always null. */
 export function wrongType({ value, path, report }: Field, expected: string): null {
-  const scalar = typeof value === 'boolean' || typeof value === 'number'
   report({
     code: 'NP009',
     severity: 'error',
     path,
     at: 'value',
     message: `${shortPath(path)}: must be ${expected}, found ${describe(value)}`,
-    help: expected === 'a string' && scalar ? 'write it in quotes' : null,
+    help: remedyFor(value, expected),
   })
   return null
+}
+
+/** How to write a value so that it has the type expected, where that is plain. */
+function remedyFor(value: Value | undefined, expected: string): string | null {
+  if (value === null || value === undefined) return null
+  if (typeof value === 'object') {
+    if (isList(value)) return expected === 'a map' && value.length === 0 ? 'write `{}`' : null
+    return expected === 'a list' && Object.keys(value).length > 0 ? 'begin each item of the list with a dash' : null
+  }
+  if (expected === 'a list') return `write \`[${String(value)}]\``
+  if (typeof value !== 'string') return expected === 'a string' ? 'write it in quotes' : null
+  return /^\d+$/.test(value) && expected.startsWith('a whole number') ? 'write it without quotes' : null
+}
+
+/** Where fields belong that people put in another place. */
+const HOMES: Readonly<Record<string, string>> = {
+  podSelector: '`spec`, or an item of `from` or `to`',
+  namespaceSelector: 'an item of `from` or `to`',
+  ipBlock: 'an item of `from` or `to`',
+  policyTypes: '`spec`',
+  ingress: '`spec`',
+  egress: '`spec`',
+  from: 'an item of `ingress`',
+  to: 'an item of `egress`',
+  ports: 'an item of `ingress` or `egress`',
+  port: 'an item of `ports`',
+  protocol: 'an item of `ports`',
+  endPort: 'an item of `ports`',
+  cidr: '`ipBlock`',
+  except: '`ipBlock`',
+  matchLabels: '`podSelector` or `namespaceSelector`',
+  matchExpressions: '`podSelector` or `namespaceSelector`',
 }
 
 /** Reports the keys of a policy that Kubernetes does not know (B-4), and what a cluster would make of the object. */
 export function checkKeys(map: MapField, known: Readonly<Record<string, string>>): void {
   for (const key of Object.keys(map.value)) {
     if (Object.hasOwn(known, key)) continue
-    const meant = closest(key, Object.keys(known))
+    const home = Object.hasOwn(HOMES, key) ? HOMES[key] : undefined
+    const meant = home === undefined ? closest(key, Object.keys(known)) : null
     const effect = meant === null ? 'it would have no effect' : (known[meant] ?? '')
+    const belongs = home === undefined ? '' : `\`${key}\` belongs into ${home}; `
     map.report({
       code: 'NP008',
       severity: 'error',
       path: [...map.path, key],
       at: 'key',
       message: `unknown field \`${key}\`${meant === null ? '' : `, did you mean \`${meant}\`?`}`,
-      help: `a cluster would refuse it or drop it: ${effect}`,
+      help: `${belongs}a cluster would refuse it or drop it: ${effect}`,
     })
   }
 }

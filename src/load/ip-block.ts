@@ -23,7 +23,7 @@ export function readIpBlock(field: Field): IpBlock | null {
   checkKeys(map, KEYS)
   const cidrField = get(map, 'cidr')
   if (isBlank(cidrField) || cidrField.value === '') {
-    field.report(refusal('NP012', cidrField.path, 'Required value', 'an ipBlock needs a cidr'))
+    field.report(refusal('NP010', cidrField.path, 'Required value', 'an ipBlock needs a cidr'))
     return null
   }
   const cidr = readCidr(cidrField)
@@ -59,6 +59,13 @@ function readExcept(field: Field, cidr: Cidr): Cidr | null {
   const except = readCidr(field)
   if (except === null) return null
   if (covers([cidr], except) && except.prefix > cidr.prefix) return except
-  field.report(refusal('NP013', field.path, { invalid: except.text }, 'must be a strict subset of `cidr`'))
+  const detail = 'must be a strict subset of `cidr`'
+  field.report(refusal('NP013', field.path, { invalid: except.text }, detail, remedyFor(except, cidr)))
   return null
+}
+
+function remedyFor(except: Cidr, cidr: Cidr): string {
+  if (except.family !== cidr.family) return `${cidr.text} is ${cidr.family}, so it has no ${except.family} addresses`
+  if (covers([except], cidr)) return `the block would match no address; to allow nothing leave the entry out`
+  return `${cidr.text} has no address of ${except.text}, so there is nothing to leave out`
 }

@@ -33,22 +33,43 @@ const OTHER_POLICIES: Readonly<Record<string, RegExp>> = {
 
 /** What the loader does with an object of a kind. */
 export type Classification =
-  { readonly use: UsedKind } | { readonly wrongVersion: string } | { readonly otherPolicy: string } | 'irrelevant'
+  | { readonly use: UsedKind }
+  | { readonly wrongVersion: string }
+  | { readonly misspelt: UsedKind }
+  | { readonly otherPolicy: string }
+  | 'irrelevant'
 
-/** Sorts an object by kind and API group; a kind of the same name in another group is another kind. */
+/**
+ * Sorts an object by kind and API group; a kind of the same name in the group of somebody else is another kind. In the
+ * groups of Kubernetes itself it is a mistake, and so is a kind in the wrong case: both would be skipped silently.
+ */
 export function classify(kind: string, apiVersion: string): Classification {
   const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : ''
+  if (OTHER_POLICIES[group]?.test(kind) === true) return { otherPolicy: `${kind} (${group})` }
   if (isUsedKind(kind)) {
     const expected = USED_KINDS[kind]
     if (apiVersion === expected) return { use: kind }
-    const expectedGroup = expected.includes('/') ? expected.split('/')[0] : ''
-    if (group === expectedGroup || group === 'extensions') return { wrongVersion: expected }
+    if (isOfKubernetes(group)) return { wrongVersion: expected }
+    return kind === 'NetworkPolicy' ? { otherPolicy: `${kind} (${group})` } : 'irrelevant'
   }
-  return OTHER_POLICIES[group]?.test(kind) === true ? { otherPolicy: `${kind} (${group})` } : 'irrelevant'
+  const meant = Object.keys(USED_KINDS).find((used) => used.toLowerCase() === kind.toLowerCase())
+  return meant !== undefined && isUsedKind(meant) && apiVersion === USED_KINDS[meant]
+    ? { misspelt: meant }
+    : 'irrelevant'
+}
+
+/** Whether an API group is one of Kubernetes itself: the core group, `apps`, `networking.k8s.io`. */
+function isOfKubernetes(group: string): boolean {
+  return !group.includes('.') || group.endsWith('.k8s.io')
 }
 
 export function isUsedKind(kind: string): kind is UsedKind {
   return Object.hasOwn(USED_KINDS, kind)
+}
+
+/** Whether an object without a kind may be a policy: only Kubernetes objects have such an apiVersion. */
+export function isGroupOfPolicies(apiVersion: string | null): boolean {
+  return apiVersion?.startsWith('networking.k8s.io/') === true
 }
 
 /** Whether a text that cannot be parsed looks as if it held an object that is used. */

@@ -16,8 +16,12 @@ export function loadCluster(
     readStdin: options.readStdin,
     maxBytes: options.maxInput,
   })
-  const unread = problems.map(({ code, message, help, file }) =>
-    remark({ code, severity: 'error', message, help }, file),
+  const unread = problems.map(({ code, message, help, file, line, column }) =>
+    remark(
+      { code, severity: 'error', message, help },
+      file,
+      line === undefined || column === undefined ? null : { line, column },
+    ),
   )
   return buildCluster(files, unread, options)
 }

@@ -1,5 +1,6 @@
 import type { Path, Position, Source } from '../model/source.js'
 import type { TextDocument } from './documents.js'
+import { asMap, asString, get } from './fields.js'
 import { locate, locateKey } from './positions.js'
 import type { Value } from './value.js'
 
@@ -70,4 +71,16 @@ function isMapping(value: Value): value is Readonly<Record<string, Value>> {
 function textOf(value: Readonly<Record<string, Value>>, key: string): string | null {
   const text = Object.hasOwn(value, key) ? value[key] : undefined
   return typeof text === 'string' ? text : null
+}
+
+/** How messages name an object that could not be read: by what it has of a name. */
+export function labelOf(kind: string, { value }: ManifestObject, defaultNamespace: string): string {
+  const ignore = () => undefined
+  const metadata = asMap(get({ value, path: [], report: ignore }, 'metadata'))
+  if (metadata === null) return kind
+  const [name, namespace] = [asString(get(metadata, 'name')), asString(get(metadata, 'namespace'))]
+  if (name === null || name === '') return kind
+  return kind === 'Namespace' || kind === 'Node'
+    ? `${kind} ${name}`
+    : `${kind} ${namespace ?? defaultNamespace}/${name}`
 }

@@ -1,6 +1,6 @@
 import { asBoolean, asList, asMap, asString, checkKeys, get, isBlank, type Field, type MapField } from './fields.js'
 import { checkDnsLabel, checkLabelKey, checkLabelValue, checkSubdomain } from './names.js'
-import { refusal, warning } from './problem.js'
+import { refusal, warning, type Problem } from './problem.js'
 
 /** The parts of `metadata` that matter here. */
 export interface Metadata {
@@ -18,6 +18,9 @@ export interface Owner {
   readonly kind: string
   readonly name: string
 }
+
+/** Stands for the number of an object that the cluster would name; no name can have it. */
+export const GENERATED = '<n>'
 
 const NO_EFFECT = 'it would have no effect'
 const KEYS: Readonly<Record<string, string>> = {
@@ -48,13 +51,16 @@ export function readMetadata(
   const written = asString(get(metadata, 'namespace'))
   const namespace = written === null || written === '' ? null : written
   checkName(get(metadata, 'namespace'), namespace, checkDnsLabel)
+  const labels = readLabels(get(metadata, 'labels'))
+  checkAnnotations(get(metadata, 'annotations'))
+  const owner = readOwner(get(metadata, 'ownerReferences'))
   if (name === null) return null
   return {
     name,
     namespace: namespace ?? defaultNamespace,
     hasNamespace: namespace !== null,
-    labels: readLabels(get(metadata, 'labels')),
-    owner: readOwner(get(metadata, 'ownerReferences')),
+    labels,
+    owner,
     terminating: !isBlank(get(metadata, 'deletionTimestamp')),
   }
 }
@@ -73,7 +79,12 @@ function readName(metadata: MapField, nameForm: 'subdomain' | 'label'): string |
     return name
   }
   const prefix = asString(get(metadata, 'generateName'))
-  if (prefix !== null && prefix !== '') return `${prefix}<n>`
+  if (prefix !== null && prefix !== '') {
+    const complaint = checkSubdomain(`${prefix}x`)
+    if (complaint !== null)
+      metadata.report(refusal('NP011', [...metadata.path, 'generateName'], { invalid: prefix }, complaint))
+    return `${prefix}${GENERATED}`
+  }
   if (isBlank(field) || name === '') {
     metadata.report(refusal('NP010', field.path, 'Required value', 'name or generateName is required'))
   }
@@ -90,19 +101,39 @@ export function readLabels(field: Field): ReadonlyMap<string, string> {
   const map = asMap(field)
   const labels = new Map<string, string>()
   if (map === null) return labels
-  for (const key of Object.keys(map.value)) {
-    const entry = get(map, key)
+  for (const entry of entriesOf(map)) {
+    const key = String(entry.path.at(-1))
     const value = isBlank(entry) ? '' : asString(entry)
     const badKey = checkLabelKey(key)
-    if (badKey !== null) field.report(refusal('NP020', field.path, { invalid: key }, badKey))
+    if (badKey !== null) entry.report({ ...refusal('NP020', field.path, { invalid: key }, badKey), at: 'key' })
     if (value === null) continue
     const badValue = checkLabelValue(value)
-    if (badValue !== null) field.report(refusal('NP021', field.path, { invalid: value }, badValue))
+    if (badValue !== null) entry.report(refusal('NP021', field.path, { invalid: value }, badValue))
     if (entry.value === null)
-      field.report(warning('NP113', entry.path, `the label \`${key}\` is blank and means the empty value`))
+      entry.report(warning('NP113', field.path, `the label \`${key}\` is blank and means the empty value`))
     labels.set(key, value)
   }
   return labels
+}
+
+/** Annotations have keys like labels, but for the case of their prefix, and any text as values (B-12). */
+export function checkAnnotations(field: Field): void {
+  const map = asMap(field)
+  if (map === null) return
+  for (const entry of entriesOf(map)) {
+    const key = String(entry.path.at(-1))
+    const badKey = checkLabelKey(key.toLowerCase())
+    if (badKey !== null) entry.report({ ...refusal('NP020', field.path, { invalid: key }, badKey), at: 'key' })
+    asString(entry)
+  }
+}
+
+/** The entries of a map of strings: Kubernetes names the map where it complains, a reader wants to see the entry. */
+function entriesOf(map: MapField): readonly Field[] {
+  return Object.keys(map.value).map((key) => {
+    const near = [...map.path, key]
+    return { ...get(map, key), report: (problem: Problem) => { map.report({ ...problem, path: map.path, near }) } }
+  })
 }
 
 function readOwner(field: Field): Owner | null {

@@ -46,10 +46,10 @@ export function checkLabelValue(value: string): Complaint {
 
 /** The name of a container port (B-14): every rule that it breaks. */
 export function checkPortName(name: string): readonly string[] {
+  if (name === '') return ['must not be empty']
   return [
     name.length > 15 ? 'must be no more than 15 characters' : null,
-    name === '' ? 'must not be empty' : null,
-    /^[-a-z0-9]*$/.test(name) ? null : 'must contain only lower-case letters, digits and hyphens',
+    /^[-a-z0-9]*$/.test(name) ? null : 'must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)',
     /[a-z]/.test(name) ? null : 'must contain at least one letter (a-z)',
     name.includes('--') ? 'must not contain consecutive hyphens' : null,
     /^-|-$/.test(name) ? 'must not begin or end with a hyphen' : null,

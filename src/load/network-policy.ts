@@ -58,7 +58,7 @@ export function readNetworkPolicy(root: MapField, source: Source, defaultNamespa
         'NP109',
         spec.path,
         'the policy has no podSelector: it selects every pod of its namespace',
-        'write `podSelector: {}`',
+        'if that is meant, write `podSelector: {}`',
       ),
     )
   }
@@ -92,27 +92,28 @@ function readPeer(field: Field): Peer | null {
   const map = asMap(warnOfNull(field, 'it names nobody'))
   if (map === null) return null
   checkKeys(map, PEER_KEYS)
-  const namespaces = readSelector(get(map, 'namespaceSelector'))
   const pods = readSelector(get(map, 'podSelector'))
+  const namespaces = readSelector(get(map, 'namespaceSelector'))
   const blockField = get(map, 'ipBlock')
-  if (asMap(blockField) !== null) {
-    if (namespaces !== null || pods !== null) {
-      field.report(
-        refusal(
-          'NP015',
-          field.path,
-          'Forbidden',
-          'may not specify both ipBlock and another peer',
-          'make them two entries',
-        ),
-      )
-    }
-    return readIpBlock(blockField)
+  if (!isBlank(blockField)) {
+    const block = readIpBlock(blockField)
+    if (namespaces === null && pods === null) return block
+    const detail = 'may not specify both ipBlock and another peer'
+    field.report(refusal('NP015', field.path, 'Forbidden', detail, 'as two entries, each of them matches alone'))
+    return block
   }
   if (namespaces !== null || pods !== null) return { kind: 'selector', namespaces, pods }
-  const everybody = Object.hasOwn(map.value, 'podSelector') ? '`podSelector: {}` is every pod of the namespace' : null
-  field.report(refusal('NP014', field.path, 'Required value', 'must specify a peer', everybody))
+  const isWrong = [get(map, 'podSelector'), get(map, 'namespaceSelector')].some((selector) => !isBlank(selector))
+  if (!isWrong) field.report(refusal('NP014', field.path, 'Required value', 'must specify a peer', whomToName(map)))
   return null
+}
+
+/** What somebody may have meant by a peer that names nobody. */
+function whomToName(map: MapField): string {
+  if (Object.hasOwn(map.value, 'podSelector')) return '`podSelector: {}` is every pod of the namespace'
+  if (Object.hasOwn(map.value, 'namespaceSelector')) return '`namespaceSelector: {}` is every pod of every namespace'
+  if (Object.hasOwn(map.value, 'ipBlock')) return 'an ipBlock needs a `cidr`'
+  return `to name everybody leave \`${String(map.path.at(-2))}\` out`
 }
 
 function readPolicyTypes(spec: MapField, rules: NetworkPolicy['rules']): NetworkPolicy['isolates'] {
@@ -120,13 +121,14 @@ function readPolicyTypes(spec: MapField, rules: NetworkPolicy['rules']): Network
   const types = asList(field)
   if (types.length === 0) return byDefault(field, rules)
   if (types.length > 2) {
-    field.report(refusal('NP024', field.path, { invalid: types.length }, 'may not specify more than two policyTypes'))
+    const written = types.map(({ value }) => (typeof value === 'string' ? value : JSON.stringify(value))).join(', ')
+    field.report(refusal('NP024', field.path, { invalid: written }, 'may not specify more than two policyTypes'))
     return { ingress: true, egress: true }
   }
   const named = types.map(readPolicyType)
   const isolates = { ingress: named.includes('Ingress'), egress: named.includes('Egress') }
   for (const direction of ['ingress', 'egress'] as const) {
-    if (isolates[direction] || rules[direction].length === 0) continue
+    if (isolates[direction] || rules[direction].length === 0 || !named.every(isPolicyType)) continue
     field.report(
       warning(
         'NP104',
@@ -140,17 +142,24 @@ function readPolicyTypes(spec: MapField, rules: NetworkPolicy['rules']): Network
 
 function readPolicyType(field: Field): string | null {
   const text = field.value === null ? '' : asString(field)
-  if (text !== null && text !== 'Ingress' && text !== 'Egress') {
-    field.report(refusal('NP024', field.path, { unsupported: text }, 'supported values: Ingress, Egress'))
+  if (text !== null && !isPolicyType(text)) {
+    const meant = ['Ingress', 'Egress'].find((type) => type.toLowerCase() === text.toLowerCase())
+    const help = meant === undefined ? null : `write ${meant}`
+    field.report(refusal('NP024', field.path, { unsupported: text }, 'supported values: Ingress, Egress', help))
   }
   return text
+}
+
+function isPolicyType(text: string | null): boolean {
+  return text === 'Ingress' || text === 'Egress'
 }
 
 /** Without policyTypes a policy isolates for ingress always, for egress if it has an egress rule (A-9). */
 function byDefault(field: Field, rules: NetworkPolicy['rules']): NetworkPolicy['isolates'] {
   const egress = rules.egress.length > 0
-  if (!isBlank(field)) field.report(warning('NP106', field.path, 'an empty `policyTypes` is the same as none'))
-  if (egress && rules.ingress.length === 0) {
+  if (Array.isArray(field.value))
+    field.report(warning('NP106', field.path, 'an empty `policyTypes` is the same as none'))
+  if (egress && rules.ingress.length === 0 && (isBlank(field) || Array.isArray(field.value))) {
     const help = 'to restrict only egress write `policyTypes: [Egress]`'
     field.report(warning('NP105', field.path, 'without `policyTypes` this egress policy also denies all ingress', help))
   }

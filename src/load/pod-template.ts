@@ -1,7 +1,7 @@
 import type { ContainerPort } from '../model/cluster.js'
 import type { Labels } from '../model/labels.js'
 import { asBoolean, asInteger, asList, asMap, asString, get, isBlank, type Field, type MapField } from './fields.js'
-import { readLabels } from './metadata.js'
+import { checkAnnotations, readLabels } from './metadata.js'
 import { checkPortNameField, checkPortNumber, readProtocol } from './policy-port.js'
 import { refusal } from './problem.js'
 
@@ -13,34 +13,41 @@ export interface PodTemplate {
   readonly node: string | null
 }
 
-/** Reads `metadata.labels` and `spec` of a Pod or pod template; the rest of a PodSpec is not looked at. */
+/** Reads `metadata.labels` and `spec` of a pod template. */
 export function readPodTemplate(template: MapField): PodTemplate {
   const metadata = asMap(get(template, 'metadata'))
+  const labels = metadata === null ? new Map<string, string>() : readLabels(get(metadata, 'labels'))
+  if (metadata !== null) checkAnnotations(get(metadata, 'annotations'))
+  return { labels, ...readPodSpec(template) }
+}
+
+/** Reads `spec` of a Pod or pod template; most of a PodSpec is not looked at. */
+export function readPodSpec(template: MapField): Omit<PodTemplate, 'labels'> {
   const spec = asMap(get(template, 'spec'))
+  const hostNetwork = spec !== null && asBoolean(get(spec, 'hostNetwork')) === true
   return {
-    labels: metadata === null ? new Map<string, string>() : readLabels(get(metadata, 'labels')),
-    ports: spec === null ? [] : readPorts(spec),
-    hostNetwork: spec !== null && asBoolean(get(spec, 'hostNetwork')) === true,
+    ports: spec === null ? [] : readPorts(spec, hostNetwork),
+    hostNetwork,
     node: spec === null ? null : asString(get(spec, 'nodeName')),
   }
 }
 
 /** Containers first, then native sidecars; plain init containers declare nothing (A-54g, A-81). */
-function readPorts(spec: MapField): readonly ContainerPort[] {
+function readPorts(spec: MapField, hostNetwork: boolean): readonly ContainerPort[] {
   const containers = asList(get(spec, 'containers'))
   const sidecars = asList(get(spec, 'initContainers')).filter((container) => {
     const map = asMap(container)
     return map !== null && asString(get(map, 'restartPolicy')) === 'Always'
   })
-  return [...containers, ...sidecars].flatMap(readContainerPorts)
+  return [...containers, ...sidecars].flatMap((container) => readContainerPorts(container, hostNetwork))
 }
 
-function readContainerPorts(container: Field): readonly ContainerPort[] {
+function readContainerPorts(container: Field, hostNetwork: boolean): readonly ContainerPort[] {
   const map = asMap(container)
   if (map === null) return []
   const names = new Set<string>()
   return asList(get(map, 'ports')).flatMap((item) => {
-    const port = readContainerPort(item)
+    const port = readContainerPort(item, hostNetwork)
     if (port?.name == null) return port === null ? [] : [port]
     if (names.has(port.name)) {
       const path = [...item.path, 'name']
@@ -51,18 +58,25 @@ function readContainerPorts(container: Field): readonly ContainerPort[] {
   })
 }
 
-function readContainerPort(item: Field): ContainerPort | null {
+function readContainerPort(item: Field, hostNetwork: boolean): ContainerPort | null {
   const map = asMap(item)
   if (map === null) return null
   const [numberField, nameField] = [get(map, 'containerPort'), get(map, 'name')]
   const port = asInteger(numberField)
   if (port === null) {
-    if (isBlank(numberField)) item.report(refusal('NP010', numberField.path, 'Required value', 'a port needs a number'))
+    if (isBlank(numberField)) item.report(refusal('NP026', numberField.path, 'Required value', 'a port needs a number'))
     return null
   }
   const name = asString(nameField)
-  const protocol = readProtocol(get(map, 'protocol'))
-  if (!checkPortNumber(numberField, port) || protocol === null) return null
-  if (name === null || name === '') return { name: null, protocol, port }
-  return checkPortNameField(nameField, name) ? { name, protocol, port } : null
+  const protocolField = get(map, 'protocol')
+  const protocol = protocolField.value === '' ? 'TCP' : readProtocol(protocolField, 'NP026')
+  const hostPort = asInteger(get(map, 'hostPort')) ?? 0
+  if (hostNetwork && hostPort !== 0 && hostPort !== port) {
+    const help = 'on the network of the host both are one port: leave `hostPort` out'
+    item.report(refusal('NP026', numberField.path, { invalid: port }, 'must match `hostPort`', help))
+  }
+  const numberIsValid = checkPortNumber(numberField, port, 'NP026')
+  const nameIsValid = name === null || name === '' || checkPortNameField(nameField, name, 'NP026')
+  if (!numberIsValid || !nameIsValid || protocol === null) return null
+  return { name: name === '' ? null : name, protocol, port }
 }

@@ -2,7 +2,7 @@ import { parseAddress, type Address } from '../net/address.js'
 import type { Source } from '../model/source.js'
 import { asList, asMap, asString, get, wrongType, type Field, type MapField } from './fields.js'
 import { readMetadata, type Metadata } from './metadata.js'
-import { readPodTemplate, type PodTemplate } from './pod-template.js'
+import { readPodSpec, type PodTemplate } from './pod-template.js'
 
 /** A Pod object. */
 export interface PodObject {
@@ -20,7 +20,7 @@ export interface PodObject {
 /** Reads a Pod: all of `podIPs`, else `podIP` (D-10). */
 export function readPod(root: MapField, source: Source, defaultNamespace: string): PodObject | null {
   const metadata = readMetadata(root, defaultNamespace, 'subdomain')
-  const template = readPodTemplate(root)
+  const spec = readPodSpec(root)
   const status = asMap(get(root, 'status'))
   if (metadata === null) return null
   const phase = status === null ? null : asString(get(status, 'phase'))
@@ -28,7 +28,7 @@ export function readPod(root: MapField, source: Source, defaultNamespace: string
     kind: 'Pod',
     metadata,
     source,
-    template,
+    template: { labels: metadata.labels, ...spec },
     finished: phase === 'Succeeded' || phase === 'Failed',
     running: phase === 'Running',
     addresses: status === null ? [] : readAddresses(status, 'podIPs', 'podIP'),

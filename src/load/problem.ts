@@ -7,6 +7,8 @@ export interface Problem {
   readonly code: Code
   readonly severity: Severity
   readonly path: Path
+  /** Where it stands, if that is more exact than the path: Kubernetes names no single label. */
+  readonly near?: Path
   /** Whether the key or the value of the field is meant. */
   readonly at: 'key' | 'value'
   readonly message: string

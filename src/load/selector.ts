@@ -61,7 +61,8 @@ function readOperator(field: Field): Operator | null {
   const text = asString(field)
   if (isOperator(text)) return text
   if (text !== null || isBlank(field)) {
-    const help = 'the operators are In, NotIn, Exists and DoesNotExist'
+    const meant = [...OPERATORS].find((operator) => operator.toLowerCase() === text?.toLowerCase())
+    const help = meant === undefined ? 'the operators are In, NotIn, Exists and DoesNotExist' : `write ${meant}`
     field.report(refusal('NP022', field.path, { invalid: text ?? '' }, 'not a valid selector operator', help))
   }
   return null

@@ -1,4 +1,4 @@
-import { childrenOf, countKeys, skipBlanks, type JsonChild } from './text-json.js'
+import { childrenOf, countKeys, endOfValue, skipBlanks, type JsonChild } from './text-json.js'
 import { positionAt } from './text-position.js'
 import type { ParseOptions, TextProblem } from './text-problem.js'
 import type { Value } from './value.js'
@@ -12,20 +12,24 @@ const ESCAPED_HALF = /\\u[dD][89a-fA-F]/
 export function inspectJson(text: string, value: Value, options: ParseOptions): readonly TextProblem[] {
   if (cleanKeys(value, 0, ESCAPED_HALF.test(text)) === countKeys(text)) return []
   const { problems, report } = problemList(text)
-  const visit = (start: number, depth: number): void => {
-    if (depth >= MAX_DEPTH && /[{[]/.test(text.charAt(start))) {
+  // Gives the end of the value, so that the text is passed once and not once for every level.
+  const visit = (start: number, depth: number): number => {
+    if (!/[{[]/.test(text.charAt(start))) return endOfValue(text, start)
+    if (depth >= MAX_DEPTH) {
       report('NP005', start, `the document is nested more than ${MAX_DEPTH} levels deep`)
-      return
+      return text.length
     }
     const first = new Map<string | number, number>()
-    for (const child of childrenOf(text, start)) {
+    let end = start + 1
+    for (const child of childrenOf(text, start, (value) => visit(value, depth + 1))) {
       const place = child.key ?? child.start
       const before = first.get(child.name)
       if (before === undefined) first.set(child.name, place)
       else report('NP004', place, () => stoodBefore(text, child.name, before), KEEPS_LAST, severityOf(options))
       for (const [offset, message] of faultsOf(text, child)) report('NP006', offset, message)
-      visit(child.start, depth + 1)
+      end = child.end
     }
+    return skipBlanks(text, end) + 1
   }
   visit(skipBlanks(text, 0), 0)
   return problems

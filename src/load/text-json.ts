@@ -42,8 +42,15 @@ export function endOfValue(text: string, start: number): number {
   return depth === 0 ? text.length : -1
 }
 
-/** The members or items of the value at `start` of a valid JSON text, in the order in which they stand. */
-export function* childrenOf(text: string, start: number): Generator<JsonChild> {
+/**
+ * The members or items of the value at `start` of a valid JSON text, in the order in which they stand; `endOf` finds the
+ * end of each.
+ */
+export function* childrenOf(
+  text: string,
+  start: number,
+  endOf: (start: number) => number = (value) => endOfValue(text, value),
+): Generator<JsonChild> {
   const isObject = text.charAt(start) === '{'
   if (!isObject && text.charAt(start) !== '[') return
   let at = skipBlanks(text, start + 1)
@@ -51,7 +58,7 @@ export function* childrenOf(text: string, start: number): Generator<JsonChild> {
     const key = isObject ? at : null
     const endOfKey = isObject ? endOfString(text, at) : at
     const value = isObject ? skipBlanks(text, skipBlanks(text, endOfKey) + 1) : at
-    const end = endOfValue(text, value)
+    const end = endOf(value)
     yield { name: isObject ? nameOf(text.slice(at, endOfKey)) : index, key, start: value, end }
     const next = skipBlanks(text, end)
     at = text.charAt(next) === ',' ? skipBlanks(text, next + 1) : next

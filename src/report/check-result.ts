@@ -66,12 +66,14 @@ export interface PlaceResult {
   readonly column: number | null
 }
 
+/** A policy, and where it begins. */
 export interface PolicyResult extends PlaceResult {
   readonly kind: 'NetworkPolicy'
   readonly namespace: string
   readonly name: string
 }
 
+/** A rule that matched, and where it stands. */
 export interface RuleResult extends PlaceResult {
   /** `namespace/name`. */
   readonly policy: string
@@ -83,6 +85,7 @@ export interface RuleResult extends PlaceResult {
   readonly ports: readonly string[] | null
 }
 
+/** A rule that did not match, and where it stands. */
 export interface NearMissResult extends PlaceResult {
   readonly policy: string
   readonly path: string

@@ -2,7 +2,18 @@ import { describe } from 'vitest'
 import type { End, Question } from '../reference/evaluate.js'
 import { LABELS, NAME_LABEL, NAMESPACES, PORT_NAMES } from '../reference/generate-universe.js'
 import { law, type Pair, type Sample } from '../support/laws.js'
-import { at, dictOf, isDict, isKind, listOf, nameOf, namespaceOf, type Dict, type Json } from '../support/laws-json.js'
+import {
+  at,
+  dictOf,
+  isDict,
+  isKind,
+  listOf,
+  nameOf,
+  namespaceOf,
+  textOf,
+  type Dict,
+  type Json,
+} from '../support/laws-json.js'
 import type { Random } from '../support/laws-random.js'
 
 type Names = ReadonlyMap<string, string>
@@ -40,8 +51,8 @@ function relabelled(
       rewrite(object, (mapping, where) => {
         if (where === 'labels' || where === 'matchLabels') return renameAll(mapping)
         if (where !== 'matchExpressions') return mapping
-        const own = String(mapping['key'])
-        const values = listOf(mapping['values']).map((text) => value(own, String(text)))
+        const own = textOf(mapping['key'])
+        const values = listOf(mapping['values']).map((text) => value(own, textOf(text)))
         return { ...mapping, key: key(own), ...(values.length === 0 ? {} : { values }) }
       }),
     ),

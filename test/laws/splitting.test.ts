@@ -1,18 +1,14 @@
 import { describe } from 'vitest'
-import type { End, Question } from '../reference/evaluate.js'
 import { law } from '../support/laws.js'
 import {
   at,
   DIRECTIONS,
-  dictOf,
   isDict,
-  isKind,
   isolatedBy,
   listOf,
   mapPolicies,
   mapRules,
   nameOf,
-  namespaceOf,
   PEERS,
   renamed,
   rulesOf,
@@ -21,6 +17,7 @@ import {
   type Dict,
   type Json,
 } from '../support/laws-json.js'
+import { withAddresses } from '../support/laws-pods.js'
 import type { Random } from '../support/laws-random.js'
 
 const isBlock = (peer: Json): boolean => isDict(at(peer, 'ipBlock'))
@@ -31,16 +28,6 @@ function split(rule: Dict, field: string, random: Random, together: (entry: Json
   const [a, b] = random.parted(list.filter((entry) => !together(entry)))
   const parts = random.shuffled([[...a, ...list.filter(together)], b]).filter((part) => part.length > 0)
   return parts.length < 2 ? [rule] : parts.map((part) => ({ ...rule, [field]: part }))
-}
-
-/** Asks only about flows whose ends have addresses of their own: elsewhere the blocks of one rule count together (A-45). */
-function withAddresses(objects: readonly Dict[]): (question: Question) => Question | null {
-  const known = objects
-    .filter((object) => isKind(object, 'Pod') && at(object, 'spec', 'hostNetwork') !== true)
-    .filter(({ status }) => isDict(status) && (at(status, 'podIP') ?? listOf(at(status, 'podIPs'))[0]) !== undefined)
-    .map((pod) => `${namespaceOf(pod)}/${nameOf(pod)}`)
-  const has = (end: End) => !('pod' in end) || known.includes(end.pod)
-  return (question) => (has(question.from) && has(question.to) ? question : null)
 }
 
 describe('one rule is as good as two,', () => {
@@ -74,26 +61,20 @@ describe('one policy is as good as several,', () => {
       )
       const alone = typed(policy)
       if (parts.length === 0) return alone
-      return parts.map((part, index) => renamed(withSpec(alone, part), `part-${nameOfPart(policy, index)}`))
+      return parts.map((part, index) => renamed(withSpec(alone, part), `${nameOf(policy)}-${index}`))
     }),
   }))
 
   law('each for one of its directions', ({ objects }) => ({
     after: mapPolicies(objects, (policy) =>
-      isolatedBy(policy).map((direction, index) =>
-        renamed(typed(policy, [direction]), `part-${nameOfPart(policy, index)}`),
-      ),
+      isolatedBy(policy).map((direction, index) => renamed(typed(policy, [direction]), `${nameOf(policy)}-${index}`)),
     ),
   }))
 
   law('one of them without any rules', ({ objects }) => ({
     after: mapPolicies(objects, (policy) => [
       typed(policy),
-      renamed(withSpec(typed(policy), { ingress: [], egress: null }), `part-${nameOfPart(policy, 0)}`),
+      renamed(withSpec(typed(policy), { ingress: [], egress: null }), `${nameOf(policy)}-0`),
     ]),
   }))
 })
-
-function nameOfPart(policy: Dict, index: number): string {
-  return `${String(dictOf(policy['metadata'])['name'])}-${index}`
-}

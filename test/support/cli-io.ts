@@ -37,7 +37,6 @@ export async function run(argv: readonly string[], world: World = {}): Promise<R
     stdout: stream('stdout'),
     stderr: stream('stderr'),
     readStdin: () => (typeof stdin === 'string' ? new TextEncoder().encode(stdin) : stdin),
-    stdinIsTerminal: false,
     cwd: process.cwd(),
     packageRoot: `${process.cwd()}/`,
     version: '1.2.3',

@@ -63,7 +63,7 @@ export function mapKind(objects: readonly Dict[], kind: string, change: (object:
 export function mapPolicies(objects: readonly Dict[], change: (policy: Dict) => Dict | readonly Dict[]): Dict[] {
   return mapKind(objects, 'NetworkPolicy', (policy) => {
     const changed = change(policy)
-    return isDict(changed as Json) ? [changed as Dict] : (changed as readonly Dict[])
+    return isDict(changed) ? [changed] : changed
   })
 }
 

@@ -1,0 +1,55 @@
+import { parseAddress, type Address } from '../reference/addresses.js'
+import type { End, Question } from '../reference/evaluate.js'
+import {
+  at,
+  dictOf,
+  isDict,
+  isKind,
+  listOf,
+  nameOf,
+  namespaceOf,
+  textOf,
+  without,
+  type Dict,
+  type Json,
+} from './laws-json.js'
+
+export function podsOf(objects: readonly Dict[]): readonly Dict[] {
+  return objects.filter((object) => isKind(object, 'Pod'))
+}
+
+/** Pods that can be asked about (A-5). */
+export function livePods(objects: readonly Dict[]): readonly Dict[] {
+  return podsOf(objects).filter((pod) => !['Succeeded', 'Failed'].includes(textOf(at(pod, 'status', 'phase'))))
+}
+
+/** `namespace/name`. */
+export function podText(pod: Dict): string {
+  return `${namespaceOf(pod)}/${nameOf(pod)}`
+}
+
+/** Asks only about flows whose ends have addresses of their own: elsewhere the blocks of one rule count together (A-45). */
+export function withAddresses(objects: readonly Dict[]): (question: Question) => Question | null {
+  const known = podsOf(objects)
+    .filter((pod) => at(pod, 'spec', 'hostNetwork') !== true)
+    .filter(({ status }) => isDict(status) && (status['podIP'] ?? listOf(status['podIPs'])[0]) !== undefined)
+    .map(podText)
+  const has = (end: End) => !('pod' in end) || known.includes(end.pod)
+  return (question) => (has(question.from) && has(question.to) ? question : null)
+}
+
+/** The pod as a template would make it: nothing but labels and containers. */
+export function ordinary(pod: Dict): Dict {
+  const spec = without(dictOf(pod['spec']), 'nodeName', 'hostNetwork')
+  const metadata = without(dictOf(pod['metadata']), 'deletionTimestamp')
+  return { ...without(pod, 'status'), metadata, spec }
+}
+
+/** Every address that the input gives to a pod or node. */
+export function addressesIn(objects: readonly Dict[]): readonly Address[] {
+  const found = (value: Json): readonly Address[] => {
+    if (typeof value === 'string') return [parseAddress(value)].filter((address) => address !== undefined)
+    return Object.values(value ?? {}).flatMap((part: Json) => found(part))
+  }
+  return objects.flatMap(({ status }) => found(status ?? null))
+}
