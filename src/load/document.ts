@@ -1,13 +1,12 @@
 import type { Diagnostic } from '../model/diagnostic.js'
-import { formatPath, type Position } from '../model/source.js'
+import { formatPath } from '../model/source.js'
 import { decode, nameOf, type Decoded } from './decode.js'
 import { diagnose, placeOf, remark, severityOf } from './diagnose.js'
 import type { TextDocument } from './documents.js'
-import { asMap, asString, get } from './fields.js'
 import { parseJson } from './json.js'
-import { pathOfKey } from './key-path.js'
+import { ownerOfKey } from './key-path.js'
 import { classify, isGroupOfPolicies, isUsedKind, mentionsUsedKind, type UsedKind } from './kinds.js'
-import { inFile, objectsOf, type ManifestObject, type ObjectSource } from './manifest-object.js'
+import { inFile, labelOf, objectsOf, type ManifestObject, type ObjectSource } from './manifest-object.js'
 import { oddNumbers } from './odd-numbers.js'
 import type { LoadOptions } from './options.js'
 import type { Problem } from './problem.js'
@@ -42,17 +41,16 @@ const NOTHING: ReadDocument = { fate: 'irrelevant', objects: [], diagnostics: []
 
 /** Reads one document: parse, unwrap, sort by kind, decode. */
 export function readDocument(document: TextDocument, file: string, options: LoadOptions): ReadDocument {
-  const { value, problems } = parserOf(document)(document.text, {
-    duplicateKeys: options.lenient === true ? 'last' : 'error',
-  })
+  const parse = document.format === 'json' ? parseJson : parseYaml
+  const { value, problems } = parse(document.text, { duplicateKeys: options.lenient === true ? 'last' : 'error' })
   const diagnostics = problems.map(({ position, ...problem }) => {
     // What kept the text from being read stays an error, even where it would be forgiven elsewhere.
     const severity = value === undefined ? problem.severity : severityOf(problem.code, problem.severity, options)
-    const place = inFile(document, position)
-    return {
-      ...remark({ ...problem, severity }, file, place),
-      ...ownerOf(document, file, problem.code, position, options),
-    }
+    const said = remark({ ...problem, severity }, file, inFile(document, position))
+    if (problem.code !== 'NP004') return said
+    const { value: last } = parse(document.text, { duplicateKeys: 'last' })
+    const namespace = options.namespace ?? 'default'
+    return last === undefined ? said : { ...said, ...ownerOfKey(document, file, last, position, namespace) }
   })
   if (value === undefined) return unparsed(document, diagnostics)
   if (value === null) return { ...NOTHING, fate: 'empty' }
@@ -73,10 +71,6 @@ export function readDocument(document: TextDocument, file: string, options: Load
     otherPolicies: read.flatMap(({ otherPolicies }) => otherPolicies),
     incomplete: read.some(({ incomplete }) => incomplete),
   }
-}
-
-function parserOf({ format }: TextDocument): typeof parseYaml {
-  return format === 'json' ? parseJson : parseYaml
 }
 
 function isUsedObject(value: Value): boolean {

@@ -118,7 +118,7 @@ export function checkKeys(map: MapField, known: Readonly<Record<string, string>>
     const home = Object.hasOwn(HOMES, key) ? HOMES[key] : undefined
     const meant = home === undefined ? closest(key, Object.keys(known)) : null
     const effect = meant === null ? 'it would have no effect' : (known[meant] ?? '')
-    const belongs = home === undefined ? '' : `\`${key}\` belongs into ${home}; `
+    const belongs = home === undefined ? '' : `\`${key}\` belongs in ${home}; `
     map.report({
       code: 'NP008',
       severity: 'error',

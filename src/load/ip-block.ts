@@ -1,5 +1,5 @@
 import { covers } from '../net/ranges.js'
-import { parseCidr, type Cidr, type CidrOddity } from '../net/cidr.js'
+import { parseCidr, toCidrs, type Cidr, type CidrOddity } from '../net/cidr.js'
 import type { Code } from '../model/codes.js'
 import type { IpBlock } from '../model/policy.js'
 import { asList, asMap, asString, checkKeys, get, isBlank, type Field } from './fields.js'
@@ -47,9 +47,8 @@ function readCidr(field: Field): Cidr | null {
   }
   for (const oddity of parsed.oddities) {
     const [code, words] = ODDITIES[oddity]
-    field.report(
-      warning(code, field.path, `\`${text}\` ${words}`, 'Kubernetes 1.36 and later refuse this in new objects'),
-    )
+    const help = `write ${toCidrs(parsed.cidr).join()}; Kubernetes 1.36 and later refuse the other in new objects`
+    field.report(warning(code, field.path, `\`${text}\` ${words}`, help))
   }
   return parsed.cidr
 }

@@ -132,7 +132,12 @@ export function checkAnnotations(field: Field): void {
 function entriesOf(map: MapField): readonly Field[] {
   return Object.keys(map.value).map((key) => {
     const near = [...map.path, key]
-    return { ...get(map, key), report: (problem: Problem) => { map.report({ ...problem, path: map.path, near }) } }
+    return {
+      ...get(map, key),
+      report: (problem: Problem) => {
+        map.report({ ...problem, path: map.path, near })
+      },
+    }
   })
 }
 

@@ -67,7 +67,8 @@ function remedyFor(name: string): string | null {
   if (name === '') return 'for every port leave `port` out'
   if (/^\d+$/.test(name)) return `in quotes it is a port name; write ${name} without quotes`
   const [, first, last] = /^(\d+)\s*[-:]\s*(\d+)$/.exec(name) ?? []
-  return first === undefined || last === undefined ? null : `write the range as port: ${first} and endPort: ${last}`
+  if (first !== undefined && last !== undefined) return `write the range as port: ${first} and endPort: ${last}`
+  return checkPortName(name.toLowerCase()).length === 0 ? `write ${name.toLowerCase()}` : null
 }
 
 /** The `port` of an entry with its `endPort`; undefined where it is refused, for `refused` is a port name like others. */
@@ -75,8 +76,11 @@ function readPort(map: MapField): PortRule['port'] | undefined {
   const [field, endField] = [get(map, 'port'), get(map, 'endPort')]
   const end = asInteger(endField)
   if (end === null && !isBlank(endField)) return undefined
-  if (isBlank(field))
-    return end === null ? null : refuseEnd(endField, end, 'may not be specified when `port` is not specified')
+  if (isBlank(field)) {
+    if (end === null) return null
+    refuseEnd(endField, end, 'may not be specified when `port` is not specified')
+    return undefined
+  }
   if (typeof field.value === 'string') {
     if (end !== null) refuseEnd(endField, end, 'may not be specified when `port` is non-numeric')
     return checkPortNameField(field, field.value) && end === null ? field.value : undefined
@@ -94,6 +98,6 @@ function readPort(map: MapField): PortRule['port'] | undefined {
   return checkPortNumber(endField, end) && ordered && valid ? { first: port, last: end } : undefined
 }
 
-function refuseEnd(field: Field, end: number, detail: string): undefined {
+function refuseEnd(field: Field, end: number, detail: string): void {
   field.report(refusal('NP019', field.path, { invalid: end }, detail))
 }

@@ -1,4 +1,4 @@
-import { startOf, type YamlNode, type YamlTree } from './yaml-node.js'
+import { startOf, type Content, type YamlNode, type YamlTree } from './yaml-node.js'
 
 /** What js-yaml knows of a node when it has been read. */
 export interface ParserState {
@@ -6,43 +6,104 @@ export interface ParserState {
   readonly kind: 'scalar' | 'mapping' | 'sequence' | null
   readonly tag: string | null
   readonly anchor: string | null
-  /** What was read: text, items, values, or a node that was read before. */
-  readonly result: unknown
-}
-
-interface Composer {
-  readonly open: (position: number) => void
-  /** Takes what was read and gives the node that stands for it from now on. */
-  readonly close: (state: ParserState) => YamlNode
-  readonly treeOf: (root: unknown) => YamlTree
+  /** What was read, or the number of a node. */
+  readonly result: Content | number
 }
 
 const ANCHOR_NAME = /^[\w-]+$/
-const MERGE_TAG = 'tag:yaml.org,2002:merge'
-const NONE: readonly never[] = []
 
-/** A node that js-yaml can use as a key: the text that it becomes is its index among the keys of its mapping. */
-class ParsedNode implements YamlNode {
-  constructor(
-    readonly open: number,
-    readonly close: number,
-    readonly kind: YamlNode['kind'],
-    readonly tag: string | null,
-    readonly anchored: boolean,
-    readonly text: string | null,
-    readonly keys: readonly YamlNode[],
-    readonly values: YamlNode['values'],
-    readonly length: number,
-    readonly target: YamlNode | null,
-    private readonly store: (key: YamlNode) => string,
-  ) {}
+interface Composer {
+  readonly open: (position: number) => void
+  /** Takes what was read and gives the number that stands for it from now on. */
+  readonly close: (state: ParserState) => number
+  readonly treeOf: (root: unknown) => YamlTree
+}
 
-  /** js-yaml takes a plain object for a key that it cannot use. */
-  get [Symbol.toStringTag](): string {
-    return 'Node'
+/** The character that blanks separate from an offset. */
+function characterBefore(text: string, offset: number): string {
+  let at = offset - 1
+  while (text.charAt(at) === ' ' || text.charAt(at) === '\t') at -= 1
+  return text.charAt(at)
+}
+
+/** Collects the nodes of a document while js-yaml reads it. */
+export function composer(text: string): Composer {
+  const nodes: YamlNode[] = []
+  const opened: number[] = []
+  const anchors = new Map<string, number>()
+  const faults: { offset: number; message: string }[] = []
+
+  const blame = (offset: number, message: string): void => {
+    faults.push({ offset: startOf(text, offset), message })
   }
 
-  toString(): string {
-    return this.store(this)
+  const add = ({ position: close, kind, tag, anchor, result }: ParserState, open: number): number => {
+    const anchored = anchor !== null
+    if (kind === null && text.charAt(startOf(text, open)) === '*') {
+      nodes.push({ open, close, kind: 'alias', tag, content: null, target: targetOf(open, close, result), anchored })
+    } else {
+      const content = typeof result === 'number' ? null : result
+      nodes.push({ open, close, kind: kind ?? 'empty', tag, content, target: null, anchored })
+    }
+    return nodes.length - 1
+  }
+
+  /** Our own anchors know a value only when it is complete; js-yaml's already while it is being read. */
+  const targetOf = (open: number, close: number, result: Content | number): number | null => {
+    const name = /^\*([^\s,[\]{}]+)/.exec(text.slice(startOf(text, open), close))?.[1] ?? ''
+    const number = anchors.get(name)
+    return number !== undefined && (result === number || result === nodes[number]?.content) ? number : null
+  }
+
+  /** js-yaml reads a node in a block first as a possible key: what it then keeps has the anchor and tag of both. */
+  const keep = (node: YamlNode, number: number, { tag, anchor }: ParserState, open: number): void => {
+    if (tag === null && anchor === null) return
+    const clash = node.kind === 'alias' || node.anchored || (tag !== null && node.tag !== null && node.tag !== '?')
+    if (clash) blame(open, 'an anchor or a tag stands twice, expected one of each at most')
+    nodes[number] = { ...node, open, tag: tag ?? node.tag, anchored: anchor !== null }
+  }
+
+  const register = (name: string, number: number, open: number): void => {
+    const before = anchors.get(name)
+    const isCollection = nodes[number]?.kind === 'mapping' || nodes[number]?.kind === 'sequence'
+    if (isCollection && before !== undefined && before !== number && (nodes[before]?.open ?? 0) > open) {
+      blame(open, `the anchor \`${name}\` is set again inside its own value`)
+    }
+    const end = text.indexOf(`&${name}`, open) + name.length + 1
+    if (!ANCHOR_NAME.test(name) || text.startsWith('[', end) || text.startsWith('{', end)) {
+      blame(
+        open,
+        `the anchor \`${name}\` is not followed by a blank, or has other characters than letters, digits, - and _`,
+      )
+    }
+    anchors.set(name, number)
+  }
+
+  /** js-yaml looks for a second property on any line, forgets those of some nodes, and lets a mapping follow on the line. */
+  const checkProperties = ({ kind, tag, anchor, position }: ParserState, open: number): void => {
+    const both = tag !== null && tag !== '?' && anchor !== null
+    if (!both && (tag !== null || anchor !== null || kind === 'sequence')) return
+    const start = startOf(text, open)
+    if (!/[&!]/.test(text.charAt(start))) return
+    const written = text.slice(start, position)
+    if (both && !/^\S+[ \t]+[&!]/.test(written)) blame(open, 'expected an anchor and a tag on one line')
+    if (kind !== 'mapping' && !both) blame(open, 'expected the value on the line of its anchor or tag')
+    const mayBegin = ['', '-', '\n', '\r'].includes(characterBefore(text, start))
+    if (kind === 'mapping' && !both && !mayBegin) blame(open, 'a mapping cannot begin here')
+  }
+
+  return {
+    open: (position) => opened.push(position),
+    close: (state) => {
+      const open = opened.pop() ?? 0
+      const inner = typeof state.result === 'number' ? nodes[state.result] : undefined
+      const kept = inner !== undefined && inner.open >= open
+      const number = kept ? Number(state.result) : add(state, open)
+      if (kept) keep(inner, number, state, open)
+      checkProperties(state, open)
+      if (state.anchor !== null) register(state.anchor, number, open)
+      return number
+    },
+    treeOf: (root) => ({ text, nodes, root: typeof root === 'number' ? root : null, faults }),
   }
 }

@@ -1,8 +1,8 @@
 /**
  * A node of a YAML document as it is written, before scalars get their meaning.
  *
- * The parser is made to store nodes in the place of values, so keys keep their order, their places and their quotes, and
- * two keys that read alike stay two.
+ * The parser is made to store every node's number in the place of its value, so keys keep their order and their nodes,
+ * and two keys that read alike stay two.
  */
 export interface YamlNode {
   /** Where the parser began to look for the node: blanks, comments, anchor and tag may stand before its content. */
@@ -11,38 +11,54 @@ export interface YamlNode {
   readonly kind: 'scalar' | 'mapping' | 'sequence' | 'alias' | 'empty'
   /** The tag, `?` for a plain scalar without one, or null. */
   readonly tag: string | null
+  readonly content: Content
+  /** The number of the node that an alias stands for, null where that node contains the alias. */
+  readonly target: number | null
   /** Whether an alias may stand for this node. */
   readonly anchored: boolean
-  /** The text of a scalar, without quotes. */
-  readonly text: string | null
-  /** The keys of a mapping, in the order in which they stand. */
-  readonly keys: readonly YamlNode[]
-  /** The values of a mapping by the index of their key, or the items of a list; null is one that was left out. */
-  readonly values: { readonly [index: number]: YamlNode | null }
-  /** How many items a list has. */
-  readonly length: number
-  /** The node that an alias stands for, null where that node contains the alias. */
-  readonly target: YamlNode | null
 }
 
-/** The nodes of a document. */
+/** The text of a scalar, or the numbers of keys, values and items; null is a value that was left out. */
+export type Content = string | PairNumbers | readonly ItemNumber[] | null
+
+/** The number of a list item, null if it was left out, or the pair of `[key: value]`, which is no node. */
+export type ItemNumber = number | PairNumbers | null
+
+/** The values of a mapping by the number of their key, both in the order in which they stand. */
+export interface PairNumbers {
+  readonly [key: number]: number | null
+}
+
+/** The nodes of a document by number. */
 export interface YamlTree {
   readonly text: string
-  /** All nodes, each after those that it contains; some were read in vain and belong to none. */
   readonly nodes: readonly YamlNode[]
-  readonly root: YamlNode | null
-  /** What kubectl's reader refuses or reads otherwise, found while reading. */
+  readonly root: number | null
+  /** Where anchors and tags stand in a way that kubectl's reader refuses or reads otherwise. */
   readonly faults: readonly { readonly offset: number; readonly message: string }[]
 }
 
-/** The items of a list. */
-export function itemsOf(list: YamlNode): readonly (YamlNode | null)[] {
-  return Array.from({ length: list.length }, (_, index) => list.values[index] ?? null)
+/** The node of a number that a node of the same tree holds. */
+export function nodeOf(tree: YamlTree, number: number): YamlNode {
+  const node = tree.nodes[number]
+  if (node === undefined) throw new RangeError(`no node ${number}`)
+  return node
 }
 
-/** The node itself, or the one that it stands for. */
-export function writtenAs(node: YamlNode): YamlNode {
-  return node.target ?? node
+/** Whether the content is that of a list. */
+export function isItems(content: Content): content is readonly ItemNumber[] {
+  return Array.isArray(content)
+}
+
+/** Whether the content is that of a mapping. */
+export function isPairs(content: Content | ItemNumber): content is PairNumbers {
+  return typeof content === 'object' && content !== null && !Array.isArray(content)
+}
+
+/** The keys of a mapping with their values, as they stand. */
+export function pairsOf(pairs: PairNumbers): readonly (readonly [key: number, value: number | null])[] {
+  const pairsWithKeys = Object.entries(pairs).filter(([key]) => key !== 'null')
+  return pairsWithKeys.map(([key, value]: [string, number | null]) => [Number(key), value])
 }
 
 /** The first character of what is written at or after an offset: blanks, line breaks and comments are passed over. */
@@ -67,12 +83,12 @@ export function contentStart(text: string, node: YamlNode): number {
 }
 
 /** Where the dashes of a block list stand; an item that was left out has nothing else. */
-export function dashesOf(text: string, list: YamlNode): readonly number[] {
+export function dashesOf({ text, nodes }: YamlTree, list: YamlNode): readonly number[] {
   const dashes: number[] = []
   let dash = contentStart(text, list)
-  for (const item of itemsOf(list)) {
+  for (const item of isItems(list.content) ? list.content : []) {
     dashes.push(dash)
-    dash = startOf(text, item === null ? dash + 1 : item.close)
+    dash = startOf(text, typeof item === 'number' ? (nodes[item]?.close ?? dash) : dash + 1)
   }
   return dashes
 }

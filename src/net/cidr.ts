@@ -25,7 +25,7 @@ export type ParsedCidr =
   | { readonly cidr: Cidr; readonly oddities: readonly CidrOddity[] }
   | { readonly problem: string; readonly help: string | null }
 
-const FORM = /^([0-9a-fA-F:.]+)\/(\d{1,4})$/
+const FORM = /^([0-9a-fA-F:.]+)\/(\d+)$/
 
 /**
  * Reads `address/prefix` as the API server does for ipBlock: leading zeros are decimal (B-26), bits beyond the prefix
@@ -77,8 +77,9 @@ function prefixTooLong(host: string, family: Family): ParsedCidr {
 function notACidr(text: string): ParsedCidr {
   const address = parseAddress(text)
   const problem = 'must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)'
-  if (address === null) return { problem, help: null }
-  return { problem, help: `for this one address write ${text}/${BITS[address.family]}` }
+  if (address !== null) return { problem, help: `for this one address write ${text}/${BITS[address.family]}` }
+  if (text.trim() !== text) return { problem, help: 'remove the blanks around it' }
+  return { problem, help: /^[^:]*[g-z][^:]*$/i.test(text) && !text.includes('/') ? 'a name cannot stand here' : null }
 }
 
 /** The fewest blocks that hold exactly the addresses of a range, in order. */

@@ -60,7 +60,7 @@ describe('-q, --quiet', () => {
 
   test('prints many flows as one line, too', async () => {
     const { stdout, stderr } = await run([...MANY, '--quiet'])
-    expect([stdout, stderr]).toEqual([expect.stringMatching(/^DENIED {2}0 of 20 flows are allowed\n$/), ''])
+    expect([stdout, stderr]).toEqual([expect.stringMatching(/^DENIED {2}0 of 24 flows are allowed\n$/), ''])
   })
 
   test('still says why there is no answer', async () => {

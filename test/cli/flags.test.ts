@@ -121,7 +121,7 @@ describe('--keep-going', () => {
 
 describe('-n, --namespace', () => {
   test('is the namespace of objects that name none', async () => {
-    const manifests = TWO_PODS.map((text) => text.replace(', namespace: a', '')).join('---\n')
+    const manifests = TWO_PODS.map((text) => text.replace('"namespace":"a",', '')).join('---\n')
     expect((await askJson(manifests, ['-n', 'a', ...X_TO_Y])).flows[0]?.from.id).toBe('a/Pod/x')
     expect((await askJson(manifests, ['x', 'y:80'])).flows[0]?.from.id).toBe('default/Pod/x')
   })

@@ -9,6 +9,7 @@ import {
   mapKind,
   mapPolicies,
   mapPorts,
+  mapRules,
   nameOf,
   namespaceOf,
   typed,
@@ -35,20 +36,13 @@ function emptied(value: Json, random: Random): Json {
   return Object.fromEntries(entries)
 }
 
-/** A rule or port that is null becomes `{}`, which is the same (A-15). */
-function filled(value: Json, key = ''): Json {
-  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => filled(item, key))
-  if (isDict(value)) return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, filled(part, name)]))
-  return value === null && ['ingress', 'egress', 'ports'].includes(key) ? {} : value
-}
-
-/** A list of null items keeps them; a field that is null stays so. */
-function itemsFilled(policy: Dict): Dict {
-  const spec = dictOf(policy['spec'])
-  const parts = Object.entries(spec).map(
-    ([key, part]) => [key, Array.isArray(part) ? filled(part, key) : part] as const,
+/** Every empty rule and port written as null, or as `{}`. */
+function withEmpty(policy: Dict, empty: null | Dict): Dict {
+  const written = (one: Dict): Json => (Object.keys(one).length === 0 ? empty : one)
+  return mapRules(
+    mapPorts(policy, (port) => [written(port)]),
+    (rule) => [written(rule)],
   )
-  return { ...policy, spec: Object.fromEntries(parts) }
 }
 
 const withProtocol = (port: Dict): Dict => ({ ...port, protocol: port['protocol'] ?? 'TCP' })
@@ -73,7 +67,13 @@ describe('written out or not, the same:', () => {
     after: mapPolicies(objects, (policy) => dictOf(emptied(policy, random))),
   }))
 
-  law('an item that is null, and an empty one', ({ objects }) => ({ after: mapPolicies(objects, itemsFilled) }))
+  law('a rule or port that is null, and an empty one', ({ objects, random }) => {
+    const withMore = mapPolicies(objects, (policy) => mapRules(policy, (rule) => [random.chance(15) ? {} : rule]))
+    return {
+      before: mapPolicies(withMore, (policy) => withEmpty(policy, {})),
+      after: mapPolicies(withMore, (policy) => withEmpty(policy, null)),
+    }
+  })
 
   law('the defaults of pods: protocol, network of its own, the namespace', ({ objects }) => ({
     after: mapKind(objects, 'Pod', (pod) => {

@@ -20,7 +20,7 @@ export const CLUSTER = [
 
 /** Manifests as text: a namespace. */
 export function namespace(name: string, labels: Readonly<Record<string, string>> = {}): string {
-  return `apiVersion: v1\nkind: Namespace\nmetadata: {name: ${name}, labels: ${JSON.stringify(labels)}}\n`
+  return `apiVersion: v1\nkind: Namespace\nmetadata: ${JSON.stringify({ name, labels })}\n`
 }
 
 /** A pod that runs, with its address. */
@@ -34,7 +34,7 @@ export function pod(
   const status =
     address === null ? '' : `status: {phase: ${phase}, podIP: "${address}", podIPs: [{ip: "${address}"}]}\n`
   const spec = 'spec: {containers: [{name: main, image: registry.example/main:1}]}\n'
-  return `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: ${namespace}, labels: ${JSON.stringify(labels)}}\n${spec}${status}`
+  return `apiVersion: v1\nkind: Pod\nmetadata: ${JSON.stringify({ namespace, name, labels })}\n${spec}${status}`
 }
 
 function workload(
@@ -58,5 +58,5 @@ function workload(
 /** A policy for all pods of a namespace; the rest of its spec in YAML's flow style. */
 export function policy(namespace: string, name: string, spec: string): string {
   const head = `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n`
-  return `${head}metadata: {name: ${name}, namespace: ${namespace}}\nspec: {podSelector: {}, ${spec}}\n`
+  return `${head}metadata: ${JSON.stringify({ namespace, name })}\nspec: {podSelector: {}, ${spec}}\n`
 }

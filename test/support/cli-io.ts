@@ -1,4 +1,3 @@
-import { pathToFileURL } from 'node:url'
 import { main } from '../../src/cli/main.js'
 import type { Io, Stream } from '../../src/cli/io.js'
 import type { CheckResult } from '../../src/index.js'
@@ -55,6 +54,3 @@ export async function askJson(manifests: string, argv: readonly string[]): Promi
   const { code, stdout } = await ask(manifests, [...argv, '-o', 'json'])
   return { ...(JSON.parse(stdout) as CheckResult), code }
 }
-
-/** Where the package is. */
-export const ROOT = pathToFileURL(`${process.cwd()}/`)
