@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 'use strict'
 // CommonJS and one file, because that starts fastest; the compiled form of that file is kept beside it.
-const { readFileSync } = require('node:fs')
+const { existsSync, readFileSync } = require('node:fs')
 const Module = require('node:module')
 const { dirname, join } = require('node:path')
 const { pathToFileURL } = require('node:url')
@@ -31,7 +31,12 @@ function read(path) {
   }
 }
 
-const { main, processIo } = load()
-void main(process.argv.slice(2), processIo(pathToFileURL(join(__dirname, '../')))).then((code) => {
-  process.exitCode ||= code
-})
+if (existsSync(file)) {
+  const { main, processIo } = load()
+  void main(process.argv.slice(2), processIo(pathToFileURL(join(__dirname, '../')))).then((code) => {
+    process.exitCode ||= code
+  })
+} else {
+  console.error('netpol-sim is not built: run `npm install` in its folder')
+  process.exitCode = 2
+}

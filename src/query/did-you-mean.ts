@@ -17,7 +17,10 @@ function suggestForReading(
   { workloads, nodes, namespaces }: Cluster,
   { namespace, object, name }: NameReading,
 ): string | null {
-  if (object === 'Node') return didYouMean('node/', closest(name, nodes.keys()))
+  if (object === 'Node') {
+    const near = closest(name, nodes.keys())
+    return near === null ? null : didYouMean('', `node/${near}`)
+  }
   const there = workloads.filter((workload) => matchesGlob(namespace, workload.namespace))
   if (there.length === 0) {
     const near = closest(namespace, namespaces.keys())
@@ -27,7 +30,7 @@ function suggestForReading(
     if (elsewhere.length > 0) return `there is ${list(elsewhere.map(({ id }) => id))}`
     return namespaces.has(namespace)
       ? `the namespace \`${namespace}\` has no workloads in the input`
-      : `the namespaces are ${list([...new Set(workloads.map((workload) => workload.namespace))])}`
+      : namespacesIn(workloads)
   }
   const sameName = there.filter((workload) => workload.name === name)
   if (sameName.length > 0) return didYouMean('', sameName[0]?.id ?? null)
@@ -50,23 +53,27 @@ export function suggestForLabels(
 ): string | null {
   const there = workloads.filter((workload) => matchesGlob(namespace, workload.namespace))
   if (there.length === 0) {
+    if (namespaces.has(namespace)) return `the namespace \`${namespace}\` has no workloads in the input`
     if (namespace.includes('.')) return `what stands before the first \`/\` is a namespace: NAMESPACE/${namespace}/…`
-    return didYouMean('the namespace ', closest(namespace, namespaces.keys()))
+    const near = closest(namespace, namespaces.keys())
+    return near === null ? namespacesIn(workloads) : didYouMean('the namespace ', near)
   }
   const labels = there.flatMap(({ pods }) => pods.flatMap((pod) => [...pod.labels]))
   const keys = new Set(labels.map(([key]) => key))
-  for (const { key, values } of requirements) {
+  for (const { key, operator, values } of requirements) {
+    if (operator === 'NotIn' || operator === 'DoesNotExist') continue
     if (!keys.has(key)) {
       const near = closest(key, keys)
-      if (near !== null) return didYouMean('the label key ', near)
+      return near === null ? `the label keys there are ${list([...keys])}` : didYouMean('the label key ', near)
     }
     const known = new Set(labels.filter(([other]) => other === key).map(([, value]) => value))
-    for (const value of values) {
-      const near = known.has(value) ? null : closest(value, known)
-      if (near !== null) return didYouMean('', `${key}=${near}`)
-    }
+    if (operator === 'Exists' || values.some((value) => known.has(value))) continue
+    const near = values.map((value) => closest(value, known)).find((value) => value !== null)
+    return near === undefined
+      ? `the values of \`${key}\` there are ${list([...known])}`
+      : didYouMean('', `${key}=${near}`)
   }
-  return null
+  return 'each of these requirements holds for some pod, but not all of them for one'
 }
 
 /** A port name near to one that no destination declares. */
@@ -74,6 +81,10 @@ export function suggestForPort(name: string, declared: readonly string[]): strin
   const near = closest(name, declared)
   if (near !== null) return didYouMean('', near)
   return declared.length === 0 ? 'it declares no named port' : `it declares ${list([...new Set(declared)])}`
+}
+
+function namespacesIn(workloads: readonly Workload[]): string {
+  return `the namespaces are ${list([...new Set(workloads.map(({ namespace }) => namespace))])}`
 }
 
 function didYouMean(before: string, word: string | null): string | null {

@@ -13,7 +13,10 @@ export function parseLabelSelector(text: string): Result<Selector> {
   for (const part of text.split(/,(?![^(]*\))/)) {
     const requirement = parseRequirement(part.trim())
     if (requirement === null)
-      return misworded(`\`${part}\` is no label selector`, 'write it as for kubectl -l: app=web,tier!=back')
+      return misworded(
+        `\`${part === '' ? text : part}\` is no label selector`,
+        'write it as for kubectl -l: app=web,tier!=back',
+      )
     requirements.push(requirement)
   }
   return ok({ requirements })

@@ -64,5 +64,10 @@ function nobody(cluster: Cluster, readings: readonly NameReading[], text: string
       return matchesNothing(`the pod \`${namespace}/${name}\` has terminated: policies have nothing to decide about it`)
     }
   }
-  return matchesNothing(`\`${text}\` matches nothing in the input`, suggestForName(cluster, readings))
+  const message = `\`${text}\` matches nothing in the input`
+  const isService = readings.some(({ namespace, object, name }) =>
+    cluster.services.some((service) => object === null && service.namespace === namespace && service.name === name),
+  )
+  if (isService) return matchesNothing(message, 'that is a Service: ask for the workload behind it and its target port')
+  return matchesNothing(message, suggestForName(cluster, readings))
 }

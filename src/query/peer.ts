@@ -38,7 +38,7 @@ export function parsePeer(text: string, namespace: string): Result<PeerQuestion>
   }
   if (text.includes('=')) return parseLabels(text, namespace)
   const segments = text.split('/')
-  if (segments.some((segment) => !/^[A-Za-z0-9*][-A-Za-z0-9.*_]*$/.test(segment)) || segments.length > 3) {
+  if (!segments.every(isName) || segments.length > 3) {
     return misworded(`\`${text}\` is no peer`, FORMS)
   }
   return ok({ kind: 'name', readings: readingsOf(segments, namespace) })
@@ -47,9 +47,14 @@ export function parsePeer(text: string, namespace: string): Result<PeerQuestion>
 function parseLabels(text: string, namespace: string): Result<PeerQuestion> {
   const slash = text.indexOf('/')
   const split = slash >= 0 && slash < text.indexOf('=')
+  if (split && !isName(text.slice(0, slash))) return misworded(`\`${text}\` is no peer`, FORMS)
   const selector = parseLabelSelector(split ? text.slice(slash + 1) : text)
   if (!selector.ok) return selector
   return ok({ kind: 'labels', namespace: split ? text.slice(0, slash) : namespace, selector: selector.value })
+}
+
+function isName(segment: string): boolean {
+  return /^[A-Za-z0-9*][-A-Za-z0-9.*_]*$/.test(segment)
 }
 
 function readingsOf(segments: readonly string[], namespace: string): readonly NameReading[] {

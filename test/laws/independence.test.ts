@@ -91,7 +91,7 @@ describe('what has nothing to do with a flow changes nothing:', () => {
     const ends = [asked.from, asked.to].map(endName)
     const after = mapKind(objects, 'Pod', (pod) => {
       if (ends.includes(podText(pod))) return [pod]
-      const labels = random.pick([null, { app: 'web' }, { app: 'db', tier: '', constructor: 'web' }])
+      const labels = random.pick<Dict | null>([null, { app: 'web' }, { app: 'db', tier: '', constructor: 'web' }])
       const spec = { ...dictOf(pod['spec']), containers: [], initContainers: [] }
       return [{ ...pod, metadata: { ...dictOf(pod['metadata']), labels }, spec }]
     })

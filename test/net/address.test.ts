@@ -11,7 +11,7 @@ const isMapped = ({ family, value }: Address) => family === 'IPv6' && value >> 3
 /** IPv6 with many zero groups, where the shortened forms differ. */
 const sparse = fc
   .array(fc.constantFrom(0n, 0n, 1n, 0xabn, 0xffffn), { minLength: 8, maxLength: 8 })
-  .map((groups): Address => ({ family: 'IPv6', value: groups.reduce((sum, group) => (sum << 16n) | group, 0n) }))
+  .map((groups): Address => ({ family: 'IPv6', value: groups.reduce<bigint>((sum, group) => (sum << 16n) | group, 0n) }))
   .filter((address) => !isMapped(address))
 
 const anyAddress = fc.oneof(
@@ -46,7 +46,7 @@ describe('reading and writing addresses', () => {
   })
 
   test('a text that Node refuses is refused', () => {
-    const soup = fc.string({ unit: fc.constantFrom(...'0123456789abcfF:.%/ '), maxLength: 24 })
+    const soup = fc.stringMatching(/^[0-9abcfF:.%/ ]{0,24}$/)
     fc.assert(
       fc.property(soup, (text) => {
         if (isIP(text) === 0) expect(parseAddress(text)).toBeNull()

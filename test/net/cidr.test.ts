@@ -127,7 +127,7 @@ describe('B-23: what is no block, netmask or not', () => {
   })
 
   test('no text at all makes it throw', () => {
-    const soup = fc.string({ unit: fc.constantFrom(...'0123456789af:./x- %'), maxLength: 30 })
+    const soup = fc.stringMatching(/^[0-9af:./x %-]{0,30}$/)
     fc.assert(
       fc.property(fc.oneof(soup, fc.string()), (text) => {
         expect(() => parseCidr(text)).not.toThrow()

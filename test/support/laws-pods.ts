@@ -53,3 +53,22 @@ export function addressesIn(objects: readonly Dict[]): readonly Address[] {
   }
   return objects.flatMap(({ status }) => found(status ?? null))
 }
+
+export interface DeclaredPort {
+  readonly name: string | null
+  readonly protocol: string
+  readonly port: number
+}
+
+/** The ports of containers and native sidecars (A-54g). */
+export function declaredPorts(pod: Dict): readonly DeclaredPort[] {
+  const spec = dictOf(pod['spec'])
+  const sidecars = listOf(spec['initContainers']).filter((one) => at(one, 'restartPolicy') === 'Always')
+  return [...listOf(spec['containers']), ...sidecars].flatMap((container) =>
+    listOf(at(container, 'ports')).map((port) => ({
+      name: textOf(at(port, 'name')) || null,
+      protocol: textOf(at(port, 'protocol')) || 'TCP',
+      port: Number(at(port, 'containerPort')),
+    })),
+  )
+}

@@ -1,6 +1,6 @@
 import { dump, type DumpOptions } from 'js-yaml'
 import type { ManifestText } from '../../src/index.js'
-import { isDict, without, type Dict, type Json } from './laws-json.js'
+import { isDict, textOf, without, type Dict, type Json } from './laws-json.js'
 import type { Random } from './laws-random.js'
 
 /** A way to write YAML. */
@@ -10,12 +10,14 @@ export type Style = Pick<
 >
 
 export function styleOf(random: Random): Style {
+  const forceQuotes = random.chance(30)
   return {
     indent: random.pick([1, 2, 4, 7]),
     flowLevel: random.pick([-1, -1, 0, 1, 2, 3, 5]),
     noArrayIndent: random.chance(50),
-    condenseFlow: random.chance(30),
-    forceQuotes: random.chance(30),
+    forceQuotes,
+    // js-yaml would quote keys twice
+    condenseFlow: !forceQuotes && random.chance(50),
     quotingType: random.pick(['"', "'"]),
     sortKeys: random.chance(30),
   }
@@ -50,16 +52,16 @@ export function shared(value: Json, known = new Map<string, Json>()): Json {
   const key = JSON.stringify(value)
   const before = known.get(key)
   if (before !== undefined) return before
-  const parts = Array.isArray(value)
-    ? (value as readonly Json[]).map((item) => shared(item, known))
-    : Object.fromEntries(Object.entries(value).map(([name, part]) => [name, shared(part as Json, known)]))
+  const parts = !isDict(value)
+    ? value.map((item) => shared(item, known))
+    : Object.fromEntries(Object.entries(value).map(([name, part]) => [name, shared(part, known)]))
   known.set(key, parts)
   return parts
 }
 
 /** Objects in lists of their kinds, whose items leave out what the list says (D-21). */
 export function typedLists(objects: readonly Dict[]): readonly Dict[] {
-  const kinds = [...new Set(objects.map(({ kind }) => String(kind)))]
+  const kinds = [...new Set(objects.map(({ kind }) => textOf(kind)))]
   return kinds.map((kind) => {
     const items = objects.filter((object) => object['kind'] === kind)
     const apiVersion = items[0]?.['apiVersion'] ?? null
@@ -72,6 +74,9 @@ export function filesOf(texts: readonly string[]): readonly ManifestText[] {
   return texts.map((text, index) => ({ file: `file-${index}.yaml`, text }))
 }
 
-export function isMapping(value: unknown): value is Dict {
-  return isDict(value as Json)
+/** The bytes of a text as editors save it: with a byte order mark, and some in UTF-16. */
+export function bytesOf(text: string, encoding: 'utf8' | 'utf16le' | 'utf16be'): Uint8Array {
+  const marked = `\ufeff${text}`
+  if (encoding !== 'utf16be') return Buffer.from(marked, encoding)
+  return Buffer.from(marked, 'utf16le').swap16()
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Cluster, LoadOptions, ManifestText } from '../../src/index.js'
-import { parseCluster } from '../../src/index.js'
+import { loadCluster, parseCluster } from '../../src/index.js'
 import type { EngineOptions } from '../../src/engine/compile.js'
 import type { End, Options, Question } from '../reference/evaluate.js'
 import { cases } from '../reference/generate.js'
@@ -29,8 +29,8 @@ export interface Answer {
   readonly ingress: string
 }
 
-/** Objects as one JSON list, or texts. */
-export type Input = readonly Dict[] | readonly ManifestText[]
+/** Objects as one JSON list, texts, or the bytes of a file. */
+export type Input = readonly Dict[] | readonly ManifestText[] | Uint8Array
 
 /** Two inputs about which the same questions are asked. */
 export interface Pair {
@@ -86,13 +86,16 @@ export function everywhere(name: string, property: (sample: Sample) => boolean, 
 }
 
 export function clusterOf(input: Input, options: LoadOptions = {}): Cluster {
-  const texts = input.every(isText)
-    ? input
-    : [{ file: 'objects.json', text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: input }) }]
-  const cluster = parseCluster(texts, options)
+  const cluster = loaded(input, options)
   const errors = cluster.diagnostics.filter(({ severity }) => severity === 'error')
   if (errors.length > 0) throw new Error(`the input is refused: ${JSON.stringify(errors)}`)
   return cluster
+}
+
+function loaded(input: Input, options: LoadOptions): Cluster {
+  if (input instanceof Uint8Array) return loadCluster(['-'], { ...options, readStdin: () => input })
+  if (input.every(isText)) return parseCluster(input, options)
+  return parseCluster(JSON.stringify({ apiVersion: 'v1', kind: 'List', items: input }), options)
 }
 
 function isText(one: Dict | ManifestText): one is ManifestText {

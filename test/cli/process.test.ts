@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { CheckResult } from '../../src/index.js'
+import { namespace, pod, policy } from '../support/cli-cluster.js'
+import { bash, buildIfStale, netpolSim } from '../support/cli-process.js'
+
+beforeAll(buildIfStale, 120_000)
+
+const PRODUCTION = 'check -f fixtures/clusters/production -n production'
+const YES = `${PRODUCTION} frontend backend:8080`.split(' ')
+const NO = `${PRODUCTION} batch backend:8080`.split(' ')
+
+/** So many pods that the answer about all of them is longer than any pipe. */
+const MANY_PODS = [namespace('a'), ...Array.from({ length: 40 }, (_, index) => pod('a', `p${index}`, {}, null))].join(
+  '---\n',
+)
+const DENY = policy('a', 'deny', 'policyTypes: [Ingress]')
+
+describe('the process', () => {
+  test.each([
+    [0, YES],
+    [1, NO],
+    [2, [...YES, '--frob']],
+    [2, `${PRODUCTION} nobody backend`.split(' ')],
+    [0, ['--version']],
+  ])('ends with %d for %j', (status, argv) => {
+    expect(netpolSim(argv).status).toBe(status)
+  })
+
+  test('prints its version, which is that of the package', () => {
+    expect(netpolSim(['--version']).stdout).toMatch(/^\d+\.\d+\.\d+\S*\n$/)
+  })
+
+  test('demo shows an allowed and a denied flow and the commands that gave them', () => {
+    const { status, stdout, stderr } = netpolSim(['demo'])
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout.match(/^\$ netpol-sim check -f .*$|^ALLOWED|^DENIED/gm)).toEqual([
+      expect.stringMatching(/^\$ .* shop\/checkout shop\/orders-db:5432$/),
+      'ALLOWED',
+      expect.stringMatching(/^\$ .* shop\/storefront shop\/orders-db:5432$/),
+      'DENIED',
+    ])
+  })
+
+  test('draws no boxes and no colours into a pipe', () => {
+    // eslint-disable-next-line no-control-regex -- colours begin with one
+    expect(netpolSim([...`${PRODUCTION} any any`.split(' ')]).stdout).not.toMatch(/[\u2500-\u259f\u001b]/)
+  })
+})
+
+describe('output', () => {
+  test('arrives whole through a pipe, however long it is', () => {
+    const { status, stdout } = netpolSim(['check', '-f', '-', 'any', 'any:80', '-o', 'json'], { input: MANY_PODS })
+    expect(status).toBe(0)
+    expect(stdout.length).toBeGreaterThan(10 * 65536)
+    expect((JSON.parse(stdout) as CheckResult).flows).toHaveLength(40 * 39)
+  })
+
+  test('arrives whole at a reader that is slow', () => {
+    const { stdout } = bash(`bin check -f - any any:80 -o json | (sleep 0.5; wc -c)`, MANY_PODS)
+    expect(Number(/\d+/.exec(stdout)?.[0])).toBeGreaterThan(10 * 65536)
+  })
+
+  test.each([
+    [0, MANY_PODS],
+    [1, `${MANY_PODS}---\n${DENY}`],
+  ])('that nobody reads to its end is no error: the exit code is still %d', (code, manifests) => {
+    const { stdout, stderr } = bash('bin check -q -f - any any:80 -o json | head -1', manifests)
+    expect({ stdout, stderr }).toEqual({ stdout: `{\ncodes ${code} 0\n`, stderr: '' })
+  })
+
+  test.skipIf(!existsSync('/dev/full'))('that cannot be written is 2, never a verdict', () => {
+    for (const argv of [YES, NO]) {
+      const { stdout, stderr } = bash(`bin ${argv.join(' ')} -q > /dev/full`)
+      expect({ stdout, stderr }).toEqual({
+        stdout: 'codes 2\n',
+        stderr: expect.stringMatching(/^error: the output could not be written: ENOSPC.*\n$/) as string,
+      })
+    }
+  })
+
+  test.skipIf(!existsSync('/dev/full'))('on stderr that cannot be written is 2 as well', () => {
+    expect(bash(`bin ${YES.join(' ')} 2> /dev/full`).stdout).toMatch(/\ncodes 2\n$/)
+  })
+})
+
+describe('standard input', () => {
+  test('may be slow', () => {
+    const { stdout } = bash('(sleep 0.3; cat) | bin check -q -f - a/p1 a/p2:80', MANY_PODS)
+    expect(stdout).toBe('ALLOWED  a/p1 -> a/p2  80/TCP\ncodes 0 0\n')
+  })
+
+  test('may come in pieces', () => {
+    const line = '(head -c 500; sleep 0.3; cat) < fixtures/clusters/production/production.yaml'
+    const { stdout } = bash(`${line} | bin check -q -f - production/frontend production/backend:8081`)
+    expect(stdout).toBe('DENIED  production/frontend -> production/backend  8081/TCP\ncodes 0 1\n')
+  })
+
+  test('that is closed has no manifests in it', () => {
+    expect(bash('bin check -q -f - a/p1 a/p2:80 <&-').stdout).toBe('codes 2\n')
+  })
+})
+
+describe('what nobody foresaw ends with 3', () => {
+  test.each([
+    ['while it answers', 'Array.prototype.toSorted = () => { throw new Error("oh no") }'],
+    ['after it answered', 'process.on("beforeExit", () => { throw new Error("oh no") })'],
+    ['in a promise of nobody', 'setTimeout(() => void Promise.reject(new Error("oh no")), 0)'],
+  ])('%s', (_, preload) => {
+    for (const argv of [YES, NO]) {
+      const { status, stderr } = netpolSim([...argv, '-q'], { preload })
+      expect(status).toBe(3)
+      expect(stderr).toMatch(/^netpol-sim has a bug: oh no\nplease report it: .*\n$/)
+      expect(netpolSim([...argv, '-q', '--debug'], { preload }).stderr).toMatch(/\n +at /)
+    }
+  })
+})
