@@ -13,4 +13,4 @@ const text = readFileSync(page, 'utf8').replaceAll(/```console\n\$ npx netpol-si
   return `\`\`\`console\n$ npx netpol-sim ${command}\n${stdout}\`\`\``
 })
 writeFileSync(page, text)
-execFileSync('npx', ['prettier', '--check', page], { cwd: root, stdio: 'inherit' })
+execFileSync('npx', ['prettier', '--write', page], { cwd: root, stdio: 'inherit' })

@@ -6,14 +6,15 @@ import type { Io, Stream } from './io.js'
 
 /** The io of a real process; from now on what nobody catches ends it as a bug, where Node would say 1. */
 export function processIo(packageRoot: URL): Io {
+  const stderr = streamOf(2, () => process.stderr)
   process.on('uncaughtException', (error) => {
-    process.exitCode = EXIT.bug
-    process.stderr.write(bugText(error, process.argv.includes('--debug')))
+    stderr.write(bugText(error, process.argv.includes('--debug')))
+    process.exit(EXIT.bug)
   })
   const manifest: unknown = JSON.parse(readFileSync(new URL('package.json', packageRoot), 'utf8'))
   return {
     stdout: streamOf(1, () => process.stdout),
-    stderr: streamOf(2, () => process.stderr),
+    stderr,
     readStdin,
     env: process.env,
     cwd: process.cwd(),

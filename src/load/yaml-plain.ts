@@ -61,7 +61,7 @@ function isPlainLine(text: string, start: number, end: number): boolean {
       case 0x5b /* [ */:
       case 0x7b /* { */:
         if (brackets === 1 && at !== token) break
-        if (brackets > 2 ** 28) return false
+        if (brackets > 2 ** 28 || (isKey && brackets > 1 && brackets % 2 === 1)) return false
         brackets = brackets * 2 + (code === 0x7b ? 1 : 0)
         token = skipSpaces(text, at + 1, end)
         isKey = true
@@ -74,6 +74,7 @@ function isPlainLine(text: string, start: number, end: number): boolean {
         if (code !== 0x2c) brackets >>= 1
         token = skipSpaces(text, at + 1, end)
         isKey = code === 0x2c
+        if (!isKey && text.charCodeAt(token) === 0x3a /* : */) return false
         break
       case 0x7c /* | */:
       case 0x3e /* > */:

@@ -78,6 +78,7 @@ export function suggestForLabels(
 
 /** A port name near to one that no destination declares. */
 export function suggestForPort(name: string, declared: readonly string[]): string | null {
+  if (declared.includes(name)) return 'the name stands for another protocol there'
   const near = closest(name, declared)
   if (near !== null) return didYouMean('', near)
   return declared.length === 0 ? 'it declares no named port' : `it declares ${list([...new Set(declared)])}`

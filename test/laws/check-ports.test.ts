@@ -19,9 +19,10 @@ const inFamily =
   (flow: FlowResult): boolean =>
     family === undefined || flow.family === undefined || flow.family === family
 
-/** The families in which the answers differ; none where they are told together. */
+/** The families that are told apart; where none is, the one answer for all of them. */
 function familiesOf(flows: readonly FlowResult[]): readonly (string | undefined)[] {
-  return [...new Set(flows.map(({ family }) => family))]
+  const told = new Set(flows.map(({ family }) => family).filter((family) => family !== undefined))
+  return told.size === 0 ? [undefined] : [...told]
 }
 
 /** What the answer about many ports says of one of them, in a family. */

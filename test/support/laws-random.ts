@@ -21,9 +21,8 @@ export function randomOf(seed: number): Random {
   const int = (below: number): number => Math.floor(next() * below)
   const chance = (percent: number): boolean => next() * 100 < percent
   const pick = <Item>(items: readonly Item[]): Item => {
-    const item = items[int(items.length)]
-    if (item === undefined) throw new Error('nothing to pick from')
-    return item
+    if (items.length === 0) throw new Error('nothing to pick from')
+    return items[int(items.length)] as Item
   }
   const shuffled = <Item>(items: readonly Item[]): Item[] =>
     items
