@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { escapeLines } from '../report/escape.js'
+import { escapeTerminal } from '../report/escape.js'
 import { addCheck } from './commands/check.js'
 import { addDemo } from './commands/demo.js'
 import { styleOf, type ColourChoice } from './colour.js'
@@ -29,7 +29,10 @@ export function buildProgram(io: Io, finish: (code: ExitCode) => void): Command 
         io.stdout.write(text)
       },
       writeErr: (text) => {
-        io.stderr.write(escapeLines(text))
+        io.stderr.write(text)
+      },
+      outputError: (text, write) => {
+        write(safely(text))
       },
       getOutHelpWidth: () => io.stdout.columns ?? HELP_WIDTH,
       getErrHelpWidth: () => io.stderr.columns ?? HELP_WIDTH,
@@ -43,4 +46,11 @@ export function buildProgram(io: Io, finish: (code: ExitCode) => void): Command 
   addCheck(program, run)
   addDemo(program, run)
   return program
+}
+
+const SUGGESTION = '\n(Did you mean '
+
+/** An error of commander, in which what the user wrote makes no line of its own. */
+function safely(text: string): string {
+  return `${text.trimEnd().split(SUGGESTION).map(escapeTerminal).join(SUGGESTION)}\n`
 }

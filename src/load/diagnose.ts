@@ -1,5 +1,6 @@
 import type { Diagnostic, Severity } from '../model/diagnostic.js'
 import { formatPath, type Position } from '../model/source.js'
+import { defaultHelp } from './default-help.js'
 import type { LoadOptions } from './options.js'
 import type { ObjectSource } from './manifest-object.js'
 import type { Problem } from './problem.js'
@@ -19,7 +20,7 @@ export function diagnose(problem: Problem, object: string, source: ObjectSource,
     code: problem.code,
     severity: severityOf(problem.code, problem.severity, options),
     message: problem.message,
-    help: problem.help,
+    help: problem.help ?? (problem.severity === 'error' ? defaultHelp(problem.code) : null),
     object,
     path: formatPath(problem.path),
     ...atPlace(source.file, place),

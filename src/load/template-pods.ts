@@ -12,7 +12,7 @@ export type MentionedValues = ReadonlyMap<string, ReadonlySet<string>>
 export function templatePods(workload: WorkloadObject, mentioned: MentionedValues): readonly Pod[] {
   const { firstOrdinal: first, replicas } = workload
   if (first === null || !ORDINAL_LABELS.some((key) => mentioned.has(key))) return [makePod(workload, first, replicas)]
-  const end = first + (replicas ?? 1)
+  const end = first + workload.ordinals
   const single = [...singledOut(workload, mentioned)].filter((ordinal) => ordinal >= first && ordinal < end)
   const pods = single.sort((a, b) => a - b).map((ordinal) => makePod(workload, ordinal, 1))
   const rest = firstFree(first, new Set(single))

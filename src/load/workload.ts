@@ -28,6 +28,8 @@ export interface WorkloadObject {
   readonly replicas: number | null
   /** The number of the first of its numbered pods; null where its pods have no numbers. */
   readonly firstOrdinal: number | null
+  /** How many numbers there are, where that may be more than the pods of one moment: an indexed Job has completions. */
+  readonly ordinals: number
 }
 
 /** Reads an owner of pods: the template, and how many pods come of it (D-6). */
@@ -49,14 +51,10 @@ export function readWorkload(
   if (metadata === null) return null
   const template = readPodTemplate(templateMap)
   if (kind !== 'Job' && kind !== 'CronJob') checkSelector(spec, template.labels, kind)
-  return {
-    kind,
-    metadata,
-    source,
-    template,
-    replicas: readReplicas(kind, spec),
-    firstOrdinal: readFirstOrdinal(kind, spec),
-  }
+  const replicas = readReplicas(kind, spec)
+  const firstOrdinal = readFirstOrdinal(kind, spec)
+  const completions = kind === 'Job' || kind === 'CronJob' ? asInteger(get(spec, 'completions')) : null
+  return { kind, metadata, source, template, replicas, firstOrdinal, ordinals: completions ?? replicas ?? 1 }
 }
 
 function jobSpec(spec: MapField | null): MapField | null {

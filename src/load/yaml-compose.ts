@@ -31,10 +31,12 @@ export function composer(text: string): Composer {
   const nodes: YamlNode[] = []
   const opened: number[] = []
   const anchors = new Map<string, number>()
-  const faults: { offset: number; message: string }[] = []
+  const faults = new Map<string, { offset: number; message: string }>()
 
   const blame = (offset: number, message: string): void => {
-    faults.push({ offset: startOf(text, offset), message })
+    // What js-yaml reads twice is at fault once.
+    const fault = { offset: startOf(text, offset), message }
+    faults.set(`${fault.offset} ${message}`, fault)
   }
 
   const add = ({ position: close, kind, tag, anchor, result }: ParserState, open: number): number => {
@@ -71,10 +73,7 @@ export function composer(text: string): Composer {
     }
     const end = text.indexOf(`&${name}`, open) + name.length + 1
     if (!ANCHOR_NAME.test(name) || text.startsWith('[', end) || text.startsWith('{', end)) {
-      blame(
-        open,
-        `the anchor \`${name}\` is not followed by a blank, or has other characters than letters, digits, - and _`,
-      )
+      blame(open, `the anchor \`${name}\` may have letters, digits, \`-\` and \`_\` only, and a blank after it`)
     }
     anchors.set(name, number)
   }
@@ -104,6 +103,6 @@ export function composer(text: string): Composer {
       if (state.anchor !== null) register(state.anchor, number, open)
       return number
     },
-    treeOf: (root) => ({ text, nodes, root: typeof root === 'number' ? root : null, faults }),
+    treeOf: (root) => ({ text, nodes, root: typeof root === 'number' ? root : null, faults: [...faults.values()] }),
   }
 }

@@ -1,5 +1,6 @@
 /** What needs a closer look wherever it stands: tabs, escapes, `? key` and `[a?b]`, merge keys, a key that no object has. */
 const NEVER_PLAIN = ['\t', '\\', '?', '<<', '__proto__']
+const LONE_RETURN = /\r(?!\n)/
 const LONGEST_LINE = 1024
 
 /**
@@ -9,7 +10,7 @@ const LONGEST_LINE = 1024
  * their line. Block scalars are looked at as if they were more than text, which errs on the side of care.
  */
 export function isPlainYaml(text: string): boolean {
-  if (NEVER_PLAIN.some((part) => text.includes(part))) return false
+  if (NEVER_PLAIN.some((part) => text.includes(part)) || LONE_RETURN.test(text)) return false
   for (let start = 0; start < text.length;) {
     const lineFeed = text.indexOf('\n', start)
     const next = lineFeed === -1 ? text.length : lineFeed
@@ -21,7 +22,7 @@ export function isPlainYaml(text: string): boolean {
 }
 
 /** By code, whether a character decides nothing; those beyond ASCII do not either. */
-const DULL = Array.from({ length: 128 }, (_, code) => !'\r!"#&\'*,.:>[]{|}'.includes(String.fromCharCode(code)))
+const DULL = Array.from({ length: 128 }, (_, code) => !'!"#&\'*,.:>[]{|}'.includes(String.fromCharCode(code)))
 
 function isPlainLine(text: string, start: number, end: number): boolean {
   let token = startOfContent(text, start, end)
@@ -36,7 +37,7 @@ function isPlainLine(text: string, start: number, end: number): boolean {
       case 0x22 /* " */:
       case 0x27 /* ' */:
         if (at === token) at = endOfQuoted(text, at)
-        if (at >= end) return false
+        if (at >= end || /^:[^ ]/.test(text.slice(at + 1, Math.min(at + 3, end)))) return false
         break
       case 0x23 /* # */:
         if (at === token || text.charCodeAt(at - 1) === 0x20) at = end

@@ -6,6 +6,9 @@ import { wrap } from './wrap.js'
 
 const ROLES: Readonly<Record<Severity, Role>> = { error: 'bad', warning: 'mixed', info: 'quiet' }
 
+/** What a cluster would not take either; everything else is a mistake of another kind. */
+const REFUSED_BY_API = /^NP0(?:07|09|1[0-9]|2[0-46])$/
+
 const LONGEST_EXCERPT = 160
 
 /** The line of a file, or null where it cannot be shown. */
@@ -24,6 +27,7 @@ export function diagnosticText(diagnostic: Diagnostic, source: Diagnostic, excer
     ...(file === null ? [] : [`${gutter} --> ${style.paint('place', placeText({ file, line, column }))}`]),
     ...(shown === null || shown.trim() === '' ? [] : excerptLines(shown, line ?? 1, column ?? 1, gutter, style)),
     ...(where.length === 0 ? [] : [wrap(`${gutter} = ${where.join(' ')}`, style.width, `${gutter}   `)]),
+    ...(REFUSED_BY_API.test(code) ? [`${gutter} = note: the API server refuses this object`] : []),
     ...(help === null ? [] : [wrap(`${gutter} = help: ${help}`, style.width, `${gutter}   `)]),
   ].join('\n')
 }

@@ -9,11 +9,6 @@ export function escapeTerminal(text: string): string {
   return text.replace(UNSAFE, (found) => `\\u{${(found.codePointAt(0) ?? 0).toString(16)}}`)
 }
 
-/** The same for text of several lines that are ours: line breaks stay. */
-export function escapeLines(text: string): string {
-  return text.split('\n').map(escapeTerminal).join('\n')
-}
-
 /** Writes data as JSON that is safe to print and means the same: such characters occur in strings only. */
 export function jsonText(data: unknown): string {
   const escaped = (found: string) =>

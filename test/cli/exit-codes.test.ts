@@ -113,7 +113,7 @@ describe('3: a bug', () => {
       ['--debug', ...PRODUCTION, ...YES],
       [...PRODUCTION, ...YES, '--debug'],
     ]) {
-      expect((await run(argv, { crash })).stderr).toMatch(/RangeError: oh no\n +at /)
+      expect((await run(argv, { crash })).stderr).toMatch(/^netpol-sim has a bug: oh no\n +at [^]*\nplease report it/m)
     }
     expect((await run([...PRODUCTION, ...YES], { crash })).stderr).not.toMatch(/^ +at /m)
   })

@@ -1,7 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseAddress, type Family } from '../../src/net/address.js'
-import { contains, merge } from '../../src/net/ranges.js'
+import { contains, merge, type AddressRange } from '../../src/net/ranges.js'
 import { internetRanges } from '../../src/query/special-purpose.js'
 
 function isInternet(text: string): boolean {
@@ -28,7 +27,6 @@ describe('internet is the globally routable unicast space', () => {
     '2606:4700::1',
     '2a00::1',
     '2001:200::1',
-    '3ffe:ffff:ffff::1',
   ])('%s is in it', (text) => {
     expect(isInternet(text)).toBe(true)
   })
@@ -71,14 +69,10 @@ describe('internet is the globally routable unicast space', () => {
     expect(isInternet(text)).toBe(false)
   })
 
-  test('its ranges are sorted, disjoint and of one family', () => {
-    fc.assert(
-      fc.property(fc.constantFrom<Family>('IPv4', 'IPv6'), (family) => {
-        const ranges = internetRanges(family)
-        expect(ranges.map(({ first, last }) => ({ family, first, last }))).toEqual(
-          merge(ranges).map(({ first, last }) => ({ family, first, last })),
-        )
-      }),
-    )
+  test.each<Family>(['IPv4', 'IPv6'])('its ranges of %s are sorted, disjoint and merged', (family) => {
+    const ends = (ranges: readonly AddressRange[]) => ranges.map(({ first, last }) => [first, last])
+    const ranges = internetRanges(family)
+    expect(ends(ranges)).toEqual(ends(merge(ranges)))
+    expect(ranges.every((range) => range.family === family)).toBe(true)
   })
 })

@@ -1,20 +1,23 @@
-import type { Workload } from '../../model/cluster.js'
+import type { ContainerPort, Workload } from '../../model/cluster.js'
 import type { Diagnostic } from '../../model/diagnostic.js'
 import type { Remark } from './remark-context.js'
 
 /** Pods in which one port name stands for several numbers: any of them matches (A-54f). */
 export const doubledPortNames: Remark = ({ cluster }) =>
   cluster.workloads.flatMap((workload) => {
-    const ports = workload.pods[0]?.ports ?? []
-    const doubled = ports.find(
-      (port) =>
-        port.name !== null &&
-        ports.some((other) => other.name === port.name && other.protocol === port.protocol && other.port !== port.port),
-    )
+    const doubled = workload.pods.map(({ ports }) => doubledIn(ports)).find((port) => port !== undefined)
     if (doubled === undefined) return []
     const message = `the port name \`${doubled.name ?? ''}\` stands for different numbers in one pod; policies that name it open all of them`
     return [aboutWorkload(workload, { code: 'NP121', severity: 'warning', message })]
   })
+
+function doubledIn(ports: readonly ContainerPort[]): ContainerPort | undefined {
+  return ports.find(
+    (port) =>
+      port.name !== null &&
+      ports.some((other) => other.name === port.name && other.protocol === port.protocol && other.port !== port.port),
+  )
+}
 
 /** Workloads that run no pod at present; they are judged as if they did (D-6). */
 export const scaledToZero: Remark = ({ cluster }) =>
