@@ -107,14 +107,14 @@ function aboutDocuments(documents: readonly (ReadDocument & { readonly file: str
       remark({
         code: 'NP102',
         severity: 'warning',
-        message: `${counted(found.length, 'object')} of ${kind} not simulated: verdicts may differ`,
+        message: `${counted(found.length, 'object', ` of ${kind}`)} not simulated: verdicts may differ`,
       }),
     ),
   ]
 }
 
-function counted(number: number, thing: string): string {
-  return number === 1 ? `1 ${thing} was` : `${number} ${thing}s were`
+function counted(number: number, thing: string, more = ''): string {
+  return number === 1 ? `1 ${thing}${more} was` : `${number} ${thing}s${more} were`
 }
 
 function folderOf(file: string): string {

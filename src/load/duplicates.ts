@@ -81,6 +81,7 @@ function fingerprint(value: unknown): string {
   return JSON.stringify(value, (key, part: unknown) => {
     if (key === 'source' || key === 'hasNamespace') return undefined
     if (typeof part === 'bigint') return part.toString()
+    if (key === 'requirements' && Array.isArray(part)) return part.map((item) => JSON.stringify(item)).sort()
     if (part instanceof Map) return [...part].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))
     return part
   })

@@ -24,18 +24,18 @@ export function evaluate(tree: YamlTree, options: ParseOptions): Parsed {
 export function createReading(tree: YamlTree, options: ParseOptions): Reading {
   const budget = aliasBudget()
   const known = new Map<number, { result: Value; cost: Cost }>()
-  let overdrawn = false
   const reading: Reading = {
     tree,
     hasEscapes: tree.text.includes('\\'),
     lastKeyWins: options.duplicateKeys === 'last',
-    merged: { keys: 0 },
+    spent: { mergedKeys: 0, tooMuch: false },
     ...problemList(tree.text),
     valueOf,
   }
   return reading
 
   function valueOf(number: number | null, depth: number): Value {
+    if (reading.spent.tooMuch) return null
     if (number === null) {
       budget.node(depth)
       return null
@@ -72,12 +72,12 @@ export function createReading(tree: YamlTree, options: ParseOptions): Reading {
 
   function aliased(alias: YamlNode, depth: number): Value {
     if (alias.target === null) return refuse(alias, 'the alias stands inside the value that it names')
-    if (overdrawn) return null
     const { result, cost } = anchored(nodeOf(tree, alias.target), alias.target, depth)
     const affordable = budget.alias(cost, depth)
-    overdrawn = !affordable || depth + cost.height > MAX_DEPTH
+    const tooDeep = depth + cost.height > MAX_DEPTH
+    reading.spent.tooMuch = !affordable || tooDeep
     if (!affordable) return refuse(alias, 'the aliases of the document expand to too many values')
-    if (overdrawn) return refuse(alias, `with this alias the document is nested more than ${MAX_DEPTH} levels deep`)
+    if (tooDeep) return refuse(alias, `with this alias the document is nested more than ${MAX_DEPTH} levels deep`)
     return result
   }
 

@@ -11,14 +11,11 @@ export function readMapping(reading: Reading, pairs: PairNumbers, start: number,
   let steps: Step[] | null = null
   let firstKeys: ReadonlyMap<string, number> | null = null
   for (const text in pairs) {
+    if (reading.spent.tooMuch) break
     const number = Number(text)
     if (Number.isNaN(number)) {
-      reading.report(
-        'NP003',
-        startOf(reading.tree.text, start),
-        'found nothing as a key, expected text',
-        'write `""` for the empty key',
-      )
+      const offset = startOf(reading.tree.text, start)
+      reading.report('NP003', offset, 'found nothing as a key, expected text', 'write `""` for the empty key')
       continue
     }
     const node = nodeOf(reading.tree, number)

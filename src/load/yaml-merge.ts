@@ -8,7 +8,7 @@ type Mapping = Readonly<Record<string, Value>>
 export type Step =
   { readonly key: string; readonly value: Value } | { readonly sources: readonly Mapping[]; readonly offset: number }
 
-/** Merges copy, so they are bounded by what they copy; js-yaml's own bound is ten times as tight. */
+/** Merges copy, so they are bounded by what they copy. */
 const MOST_MERGED = 100_000
 
 const ORDER = 'put `<<` before the keys that stand beside it, and merge every key from one place only'
@@ -53,6 +53,7 @@ export function sourcesOf(reading: Reading, number: number | null, offset: numbe
   const numbers = node !== null && isItems(node.content) ? node.content : [number]
   return numbers.flatMap((item) => {
     const value = typeof item === 'number' ? reading.valueOf(item, depth) : null
+    if (reading.spent.tooMuch) return []
     if (isMapping(value)) return affordable(reading, value, offset) ? [value] : []
     const text = reading.tree.text
     const at = typeof item === 'number' ? startOf(text, nodeOf(reading.tree, item).open) : offset
@@ -61,11 +62,11 @@ export function sourcesOf(reading: Reading, number: number | null, offset: numbe
   })
 }
 
-function affordable(reading: Reading, source: Mapping, offset: number): boolean {
-  const before = reading.merged.keys
-  reading.merged.keys += Object.keys(source).length + 1
-  if (reading.merged.keys <= MOST_MERGED) return true
-  if (before <= MOST_MERGED) reading.report('NP005', offset, `merge keys bring in more than ${MOST_MERGED} keys`)
+function affordable({ spent, report }: Reading, source: Mapping, offset: number): boolean {
+  spent.mergedKeys += Object.keys(source).length + 1
+  if (spent.mergedKeys <= MOST_MERGED) return true
+  if (!spent.tooMuch) report('NP005', offset, `merge keys bring in more than ${MOST_MERGED} keys`)
+  spent.tooMuch = true
   return false
 }
 

@@ -10,31 +10,33 @@ export interface Reading {
   /** Whether the text has a backslash at all, so that escapes need a look. */
   readonly hasEscapes: boolean
   readonly lastKeyWins: boolean
-  /** How many keys merges have brought in so far; a merge costs what it copies, unlike an alias. */
-  readonly merged: { keys: number }
+  /** What the document has cost so far; once it is too much, nothing more of it is read. */
+  readonly spent: { mergedKeys: number; tooMuch: boolean }
   readonly problems: readonly TextProblem[]
   /** Notes a problem with what is written at an offset. */
-  report(
+  readonly report: (
     code: Code,
     offset: number,
     message: string | (() => string),
     help?: string,
     severity?: 'error' | 'warning',
-  ): void
+  ) => void
   /** The value of a node, below so many collections; null for a value that was left out. */
-  valueOf(number: number | null, depth: number): Value
+  readonly valueOf: (number: number | null, depth: number) => Value
 }
 
-/** More would only repeat a mistake; the first ones say what it is. */
+/** More of a kind would only repeat a mistake; the first ones say what it is. */
 const MOST_PROBLEMS = 50
 
 /** Collects the problems of a document. */
 export function problemList(text: string): Pick<Reading, 'problems' | 'report'> {
   const problems: TextProblem[] = []
+  const count = { error: 0, warning: 0 }
   return {
     problems,
     report: (code, offset, message, help, severity = 'error') => {
-      if (problems.length >= MOST_PROBLEMS) return
+      count[severity] += 1
+      if (count[severity] > MOST_PROBLEMS) return
       const worded = typeof message === 'string' ? message : message()
       problems.push({ code, severity, message: worded, help: help ?? null, position: positionAt(text, offset) })
     },

@@ -4,8 +4,12 @@
  */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 
+/** Nearly every text; the other pattern is large, and making it ready takes longer than a whole small answer. */
+const HARMLESS = /^[ -~]*$/
+
 /** Makes text from the input safe to print on a terminal; every name, label and path is attacker text. */
 export function escapeTerminal(text: string): string {
+  if (HARMLESS.test(text)) return text
   return text.replace(UNSAFE, (found) => `\\u{${(found.codePointAt(0) ?? 0).toString(16)}}`)
 }
 
@@ -14,7 +18,7 @@ export function jsonText(data: unknown): string {
   const escaped = (found: string) =>
     found.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
   const lines = JSON.stringify(data, null, 2).split('\n')
-  return `${lines.map((line) => line.replace(UNSAFE, escaped)).join('\n')}\n`
+  return `${lines.map((line) => (HARMLESS.test(line) ? line : line.replace(UNSAFE, escaped))).join('\n')}\n`
 }
 
 /** Makes every text in a result safe at once, so that no renderer can forget one. */

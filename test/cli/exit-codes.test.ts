@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ask, run } from '../support/cli-io.js'
-import { CLUSTER } from '../support/cli-cluster.js'
 
 const PRODUCTION = ['check', '-f', 'fixtures/clusters/production', '-n', 'production']
 const YES = ['frontend', 'backend:8080']

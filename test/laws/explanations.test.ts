@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import type { DirectionResult, FlowResult } from '../../src/index.js'
+import type { Cluster, DirectionResult, FlowResult } from '../../src/index.js'
 import type { Question } from '../reference/evaluate.js'
 import { clusterOf, endText, everywhere, textOf as questionText, type Sample } from '../support/laws.js'
 import { checked } from '../support/laws-check.js'
@@ -33,10 +33,10 @@ const names = ({ policies }: DirectionResult): readonly string[] =>
   policies.map((one) => `${one.namespace}/${one.name}`)
 const pathOf = (direction: Direction, index: number): string => `spec.${direction}[${index}]`
 
-function ask(objects: readonly Dict[], question: Question, { options }: Sample): FlowResult {
+function ask(cluster: Cluster, question: Question, { options }: Sample): FlowResult {
   const { protocol, port, family } = question
   const asked = { from: endText(question.from), to: endText(question.to), port: `${port}/${protocol}` }
-  const { flows } = checked(clusterOf(objects), asked, options, { verbose: true })
+  const { flows } = checked(cluster, asked, options, { verbose: true })
   const [flow, ...more] = flows.filter(
     (one) => family === undefined || one.family === undefined || one.family === family,
   )
@@ -44,10 +44,15 @@ function ask(objects: readonly Dict[], question: Question, { options }: Sample):
   return flow
 }
 
-/** Looks among the answers to all questions for a direction that is explained in some way. */
+/**
+ * Looks among the answers for a direction that is explained in some way. An answer that holds in two address families
+ * names what matched in either of them, so only questions that mean one family are asked.
+ */
 function explained(sample: Sample, wanted: (one: Explained) => boolean): Explained | null {
+  const cluster = clusterOf(sample.objects)
   for (const question of sample.random.shuffled(sample.questions)) {
-    const flow = ask(sample.objects, question, sample)
+    if (question.family !== undefined) continue
+    const flow = ask(cluster, question, sample)
     for (const direction of sample.random.shuffled(DIRECTIONS)) {
       const one = { ...flow[direction], direction, question }
       if (wanted(one)) return one
@@ -69,7 +74,7 @@ function acting(
       const one = explained(sample, wanted)
       if (one === null) return false
       const changed = mapPolicies(sample.objects, (policy) => change(policy, one))
-      const after = ask(changed, one.question, sample)
+      const after = ask(clusterOf(changed), one.question, sample)
       const told = { question: questionText(one.question), direction: one.direction }
       expect({ ...told, reason: after[one.direction].reason }).toEqual({ ...told, reason })
       if (reason === 'no-rule-matched') expect(after.verdict).toBe('deny')
@@ -203,8 +208,9 @@ describe('what a denial lacks is named:', () => {
   )
 
   everywhere('every rule of every policy that isolates has either matched or is named with what it lacks', (sample) => {
+    const cluster = clusterOf(sample.objects)
     for (const question of sample.questions) {
-      const flow = ask(sample.objects, question, sample)
+      const flow = ask(cluster, question, sample)
       for (const direction of DIRECTIONS) {
         const one = flow[direction]
         const isolating = policiesOf(sample.objects).filter((policy) => names(one).includes(nameIn(policy)))
@@ -213,7 +219,8 @@ describe('what a denial lacks is named:', () => {
           return rules.length > 0 ? rules : [`${nameIn(policy)} spec.${direction}`]
         })
         const told = [...one.rules, ...one.nearMisses].map(({ policy, path }) => `${policy} ${path}`)
-        expect(told.sort()).toEqual(wanted.sort())
+        if (question.family === undefined) expect(told.sort()).toEqual(wanted.sort())
+        else expect(new Set(told)).toEqual(new Set(wanted))
         expect(isolating.every((policy) => isolatedBy(policy).includes(direction))).toBe(true)
       }
     }

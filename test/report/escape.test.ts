@@ -132,7 +132,7 @@ describe('the names of files and folders', () => {
     rmSync(root, { recursive: true })
   })
 
-  test.each(HOSTILE.filter(([, text]) => text.isWellFormed()))('with %s in them', async (_, text) => {
+  test.each(HOSTILE.filter(([, text]) => Buffer.from(text).toString() === text))('with %s in them', async (_, text) => {
     const folder = join(root, text.replaceAll('/', ''))
     mkdirSync(folder)
     writeFileSync(join(folder, `${text}.yaml`), `${CLUSTER}---\n${policy('a', 'deny', 'policyTypes: [Ingress]')}`)

@@ -1,0 +1,3 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({ test: { include: ['test/deep/deep.test.ts'], disableConsoleIntercept: true } })
