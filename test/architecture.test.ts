@@ -28,7 +28,6 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'node:fs': ['load/read.ts', 'cli/process-io.ts'],
   'node:buffer': ['load/read.ts'],
   'node:path': ['cli/'],
-  'node:tty': ['cli/process-io.ts'],
   'node:url': ['cli/process-io.ts'],
 }
 

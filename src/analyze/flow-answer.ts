@@ -3,6 +3,7 @@ import type { Doubt } from '../engine/truth.js'
 import type { Family } from '../net/address.js'
 import { merge, type AddressRange } from '../net/ranges.js'
 import type { Direction, Flow, Protocol } from '../model/flow.js'
+import { grouped } from '../model/grouped.js'
 import type { NetworkPolicy, PortRange } from '../model/policy.js'
 import type { Certainty, Reason, RuleMatch, Verdict } from '../model/verdict.js'
 import type { Party } from '../query/party.js'
@@ -105,18 +106,24 @@ function join(
   }
 }
 
-/** Each rule once, with all entries that matched somewhere, in manifest order. */
+/** Each rule once, with all entries that matched, in manifest order. */
 function joinRules(matches: readonly RuleMatch[]): readonly RuleMatch[] {
-  const joined: RuleMatch[] = []
-  for (const match of matches) {
-    const index = joined.findIndex(({ policy, rule }) => policy === match.policy && rule === match.rule)
-    const known = joined[index]
-    if (known === undefined) joined.push(match)
-    else joined[index] = { ...known, peers: union(known.peers, match.peers), ports: union(known.ports, match.ports) }
-  }
-  return joined
+  const ofPolicy = grouped(matches, ({ policy }) => policy)
+  return [...ofPolicy.values()].flatMap((some) =>
+    [...grouped(some, ({ rule }) => rule).values()].flatMap((same) => {
+      const [first] = same
+      if (first === undefined) return []
+      return [{ ...first, peers: union(same.map(({ peers }) => peers)), ports: union(same.map(({ ports }) => ports)) }]
+    }),
+  )
 }
 
-function union(a: readonly number[] | null, b: readonly number[] | null): readonly number[] | null {
-  return a === null || b === null ? null : [...new Set([...a, ...b])].sort((x, y) => x - y)
+/** The entries that matched in any of several cases; null where there are none, which is so in every case or none. */
+function union(cases: readonly (readonly number[] | null)[]): readonly number[] | null {
+  const all = new Set<number>()
+  for (const entries of cases) {
+    if (entries === null) return null
+    for (const entry of entries) all.add(entry)
+  }
+  return [...all].sort((x, y) => x - y)
 }

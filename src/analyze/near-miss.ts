@@ -15,8 +15,15 @@ export interface NearMiss {
   readonly rule: number | null
   /** What failed of the peer that came nearest; empty if some peer matched. */
   readonly peer: readonly PeerMiss[]
+  /** Why the first entries of `ports` do not match; empty if some entry does. */
   readonly port: readonly PortMiss[]
+  /** How many entries there are beyond those. */
+  readonly morePorts: number
 }
+
+/** A rule can have thousands of entries; these many are looked at to explain it. */
+const MOST_PEERS = 200
+const MOST_PORTS = 4
 
 /** The rules of isolating policies that a flow fails, each with its nearest miss. */
 export function nearMisses(
@@ -29,12 +36,12 @@ export function nearMisses(
   const { peer } = orient(flow, direction)
   return isolating.flatMap((policy): readonly NearMiss[] => {
     const rules = policy.rules[direction]
-    if (rules.length === 0) return [{ policy, direction, rule: null, peer: [], port: [] }]
+    if (rules.length === 0) return [{ policy, direction, rule: null, peer: [], port: [], morePorts: 0 }]
     return rules.flatMap((rule, index) => {
-      const peerMatches = matchPeers(rule, peer, view, policy, () => ({ policy, path: '' })).truth.value
+      const peerMatches = matchPeers(rule, peer, view, policy, () => ({ policy, path: [] })).truth.value
       const portMatches = matchPorts(rule, view)?.length !== 0
       if (peerMatches && portMatches) return []
-      const misses = rule.peers.map((entry) => missesOfPeer(entry, peer, view, policy))
+      const misses = rule.peers.slice(0, MOST_PEERS).map((entry) => missesOfPeer(entry, peer, view, policy))
       const nearest = misses.reduce<readonly PeerMiss[] | null>(
         (best, candidate) => (best === null || candidate.length < best.length ? candidate : best),
         null,
@@ -45,7 +52,8 @@ export function nearMisses(
           direction,
           rule: index,
           peer: peerMatches ? [] : (nearest ?? []),
-          port: portMatches ? [] : rule.ports.map((entry) => missOfPort(entry, view)),
+          port: portMatches ? [] : rule.ports.slice(0, MOST_PORTS).map((entry) => missOfPort(entry, view)),
+          morePorts: Math.max(0, rule.ports.length - MOST_PORTS),
         },
       ]
     })

@@ -20,7 +20,7 @@ export function segments(
   protocol: Protocol,
   range: PortRange,
 ): readonly PortSegment[] {
-  const joined: PortSegment[] = []
+  const joined: (PortSegment & { last: number; readonly answers: FlowVerdict[] })[] = []
   for (const piece of pieces(compiled, variant, protocol, range)) {
     const flow: Flow = { ...variant, protocol, port: piece.first }
     const answer = evaluate(compiled, flow)
@@ -29,7 +29,8 @@ export function segments(
     if (previous === undefined || before === undefined || keyOf(before) !== keyOf(answer)) {
       joined.push({ ...piece, protocol, flow, answers: [answer] })
     } else {
-      joined[joined.length - 1] = { ...previous, last: piece.last, answers: [...previous.answers, answer] }
+      previous.last = piece.last
+      previous.answers.push(answer)
     }
   }
   return joined

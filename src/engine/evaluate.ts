@@ -69,5 +69,5 @@ function doubtsOf(set: readonly OpenPoint[], decided: Decision, other: Decision)
 
 function blockThatMatched({ reason }: DirectionVerdict, direction: Direction): DoubtSite | null {
   const [rule] = reason.kind === 'rule-matched' ? reason.rules : []
-  return rule === undefined ? null : { policy: rule.policy, path: `spec.${direction}[${rule.rule}]` }
+  return rule === undefined ? null : { policy: rule.policy, path: ['spec', direction, rule.rule] }
 }

@@ -1,11 +1,10 @@
 import { orient, type Direction, type PodEndpoint } from '../model/flow.js'
 import { PEER_FIELD, type NetworkPolicy } from '../model/policy.js'
-import { formatPath } from '../model/source.js'
 import type { Reason, RuleMatch } from '../model/verdict.js'
 import { matchPeers } from './peers.js'
 import { matchPorts } from './ports.js'
 import { selectsPod } from './selectors.js'
-import { allowedBy, any, canBe, type Truth } from './truth.js'
+import { allowedBy, any, canBe, type DoubtSite, type Truth } from './truth.js'
 import type { View } from './view.js'
 
 /** What the NetworkPolicies of the subject's namespace say of one direction. */
@@ -23,7 +22,7 @@ export function evaluatePolicies(view: View, direction: Direction, subject: PodE
     .filter((policy) => policy.isolates[direction])
     .map((policy) => ({
       policy,
-      selects: selectsPod(policy.subject, subject.pod, { policy, path: 'spec.podSelector' }),
+      selects: selectsPod(policy.subject, subject.pod, { policy, path: ['spec', 'podSelector'] }),
     }))
     .filter(({ selects }) => canBe(true, selects))
     .map(({ policy, selects }) => ({ policy, selects, ...matchRules(view, direction, policy) }))
@@ -54,9 +53,9 @@ function matchRules(view: View, direction: Direction, policy: NetworkPolicy): Ru
   policy.rules[direction].forEach((rule, index) => {
     const ports = matchPorts(rule, view)
     if (ports?.length === 0) return
-    const siteOf = (entry: number) => ({
+    const siteOf = (entry: number): DoubtSite => ({
       policy,
-      path: formatPath(['spec', direction, index, PEER_FIELD[direction], entry]),
+      path: ['spec', direction, index, PEER_FIELD[direction], entry],
     })
     const { truth, peers } = matchPeers(rule, peer, view, policy, siteOf)
     truths.push(truth)

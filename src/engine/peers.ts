@@ -26,8 +26,9 @@ export function matchPeers(
   const blocks = rule.peers.filter(isBlock)
   const byAddress =
     blocks.length === 0 ? { truth: NO, blocks } : matchBlocks(blocks, peer, view, siteOf(rule.peers.findIndex(isBlock)))
+  const holding = new Set(byAddress.blocks)
   const matched = rule.peers.flatMap((entry, index) =>
-    bySelector[index]?.value === true || (isBlock(entry) && byAddress.blocks.includes(entry)) ? [index] : [],
+    bySelector[index]?.value === true || (isBlock(entry) && holding.has(entry)) ? [index] : [],
   )
   return { truth: any([...bySelector, byAddress.truth]), peers: matched }
 }

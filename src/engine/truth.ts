@@ -1,18 +1,19 @@
 import type { NoteCode } from '../model/note.js'
+import type { Path } from '../model/source.js'
 
 /** A point that the input does not settle, or that the API leaves open, where a verdict may rest on it. */
 export interface Doubt {
   readonly code: NoteCode
   /** What is in doubt: a label key, a namespace, a pod; the wording follows from the code. */
   readonly about: string
-  /** The field whose match is in doubt, such as `spec.egress[0].to[1]`, and its policy. */
+  /** The field whose match is in doubt, such as `to[1]` of a rule, and its policy. */
   readonly site: DoubtSite | null
 }
 
 /** A field of a policy. */
 export interface DoubtSite {
   readonly policy: { readonly namespace: string; readonly name: string }
-  readonly path: string
+  readonly path: Path
 }
 
 /** A yes or no, and the missing input that could make it the other one; without doubts it is sure. */

@@ -58,7 +58,7 @@ export function buildCluster(
     inventory,
     diagnostics: [...diagnostics, ...left],
     answerable: left.length === 0 && (blocking.length === 0 || options.keepGoing === true),
-    incomplete: blocking.length > 0 || documents.some(({ incomplete }) => incomplete),
+    incomplete: blocking.length > 0 || documents.some(({ incomplete, overlay }) => incomplete || overlay),
     excerpt: (file, line) => files.find((read) => read.file === file)?.text.split(/\r?\n/, line)[line - 1] ?? null,
   }
 }
@@ -103,6 +103,19 @@ function aboutDocuments(documents: readonly (ReadDocument & { readonly file: str
         folder,
       ),
     ),
+    ...documents
+      .filter(({ overlay }) => overlay)
+      .map(({ file }) =>
+        remark(
+          {
+            code: 'NP131',
+            severity: 'warning',
+            message: 'the kustomization was not built: the manifests around it were read as they lie',
+            help: 'kustomize build … | netpol-sim … -f -',
+          },
+          file,
+        ),
+      ),
     ...[...others].map(([kind, found]) =>
       remark({
         code: 'NP102',

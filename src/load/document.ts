@@ -5,14 +5,14 @@ import { diagnose, placeOf, remark, severityOf } from './diagnose.js'
 import type { TextDocument } from './documents.js'
 import { parseJson } from './json.js'
 import { ownerOfKey } from './key-path.js'
-import { classify, isGroupOfPolicies, isUsedKind, mentionsUsedKind, type UsedKind } from './kinds.js'
+import { classify, isGroupOfPolicies, isKustomization, isUsedKind, mentionsUsedKind, type UsedKind } from './kinds.js'
 import { inFile, labelOf, objectsOf, type ManifestObject, type ObjectSource } from './manifest-object.js'
 import { oddNumbers } from './odd-numbers.js'
 import type { LoadOptions } from './options.js'
 import type { Problem } from './problem.js'
 import { refusal } from './problem.js'
 import { hasTemplateActions } from './text-kind.js'
-import type { Value } from './value.js'
+import { changesObjects, listFault, looksLikeObject, shapeFault } from './shape.js'
 import { parseYaml } from './yaml.js'
 
 /** What became of a document; the sum over all documents must be right. */
@@ -35,9 +35,18 @@ export interface ReadDocument {
   readonly otherPolicies: readonly string[]
   /** Something that may matter was left out. */
   readonly incomplete: boolean
+  /** It says how to change the manifests around it, which were read as they lie. */
+  readonly overlay: boolean
 }
 
-const NOTHING: ReadDocument = { fate: 'irrelevant', objects: [], diagnostics: [], otherPolicies: [], incomplete: false }
+const NOTHING: ReadDocument = {
+  fate: 'irrelevant',
+  objects: [],
+  diagnostics: [],
+  otherPolicies: [],
+  incomplete: false,
+  overlay: false,
+}
 
 /** Reads one document: parse, unwrap, sort by kind, decode. */
 export function readDocument(document: TextDocument, file: string, options: LoadOptions): ReadDocument {
@@ -54,10 +63,9 @@ export function readDocument(document: TextDocument, file: string, options: Load
   })
   if (value === undefined) return unparsed(document, diagnostics)
   if (value === null) return { ...NOTHING, fate: 'empty' }
-  if (Array.isArray(value) && value.some(isUsedObject)) {
-    const message = 'the document must be one object, found a list'
-    const help = 'separate the items with `---`, or make them the `items` of a `kind: List`'
-    const found = remark({ code: 'NP009', severity: 'error', message, help }, file, { line: document.line, column: 1 })
+  const fault = shapeFault(value, document.text)
+  if (fault !== null) {
+    const found = remark({ code: 'NP009', severity: 'error', ...fault }, file, { line: document.line, column: 1 })
     return { ...NOTHING, fate: 'error', diagnostics: [found] }
   }
   const read = objectsOf(value, document, file).map((object) => readObject(object, document, options))
@@ -70,18 +78,14 @@ export function readDocument(document: TextDocument, file: string, options: Load
     diagnostics: [...(matters ? diagnostics : []), ...read.flatMap((object) => object.diagnostics)],
     otherPolicies: read.flatMap(({ otherPolicies }) => otherPolicies),
     incomplete: read.some(({ incomplete }) => incomplete),
+    overlay: read.some(({ overlay }) => overlay),
   }
-}
-
-function isUsedObject(value: Value): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-  const { kind, apiVersion } = value as Readonly<Record<string, Value>>
-  return typeof kind === 'string' && isUsedKind(kind) && typeof apiVersion === 'string'
 }
 
 /** A text that is no YAML: a template, an error if it looks like a kind that is used, else none of our business. */
 function unparsed(document: TextDocument, diagnostics: readonly Diagnostic[]): ReadDocument {
-  const matters = mentionsUsedKind(document.text)
+  const unclean = diagnostics.some(({ code }) => code === 'NP002')
+  const matters = unclean || mentionsUsedKind(document.text)
   if (hasTemplateActions(document.text)) return { ...NOTHING, fate: 'template', incomplete: matters }
   return matters ? { ...NOTHING, fate: 'error', diagnostics } : NOTHING
 }
@@ -97,7 +101,8 @@ function readObject(object: ManifestObject, document: TextDocument, options: Loa
     diagnostics: [diagnose(problem, label, source, options)],
   })
   if (object.kind === null) {
-    return isGroupOfPolicies(apiVersion)
+    if (isKustomization(null, apiVersion, source.file)) return { ...NOTHING, overlay: changesObjects(object.value) }
+    return isGroupOfPolicies(apiVersion) || looksLikeObject(object.value)
       ? fail(refusal('NP010', ['kind'], 'Required value', 'a Kubernetes object needs a kind'))
       : NOTHING
   }
@@ -106,6 +111,11 @@ function readObject(object: ManifestObject, document: TextDocument, options: Loa
       ? fail(refusal('NP010', ['apiVersion'], 'Required value', 'a Kubernetes object needs an apiVersion'))
       : NOTHING
   }
+  if (isKustomization(kind, apiVersion, source.file)) return { ...NOTHING, overlay: changesObjects(object.value) }
+  if (kind === 'Template' && apiVersion.startsWith('template.openshift.io/'))
+    return { ...NOTHING, fate: 'template', incomplete: true }
+  const badList = kind.endsWith('List') ? listFault(object.value) : null
+  if (badList !== null) return fail(refusal('NP009', [badList.path], { invalid: kind }, badList.detail))
   const classification = classify(kind, apiVersion)
   if (classification === 'irrelevant') return NOTHING
   if ('otherPolicy' in classification)
@@ -124,7 +134,9 @@ function readObject(object: ManifestObject, document: TextDocument, options: Loa
   }
   if ('misspelt' in classification) {
     const detail = `${apiVersion} has no such kind`
-    return fail(refusal('NP007', ['kind'], { invalid: kind }, detail, `write kind: ${classification.misspelt}`))
+    const help =
+      classification.misspelt === null ? 'look at `kubectl api-resources`' : `write kind: ${classification.misspelt}`
+    return fail(refusal('NP007', ['kind'], { invalid: kind }, detail, help))
   }
   const root = { value: object.value, path: [], report: (problem: Problem) => problems.push(problem) }
   const decoded = decode(classification.use, root, source, options.namespace ?? 'default')

@@ -1,3 +1,5 @@
+import { unservedKind } from './served-kinds.js'
+
 /** The kinds that are read, with the one apiVersion that Kubernetes serves for each (B-7). */
 export const USED_KINDS = {
   Namespace: 'v1',
@@ -25,8 +27,8 @@ const OTHER_POLICIES: Readonly<Record<string, RegExp>> = {
   'security.antrea.io': /NetworkPolicy$/,
   'policy.networking.k8s.io': /NetworkPolicy$/,
   'security.istio.io': /^AuthorizationPolicy$/,
-  'policy.linkerd.io': /^AuthorizationPolicy$|^ServerAuthorization$/,
-  'kuma.io': /^MeshTrafficPermission$/,
+  'policy.linkerd.io': /^AuthorizationPolicy$|^ServerAuthorization$|^Server$/,
+  'kuma.io': /TrafficPermission$/,
   'k8s.ovn.org': /^(?:EgressFirewall|AdminPolicyBasedExternalRoute)$/,
   'network.openshift.io': /^EgressNetworkPolicy$/,
 }
@@ -35,7 +37,7 @@ const OTHER_POLICIES: Readonly<Record<string, RegExp>> = {
 export type Classification =
   | { readonly use: UsedKind }
   | { readonly wrongVersion: string }
-  | { readonly misspelt: UsedKind }
+  | { readonly misspelt: string | null }
   | { readonly otherPolicy: string }
   | 'irrelevant'
 
@@ -50,12 +52,10 @@ export function classify(kind: string, apiVersion: string): Classification {
     const expected = USED_KINDS[kind]
     if (apiVersion === expected) return { use: kind }
     if (isOfKubernetes(group)) return { wrongVersion: expected }
-    return kind === 'NetworkPolicy' ? { otherPolicy: `${kind} (${group})` } : 'irrelevant'
   }
-  const meant = Object.keys(USED_KINDS).find((used) => used.toLowerCase() === kind.toLowerCase())
-  return meant !== undefined && isUsedKind(meant) && apiVersion === USED_KINDS[meant]
-    ? { misspelt: meant }
-    : 'irrelevant'
+  const meant = unservedKind(kind, apiVersion)
+  if (meant !== undefined) return { misspelt: meant }
+  return /NetworkPolicy$/.test(kind) ? { otherPolicy: `${kind} (${group})` } : 'irrelevant'
 }
 
 /** Whether an API group is one of Kubernetes itself: the core group, `apps`, `networking.k8s.io`. */
@@ -65,6 +65,12 @@ function isOfKubernetes(group: string): boolean {
 
 export function isUsedKind(kind: string): kind is UsedKind {
   return Object.hasOwn(USED_KINDS, kind)
+}
+
+/** Whether an object tells kustomize how to change the manifests around it; such files may leave their kind out. */
+export function isKustomization(kind: string | null, apiVersion: string | null, file: string | null): boolean {
+  if (apiVersion?.startsWith('kustomize.config.k8s.io/') === true) return kind !== 'Component'
+  return kind === null && /(?:^|\/)kustomization\.ya?ml$|(?:^|\/)Kustomization$/.test(file ?? '')
 }
 
 /** Whether an object without a kind may be a policy: only Kubernetes objects have such an apiVersion. */

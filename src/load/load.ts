@@ -5,14 +5,14 @@ import type { LoadOptions } from './options.js'
 import { readInputs } from './read.js'
 
 /**
- * Reads manifests from files, folders (with all that is in them) and `-` for standard input. Never throws for what the
+ * Reads manifests from a path or several: files, folders (with all that is in them) and `-` for standard input. Never throws for what the
  * input holds: look at the cluster's `diagnostics`.
  */
 export function loadCluster(
-  paths: readonly string[],
+  paths: string | readonly string[],
   options: LoadOptions & { readonly readStdin?: (() => Uint8Array) | undefined } = {},
 ): Cluster {
-  const { files, problems } = readInputs(paths, {
+  const { files, problems } = readInputs(typeof paths === 'string' ? [paths] : paths, {
     readStdin: options.readStdin,
     maxBytes: options.maxInput,
   })

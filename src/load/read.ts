@@ -87,7 +87,7 @@ export function readInputs(paths: readonly string[], { readStdin, maxBytes = TWO
   }
 
   function read(path: Buffer, shown: string): void {
-    const real = attempt(shown, () => realpathSync(path, 'buffer').toString('latin1'))
+    const real = attempt(shown, () => realpathSync.native(path, 'buffer').toString('latin1'))
     if (real === null || seen.has(real)) return
     seen.add(real)
     const descriptor = attempt(shown, () => openRegular(path))

@@ -64,7 +64,7 @@ function hasAction(line: string): boolean {
       if (inAction) return true
       if (character === '#' && isFree) return false
       if (isFree && (character === '"' || character === "'")) quote = character
-    } else if (character === '\\' && quote === '"') {
+    } else if ((character === '\\' && quote === '"') || (quote === "'" && line.startsWith("''", at))) {
       at += 1
     } else if (character === quote) {
       if (inAction && lastEnd > at) return true

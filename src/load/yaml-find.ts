@@ -27,7 +27,7 @@ interface Step {
 export function findInYaml(reading: Reading, path: Path): Place | null {
   const { tree } = reading
   let step: Step = { item: tree.root, key: null, fallback: 0 }
-  if (tree.root === null) return null
+  if (tree.root === null || nodeOf(tree, tree.root).kind === 'empty') return null
   let depth = 0
   for (const part of path) {
     const next = childOf(reading, step.item, part)

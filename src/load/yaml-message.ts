@@ -1,6 +1,6 @@
 import type { Mark } from 'js-yaml'
 import type { Code } from '../model/codes.js'
-import { positionAt } from './text-position.js'
+import { columnAt, positionAt } from './text-position.js'
 import type { TextProblem } from './text-problem.js'
 import { startOf } from './yaml-node.js'
 
@@ -30,14 +30,9 @@ const WORDINGS: readonly (readonly [reason: RegExp, wording: Wording])[] = [
     },
   ],
   [
-    /^can not read an implicit mapping pair/,
-    {
-      found: true,
-      message: 'expected `key: value`',
-      help: 'a line is neither a key nor the end of the value above it',
-    },
+    /^can not read an implicit mapping pair|multiline key/,
+    { found: true, message: 'expected `key: value`', help: 'the line is neither a key nor part of the value above it' },
   ],
-  [/multiline key/, { found: true, message: 'expected `:` on the line of the key' }],
   [/^incomplete explicit mapping pair/, { found: true, message: 'expected a key before `:`' }],
   [/^a whitespace character is expected after/, { found: true, message: 'expected a blank after `:`' }],
   [/^missed comma/, { found: true, message: 'expected `,` or the end of the list or mapping' }],
@@ -75,7 +70,7 @@ const WORDINGS: readonly (readonly [reason: RegExp, wording: Wording])[] = [
 /** Words what js-yaml complains of; its own message carries a picture of the file and names no remedy. */
 export function parserProblem(text: string, reason: string, mark: Mark | undefined): TextProblem {
   const wording = WORDINGS.find(([pattern]) => pattern.test(reason))?.[1] ?? { found: true, message: reason }
-  const offset = mark === undefined ? secondDocument(text) : Math.min(mark.position, text.length)
+  const offset = mark === undefined ? secondDocument(text) : Math.min(startOfFault(text, reason, mark), text.length)
   const found = wording.found === true ? `found ${foundAt(text, offset)}, ` : ''
   return {
     code: wording.code ?? 'NP003',
@@ -84,6 +79,20 @@ export function parserProblem(text: string, reason: string, mark: Mark | undefin
     help: wording.help ?? null,
     position: positionAt(text, offset),
   }
+}
+
+/** js-yaml has gone past an alias, or a line without a key, when it finds the fault. */
+function startOfFault(text: string, reason: string, { position }: Mark): number {
+  const alias = /^unidentified alias "(.*)"$/s.exec(reason)?.[1]
+  if (alias !== undefined) return position - alias.length - 1
+  const isPast = /mapping pair|multiline key/.test(reason) && /^[\r\n]*$/.test(text.charAt(position - 1))
+  return isPast ? lastLine(text, position) : position
+}
+
+/** The first character of the last line before an offset that has any. */
+function lastLine(text: string, offset: number): number {
+  const end = text.slice(0, offset).trimEnd().length
+  return startOf(text, end - columnAt(text, end) + 1)
 }
 
 function foundAt(text: string, offset: number): string {

@@ -23,8 +23,12 @@ function checkEscapes(reading: Reading, node: YamlNode): void {
   const { text } = reading.tree
   const offset = refusedEscape(text, node)
   if (offset === null) return
-  const found = `found \`${text.slice(offset, offset + 6)}\``
-  reading.report('NP006', offset, `${found}, an escape that Kubernetes refuses`, 'write the character itself')
+  const escape = /^\\(?:[uU][0-9a-fA-F]*|[^\r\n])/.exec(text.slice(offset, offset + 10))?.[0]
+  const message =
+    escape === undefined
+      ? 'found an escaped line end before an empty line, which Kubernetes keeps and other readers do not'
+      : `found \`${escape}\`, an escape that Kubernetes refuses`
+  reading.report('NP006', offset, message, 'write the character itself')
 }
 
 function tagged(reading: Reading, node: YamlNode, tag: string, text: string): Value {

@@ -64,6 +64,7 @@ export const CODES = {
   NP127: 'there are pods but no policies and no namespaces',
   NP129: 'the workload is scaled to zero',
   NP130: 'the text has invisible or direction-changing characters',
+  NP131: 'a kustomization was not built',
 } as const
 
 /** A code of {@link CODES}. */

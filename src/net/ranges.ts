@@ -1,4 +1,4 @@
-import { BITS, type Address, type Family } from './address.js'
+import { BITS, FAMILIES, type Address, type Family } from './address.js'
 
 /** All addresses from `first` to `last`, both included. */
 export interface AddressRange {
@@ -22,12 +22,11 @@ export function overlaps(a: AddressRange, b: AddressRange): boolean {
   return a.family === b.family && a.first <= b.last && b.first <= a.last
 }
 
-/** What is left of `ranges` without the addresses of `holes`; order and overlaps of the input are kept. */
+/** What is left of `ranges` without the addresses of `holes`; the order of `ranges` is kept. */
 export function subtract(ranges: readonly AddressRange[], holes: readonly AddressRange[]): readonly AddressRange[] {
-  return holes.reduce<readonly AddressRange[]>(
-    (left, hole) => left.flatMap((range) => (overlaps(range, hole) ? cut(range, hole) : [range])),
-    ranges,
-  )
+  if (holes.length === 0) return ranges
+  const sorted = merge(holes)
+  return ranges.flatMap((range) => without(range, sorted))
 }
 
 /** Whether every address of `range` lies in one of `ranges`, which may share the work. */
@@ -35,17 +34,24 @@ export function covers(ranges: readonly AddressRange[], range: AddressRange): bo
   return subtract([range], ranges).length === 0
 }
 
-function cut(range: AddressRange, hole: AddressRange): AddressRange[] {
-  return [
-    { ...range, last: hole.first - 1n },
-    { ...range, first: hole.last + 1n },
-  ].filter(({ first, last }) => first <= last)
+/** One sweep over holes that are sorted and disjoint. */
+function without(range: AddressRange, holes: readonly AddressRange[]): readonly AddressRange[] {
+  const left: AddressRange[] = []
+  let { first } = range
+  for (const hole of holes) {
+    if (hole.family !== range.family || hole.last < first) continue
+    if (hole.first > range.last) break
+    if (hole.first > first) left.push({ ...range, first, last: hole.first - 1n })
+    first = hole.last + 1n
+  }
+  return first <= range.last ? [...left, { ...range, first }] : left
 }
 
 /** Sorted, disjoint and merged; families one after the other. */
 export function merge(ranges: readonly AddressRange[]): readonly AddressRange[] {
   const sorted = [...ranges].sort(
-    (a, b) => a.family.localeCompare(b.family) || Number(a.first > b.first) - Number(a.first < b.first),
+    (a, b) =>
+      FAMILIES.indexOf(a.family) - FAMILIES.indexOf(b.family) || Number(a.first > b.first) - Number(a.first < b.first),
   )
   const merged: AddressRange[] = []
   for (const range of sorted) {

@@ -7,7 +7,7 @@ import type { Cluster } from '../model/cluster.js'
 import type { Direction } from '../model/flow.js'
 import { NOTES } from '../model/note.js'
 import { PEER_FIELD, rulePath, type NetworkPolicy } from '../model/policy.js'
-import type { Path } from '../model/source.js'
+import { formatPath, type Path } from '../model/source.js'
 import { VERDICT_OF, type RuleMatch } from '../model/verdict.js'
 import type {
   CheckResult,
@@ -129,7 +129,7 @@ function presentNotes({ doubts, remarks }: NotedAnswer): readonly NoteResult[] {
       code,
       certainty: NOTES[code],
       message: NOTE_WORDING[code](about),
-      ...(site === null ? {} : { ref: `${site.policy.namespace}/${site.policy.name} ${site.path}` }),
+      ...(site === null ? {} : { ref: `${site.policy.namespace}/${site.policy.name} ${formatPath(site.path)}` }),
     })),
     ...remarks.map(({ code, about }) => ({ code, certainty: NOTES[code], message: NOTE_WORDING[code](about) })),
   ]

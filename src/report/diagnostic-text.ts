@@ -27,7 +27,9 @@ export function diagnosticText(diagnostic: Diagnostic, source: Diagnostic, excer
     ...(file === null ? [] : [`${gutter} --> ${style.paint('place', placeText({ file, line, column }))}`]),
     ...(shown === null || shown.trim() === '' ? [] : excerptLines(shown, line ?? 1, column ?? 1, gutter, style)),
     ...(where.length === 0 ? [] : [wrap(`${gutter} = ${where.join(' ')}`, style.width, `${gutter}   `)]),
-    ...(REFUSED_BY_API.test(code) ? [`${gutter} = note: the API server refuses this object`] : []),
+    ...(REFUSED_BY_API.test(code)
+      ? [wrap(`${gutter} = note: the API server refuses this object`, style.width, `${gutter}   `)]
+      : []),
     ...(help === null ? [] : [wrap(`${gutter} = help: ${help}`, style.width, `${gutter}   `)]),
   ].join('\n')
 }

@@ -82,6 +82,7 @@ describe('a name with two meanings is an error that spells both', () => {
   test.each([
     ['two kinds of one name', ['shop/twin', 'shop/db:1'], ['shop/Deployment/twin', 'shop/StatefulSet/twin']],
     ['as a destination, too', ['shop/db', 'shop/twin:1'], ['shop/Deployment/twin', 'shop/StatefulSet/twin']],
+    ['the same with a glob', ['-n', 'shop', 'deploy/w*', 'db:1'], ['shop/Deployment/web', 'deploy/Pod/web']],
     ['KIND/NAME or NAMESPACE/NAME', ['-n', 'shop', 'deploy/web', 'db:1'], ['shop/Deployment/web', 'deploy/Pod/web']],
   ])('%s', async (_, argv, spellings) => {
     const { code, verdict, flows, diagnostics } = await askJson(CLUSTER, argv)

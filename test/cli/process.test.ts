@@ -1,8 +1,10 @@
-import { existsSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { CheckResult } from '../../src/index.js'
 import { namespace, pod, policy } from '../support/cli-cluster.js'
-import { bash, buildIfStale, netpolSim } from '../support/cli-process.js'
+import { BIN, bash, buildIfStale, netpolSim } from '../support/cli-process.js'
 
 beforeAll(buildIfStale, 120_000)
 
@@ -46,6 +48,14 @@ describe('the process', () => {
     // eslint-disable-next-line no-control-regex -- colours begin with one
     expect(netpolSim([...`${PRODUCTION} any any`.split(' ')]).stdout).not.toMatch(/[\u2500-\u259f\u001b]/)
   })
+})
+
+test('a package that was not built has no answers, whatever the question', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'netpol-sim-'))
+  cpSync(BIN, join(folder, 'bin/netpol-sim.cjs'))
+  const { stdout, stderr } = bash(`"${process.execPath}" "${folder}/bin/netpol-sim.cjs" ${NO.join(' ')}`)
+  rmSync(folder, { recursive: true })
+  expect([stdout, stderr]).toEqual(['codes 2\n', expect.stringMatching(/is not built/)])
 })
 
 describe('output', () => {

@@ -9,7 +9,7 @@ import { SMALL_POLICIES, smallPolicy } from './small-policies.js'
 
 const MINUTES = Number(process.env['DEEP_MINUTES'] ?? 0)
 /** How much of the time the small policies may take; random clusters have the rest. */
-const FOR_SMALL = 0.35
+const FOR_SMALL = 0.4
 const CHUNK = 250
 const MOST_REPORTS = 5
 const started = Date.now()

@@ -7,6 +7,7 @@ import { clusterOf, everywhere, type Sample } from '../support/laws.js'
 import { checked, tell } from '../support/laws-check.js'
 import { at, listOf, policiesOf, textOf, type Dict } from '../support/laws-json.js'
 import { addressesIn, livePods, podText } from '../support/laws-pods.js'
+import { inFamily, summary } from '../support/laws-ports.js'
 
 const cidrsOf = ({ from, to }: FlowResult): readonly string[] => from.cidrs ?? to.cidrs ?? []
 
@@ -47,8 +48,7 @@ function expectEdges(sample: Sample, outside: string): readonly FlowResult[] {
   }
   const told = flows.map((flow) => `${cidrsOf(flow)[0]?.includes(':') === true} ${tell(flow)}`)
   expect(told).toEqual([...new Set(told)])
-  const verdicts = new Set(flows.map((flow) => flow.verdict))
-  expect(verdict).toBe(verdicts.size > 1 ? 'partial' : [...verdicts].join(''))
+  expect(verdict).toBe(summary(flows))
   return flows
 }
 
@@ -99,7 +99,7 @@ describe('check of addresses', () => {
     const { both, about } = questionAbout(ip, sample)
     if (Object.values(about('')).includes(name)) return false
     const byName = checked(cluster, about(name), options).flows
-    const wanted = byName.filter((flow) => flow.family === undefined || flow.family === family).map(tell)
+    const wanted = byName.filter(inFamily(family)).map(tell)
     const { flows } = checked(cluster, both, options)
     // By name, the two may meet in the other family
     if (flows.some(({ notes }) => notes.some(({ code }) => code === 'no-shared-family'))) return false

@@ -1,16 +1,11 @@
 import { describe, expect } from 'vitest'
-import type { Cluster, DirectionResult, FlowResult } from '../../src/index.js'
-import type { Question } from '../reference/evaluate.js'
-import { clusterOf, endText, everywhere, textOf as questionText, type Sample } from '../support/laws.js'
-import { checked } from '../support/laws-check.js'
+import type { DirectionResult } from '../../src/index.js'
+import { clusterOf, everywhere } from '../support/laws.js'
+import { acting, ask, nameIn, names, pathOf, withRules, type Explained } from '../support/laws-explained.js'
 import {
-  dictOf,
   DIRECTIONS,
   isolatedBy,
   listOf,
-  mapPolicies,
-  nameOf,
-  namespaceOf,
   PEERS,
   policiesOf,
   rulesOf,
@@ -18,77 +13,7 @@ import {
   withSpec,
   without,
   type Dict,
-  type Direction,
-  type Json,
 } from '../support/laws-json.js'
-
-/** One direction of an answer, with the question. */
-interface Explained extends DirectionResult {
-  readonly question: Question
-  readonly direction: Direction
-}
-
-const nameIn = (policy: Dict): string => `${namespaceOf(policy)}/${nameOf(policy)}`
-const names = ({ policies }: DirectionResult): readonly string[] =>
-  policies.map((one) => `${one.namespace}/${one.name}`)
-const pathOf = (direction: Direction, index: number): string => `spec.${direction}[${index}]`
-
-function ask(cluster: Cluster, question: Question, { options }: Sample): FlowResult {
-  const { protocol, port, family } = question
-  const asked = { from: endText(question.from), to: endText(question.to), port: `${port}/${protocol}` }
-  const { flows } = checked(cluster, asked, options, { verbose: true })
-  const [flow, ...more] = flows.filter(
-    (one) => family === undefined || one.family === undefined || one.family === family,
-  )
-  if (flow === undefined || more.length > 0) throw new Error(`${questionText(question)} has not one answer`)
-  return flow
-}
-
-/**
- * Looks among the answers for a direction that is explained in some way. An answer that holds in two address families
- * names what matched in either of them, so only questions that mean one family are asked.
- */
-function explained(sample: Sample, wanted: (one: Explained) => boolean): Explained | null {
-  const cluster = clusterOf(sample.objects)
-  for (const question of sample.random.shuffled(sample.questions)) {
-    if (question.family !== undefined) continue
-    const flow = ask(cluster, question, sample)
-    for (const direction of sample.random.shuffled(DIRECTIONS)) {
-      const one = { ...flow[direction], direction, question }
-      if (wanted(one)) return one
-    }
-  }
-  return null
-}
-
-/** What becomes of an explanation that is taken at its word: the reason after the policies were changed accordingly. */
-function acting(
-  name: string,
-  wanted: (one: Explained) => boolean,
-  change: (policy: Dict, one: Explained) => Dict | readonly Dict[],
-  reason: DirectionResult['reason'],
-): void {
-  everywhere(
-    name,
-    (sample) => {
-      const one = explained(sample, wanted)
-      if (one === null) return false
-      const changed = mapPolicies(sample.objects, (policy) => change(policy, one))
-      const after = ask(clusterOf(changed), one.question, sample)
-      const told = { question: questionText(one.question), direction: one.direction }
-      expect({ ...told, reason: after[one.direction].reason }).toEqual({ ...told, reason })
-      if (reason === 'no-rule-matched') expect(after.verdict).toBe('deny')
-      return true
-    },
-    0.8,
-  )
-}
-
-/** The policy with the rules of a direction changed, by their paths; the isolation stays. */
-function withRules(policy: Dict, direction: Direction, change: (rule: Dict, path: string) => readonly Json[]): Dict {
-  const rules = rulesOf(policy, direction).flatMap((rule, index) => change(dictOf(rule), pathOf(direction, index)))
-  return withSpec(typed(policy), { [direction]: rules })
-}
 
 const allowed = ({ reason }: DirectionResult): boolean => reason === 'rule-matched'
 const denied = ({ reason }: DirectionResult): boolean => reason === 'no-rule-matched'

@@ -11,7 +11,6 @@ import {
   namespaceOf,
   policiesOf,
   rulesOf,
-  specOf,
   type Dict,
   type Json,
 } from '../support/laws-json.js'
@@ -100,19 +99,22 @@ function namedIn(
   })
 }
 
-everywhere('the file, line and column of every rule and policy that is named are where it starts', (sample) => {
-  const objects = marked(sample.objects, sample.random)
-  const files = filesOf(objects, sample.random)
-  const named = namedIn(sample, objects, files)
-  const places = new Map(
-    named.map(({ place: { file, line, column }, wanted }) => [`${file}:${line}:${column}`, wanted]),
-  )
-  for (const { place, wanted } of named) {
-    const { file, line, column } = place
-    const text = files.find((one) => one.file === file)?.text ?? ''
-    const marker = /"port":2\d{4}/.exec(JSON.stringify(specOf(dictOf(wanted))) + JSON.stringify(wanted))?.[0] ?? ''
-    expect(places.get(`${file}:${line}:${column}`), `two things at ${file}:${line}:${column}`).toEqual(wanted)
-    expect(valueAt(text, line ?? 0, column ?? 0), `${file}:${line}:${column} ${marker}\n${text}`).toEqual(wanted)
-  }
-  return named.length > 0
-})
+everywhere(
+  'the file, line and column of every rule and policy that is named are where it starts',
+  (sample) => {
+    const objects = marked(sample.objects, sample.random)
+    const files = filesOf(objects, sample.random)
+    const named = namedIn(sample, objects, files)
+    const places = new Map(
+      named.map(({ place: { file, line, column }, wanted }) => [`${file}:${line}:${column}`, wanted]),
+    )
+    for (const { place, wanted } of named) {
+      const { file, line, column } = place
+      const text = files.find((one) => one.file === file)?.text ?? ''
+      expect(places.get(`${file}:${line}:${column}`), `two things at ${file}:${line}:${column}`).toEqual(wanted)
+      expect(valueAt(text, line ?? 0, column ?? 0), `${file}:${line}:${column}\n${text}`).toEqual(wanted)
+    }
+    return named.length > 0
+  },
+  0.5,
+)

@@ -45,3 +45,8 @@ export function object(apiVersion: string, kind: string, id: string, rest: objec
   const [namespace, name] = id.includes('/') ? id.split('/') : [undefined, id]
   return { apiVersion, kind, metadata: { namespace, name }, ...rest }
 }
+
+/** What an object is, without where it was read. */
+export function withoutSource(item: object): object {
+  return Object.fromEntries(Object.entries(item).filter(([key]) => key !== 'source'))
+}

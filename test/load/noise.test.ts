@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Cluster } from '../../src/index.js'
-import { codesOf, load, object } from './manifests.js'
+import { codesOf, load, object, withoutSource } from './manifests.js'
 
 const NOISE = {
   creationTimestamp: null,
@@ -18,8 +18,7 @@ const NOISE = {
 
 /** Everything that a cluster holds, without where it was read. */
 function factsOf({ policies, workloads, namespaces, nodes, services }: Cluster): unknown {
-  const strip = ({ source: _, ...rest }: { readonly source: unknown }) => rest
-  return { policies: policies.map(strip), workloads: workloads.map(strip), namespaces, nodes, services }
+  return { policies: policies.map(withoutSource), workloads: workloads.map(withoutSource), namespaces, nodes, services }
 }
 
 function noisy(item: object): object {

@@ -11,7 +11,10 @@ const isMapped = ({ family, value }: Address) => family === 'IPv6' && value >> 3
 /** IPv6 with many zero groups, where the shortened forms differ. */
 const sparse = fc
   .array(fc.constantFrom(0n, 0n, 1n, 0xabn, 0xffffn), { minLength: 8, maxLength: 8 })
-  .map((groups): Address => ({ family: 'IPv6', value: groups.reduce<bigint>((sum, group) => (sum << 16n) | group, 0n) }))
+  .map((groups): Address => ({
+    family: 'IPv6',
+    value: groups.reduce<bigint>((sum, group) => (sum << 16n) | group, 0n),
+  }))
   .filter((address) => !isMapped(address))
 
 const anyAddress = fc.oneof(

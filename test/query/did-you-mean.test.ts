@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { closest } from '../../src/model/closest.js'
 import { check, parseCluster } from '../../src/index.js'
 import { errorOf } from './world.js'
 
@@ -50,25 +49,5 @@ spec: {containers: [{ports: [{name: postgres, containerPort: 5432}, {name: metri
     expect(helpFor('postgre')).toBe('did you mean `postgres`?')
     expect(helpFor('zzzzzz')).toBe('it declares `postgres`, `metrics`')
     expect(helpFor('postgres/UDP')).toBe('the name stands for another protocol there')
-  })
-})
-
-describe('closest', () => {
-  test.each([
-    ['podSelecter', ['podSelector', 'policyTypes'], 'podSelector'],
-    ['form', ['ports', 'from'], 'from'],
-    ['endport', ['port', 'endPort'], 'endPort'],
-    ['pod_selector', ['podSelector'], 'podSelector'],
-    ['wbe', ['web', 'db'], 'web'],
-    ['webb', ['api', 'web'], 'web'],
-    ['zzz', ['web', 'db'], null],
-    ['', ['web'], null],
-    ['web', [], null],
-  ])('%s of %j is %s', (word, candidates, expected) => {
-    expect(closest(word, candidates)).toBe(expected)
-  })
-
-  test('an exact match wins over everything before it', () => {
-    expect(closest('web', ['wed', 'wbe', 'web'])).toBe('web')
   })
 })

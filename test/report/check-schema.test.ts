@@ -10,10 +10,9 @@ import { ask, loadScenario, readScenario } from '../support/scenario.js'
 const shipped = validator(CHECK_SCHEMA)
 const strict = validator(closed(CHECK_SCHEMA))
 
-/** What is wrong with an answer, as it arrives at somebody who reads JSON. */
+/** What is wrong with an answer, as it arrives at somebody who reads JSON; what is closed fits what is open, too. */
 function wrong(result: CheckResult): readonly string[] {
-  const read: unknown = JSON.parse(JSON.stringify(result))
-  return [...complaints(shipped, read), ...complaints(strict, read)]
+  return complaints(strict, JSON.parse(JSON.stringify(result)))
 }
 
 function enumOf(definition: string, property?: string): unknown {
@@ -70,18 +69,8 @@ test.each(readdirSync(ROOT).sort())('the answers of %s fit the schema, and each 
   }
 })
 
-const PEERS = [
-  'any',
-  'internet',
-  'external',
-  '10.0.1.1',
-  '10.0.0.0/8',
-  '[2001:db8::/32]',
-  '*/pod=a',
-  'x/a',
-  'node/n1',
-  '::1',
-]
+const ADDRESSES = ['internet', 'external', '10.0.1.1', '10.0.0.0/8', '[2001:db8::/32]', '::1']
+const PEERS = [...ADDRESSES, 'any', 'x/any', '*/pod=a', 'x/a', 'node/n1']
 const PORTS = ['', ':80', ':80/UDP', ':1-100/SCTP', ':any', ':serve-80-tcp', ':http', ':80/ICMP']
 const OPTIONS: readonly CheckOptions[] = [
   {},
@@ -91,13 +80,13 @@ const OPTIONS: readonly CheckOptions[] = [
 
 test.each(readdirSync('fixtures/clusters').sort())('any answer about the cluster %s fits the schema', (name) => {
   const cluster = loadCluster([`fixtures/clusters/${name}`])
-  const answers = PEERS.flatMap((from) =>
-    PEERS.flatMap((to) =>
-      PORTS.flatMap((port, index) => [check(cluster, { from, to: `${to}${port}` }, OPTIONS[index % OPTIONS.length])]),
-    ),
-  )
+  const pairs = PEERS.flatMap((from) => PEERS.map((to) => ({ from, to })))
+  const answers = pairs.map(({ from, to }, index) => {
+    const port = PORTS[index % PORTS.length] ?? ''
+    return check(cluster, { from, to: `${to}${port}` }, OPTIONS[index % OPTIONS.length])
+  })
   expect([...new Set(answers.flatMap(wrong))]).toEqual([])
-  expect(answers.some(({ verdict }) => verdict === null)).toBe(true)
+  expect(new Set(answers.map(({ verdict }) => verdict)).size).toBeGreaterThan(1)
 })
 
 test.each([

@@ -28,13 +28,21 @@ export function podText(pod: Dict): string {
   return `${namespaceOf(pod)}/${nameOf(pod)}`
 }
 
+/** Whether an end has an address that the input tells; nodes and addresses themselves always have one. */
+export function hasAddress(objects: readonly Dict[], end: End): boolean {
+  if (!('pod' in end)) return true
+  return podsOf(objects).some(({ status, ...pod }) => {
+    if (podText(pod) !== end.pod || !isDict(status)) return false
+    return textOf(status['podIP']) !== '' || listOf(status['podIPs']).length > 0
+  })
+}
+
 /** Asks only about flows whose ends have addresses of their own: elsewhere the blocks of one rule count together (A-45). */
 export function withAddresses(objects: readonly Dict[]): (question: Question) => Question | null {
-  const known = podsOf(objects)
-    .filter((pod) => at(pod, 'spec', 'hostNetwork') !== true)
-    .filter(({ status }) => isDict(status) && (status['podIP'] ?? listOf(status['podIPs'])[0]) !== undefined)
+  const onHost = podsOf(objects)
+    .filter((pod) => at(pod, 'spec', 'hostNetwork') === true)
     .map(podText)
-  const has = (end: End) => !('pod' in end) || known.includes(end.pod)
+  const has = (end: End) => hasAddress(objects, end) && !('pod' in end && onHost.includes(end.pod))
   return (question) => (has(question.from) && has(question.to) ? question : null)
 }
 

@@ -9,8 +9,8 @@ import { engineAnswer, rangesOf } from './engine-answer.js'
 import type { Dict } from './laws-json.js'
 import { randomOf, type Random } from './laws-random.js'
 
-/** How many random clusters each law is tried on, and how much longer the clock may run for it. */
-const RUNS = Number(process.env['LAW_RUNS'] ?? 25)
+/** How many random clusters each law is tried on, and how long it may look for more. */
+const RUNS = Number(process.env['LAW_RUNS'] ?? 10)
 const MOST_SECONDS = Math.max(50, RUNS)
 
 /** A random cluster, questions about it, and choices for what a law does to it. */
@@ -69,19 +69,15 @@ export function law(name: string, change: (sample: Sample) => Pair | null, relat
   })
 }
 
-/** Holds on random clusters; returns false where a cluster has nothing that the property is about. */
+/** Holds on random clusters. The property returns false where a cluster has nothing that it is about; others are tried. */
 export function everywhere(name: string, property: (sample: Sample) => boolean, share = 1): void {
   test(name, { timeout: (MOST_SECONDS + 30) * 1000 }, () => {
-    let tried = 0
-    let applied = 0
     fc.assert(
       fc.property(cases, fc.nat(), (example, seed) => {
-        tried++
-        if (property({ ...example, objects: example.objects as Dict[], random: randomOf(seed) })) applied++
+        fc.pre(property({ ...example, objects: example.objects as Dict[], random: randomOf(seed) }))
       }),
-      { numRuns: Math.ceil(RUNS * share), interruptAfterTimeLimit: MOST_SECONDS * 1000 },
+      { numRuns: Math.ceil(RUNS * share), maxSkipsPerRun: 10, interruptAfterTimeLimit: MOST_SECONDS * 1000 },
     )
-    expect(applied, 'clusters that the law has something to say about').toBeGreaterThan(tried / 5)
   })
 }
 

@@ -7,11 +7,15 @@ import type { PortRange } from '../../model/policy.js'
 import { formatAddress } from '../../net/address.js'
 
 /** Says in one line what a rule lacked; `peerName` and `asked` are the far end and the port as the reader knows them. */
-export function describeMiss({ rule, direction, peer, port }: NearMiss, peerName: string, asked: string): string {
+export function describeMiss(
+  { rule, direction, peer, port, morePorts }: NearMiss,
+  peerName: string,
+  asked: string,
+): string {
   if (rule === null) return `has no ${direction} rules`
   const parts = [
     ...(peer.length === 0 ? [] : [`peer wants ${describePeer(peer, peerName)}`]),
-    ...(port.length === 0 ? [] : [describePorts(port, asked)]),
+    ...(port.length === 0 ? [] : [describePorts(port, morePorts, asked)]),
   ]
   return parts.join('; ')
 }
@@ -70,10 +74,9 @@ function foundText(key: string, found: string | null): string {
   return found === null ? `no ${key}` : `${key}=${found}`
 }
 
-function describePorts(misses: readonly PortMiss[], asked: string): string {
-  const wanted = misses.map((miss) => describePort(miss))
-  const few = wanted.slice(0, 4).join(', ')
-  return `ports are ${wanted.length > 4 ? `${few} and ${wanted.length - 4} more` : few}, asked is ${asked}`
+function describePorts(misses: readonly PortMiss[], more: number, asked: string): string {
+  const wanted = misses.map((miss) => describePort(miss)).join(', ')
+  return `ports are ${more > 0 ? `${wanted} and ${more} more` : wanted}, asked is ${asked}`
 }
 
 function describePort(miss: PortMiss): string {

@@ -1,0 +1,229 @@
+import { describe, expect, test } from 'vitest'
+import { parseCluster } from '../../src/index.js'
+import { codesOf, load, object } from './manifests.js'
+
+type Strings = Readonly<Record<string, string>>
+
+const policy = (spec: object, id = 'x/p') => object('networking.k8s.io/v1', 'NetworkPolicy', id, { spec })
+const namespace = (name: string) => object('v1', 'Namespace', name)
+
+function pod(id: string, labels: Strings = {}, ports: readonly object[] = [], status: object = {}): object {
+  const [ns, name] = id.split('/')
+  const metadata = { namespace: ns, name, labels }
+  return { apiVersion: 'v1', kind: 'Pod', metadata, spec: { containers: [{ ports }] }, status }
+}
+
+const WEB = pod('x/web', { app: 'web' }, [
+  { name: 'http', containerPort: 80 },
+  { name: 'dns', containerPort: 53, protocol: 'UDP' },
+])
+const KNOWN = [namespace('x'), WEB]
+
+/** The codes for objects beside a namespace and a pod that give no reason for any. */
+const codes = (...objects: readonly object[]) => codesOf(load([...KNOWN, ...objects]))
+
+test('an ordinary input gives no reason for a remark', () => {
+  expect(
+    codes(
+      policy({
+        podSelector: { matchLabels: { app: 'web' } },
+        ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 'http' }] }],
+      }),
+    ),
+  ).toEqual([])
+})
+
+describe('NP103 (A-28): the labels of a namespace are unknown', () => {
+  const peer = (namespaceSelector: object, more: object = {}) =>
+    policy({ podSelector: {}, ingress: [{ from: [{ namespaceSelector }] }], ...more })
+  const stranger = pod('y/b')
+
+  test.each([
+    ['another label', peer({ matchLabels: { team: 'a' } }), ['NP103']],
+    ['an expression', peer({ matchExpressions: [{ key: 'team', operator: 'DoesNotExist' }] }), ['NP103']],
+    ['the name label alone', peer({ matchLabels: { 'kubernetes.io/metadata.name': 'y' } }), []],
+    ['every namespace', peer({}), []],
+    ['a rule without effect', peer({ matchLabels: { team: 'a' } }, { policyTypes: ['Egress'] }), ['NP104']],
+  ])('a policy asks for %s', (_, asking, expected) => {
+    expect(codes(asking, stranger)).toEqual(expected)
+  })
+
+  test('all namespaces are defined', () => {
+    expect(codes(peer({ matchLabels: { team: 'a' } }), stranger, namespace('y'))).toEqual([])
+  })
+
+  test('F-301: many unknown namespaces and policies are one remark', () => {
+    const strangers = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => pod(`${name}/p`))
+    const { diagnostics } = load([
+      ...strangers,
+      policy({ podSelector: {}, ingress: [{ from: [{ namespaceSelector: { matchLabels: { t: 'x' } } }] }] }),
+      policy({ podSelector: {}, ingress: [{ from: [{ namespaceSelector: { matchLabels: { t: 'x' } } }] }] }, 'x/q'),
+    ])
+    const said = diagnostics.filter(({ code }) => code === 'NP103')
+    expect(said).toHaveLength(1)
+    expect(said[0]).toMatchObject({ path: 'spec.ingress[0]' })
+    expect(said[0]?.message).toContain('3 more namespaces')
+  })
+})
+
+describe('NP115, NP126 (A-35, F-280): a policy that selects nobody', () => {
+  const selecting = (labels: Strings, id?: string) => policy({ podSelector: { matchLabels: labels } }, id)
+  const deployment = (labels: Strings, template: Strings) => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'api', namespace: 'x', labels },
+    spec: { template: { metadata: { labels: template } } },
+  })
+
+  test.each([
+    ['a label that no pod has', [selecting({ app: 'nope' })], ['NP115']],
+    ['a label of a pod elsewhere', [selecting({ app: 'web' }, 'y/p'), namespace('y')], ['NP115']],
+    ['every pod of an empty namespace', [policy({ podSelector: {} }, 'y/p'), namespace('y')], []],
+    ['the label of a pod', [selecting({ app: 'web' })], []],
+    [
+      'a label of a Deployment only',
+      [selecting({ app: 'api' }), deployment({ app: 'api' }, { app: 'server' })],
+      ['NP126'],
+    ],
+    ['a label of both', [selecting({ app: 'api' }), deployment({ app: 'api' }, { app: 'api' })], []],
+    ['a label that nobody can predict', [selecting({ 'pod-template-hash': 'x' }), deployment({}, {})], []],
+  ])('%s', (_, objects, expected) => {
+    expect(codes(...objects)).toEqual(expected)
+  })
+})
+
+describe('NP116 (A-33): requirements that contradict each other', () => {
+  const requirement = (operator: string, ...values: readonly string[]) => ({ key: 'app', operator, values })
+
+  test.each([
+    [[requirement('In', 'web'), requirement('In', 'api')], true],
+    [[requirement('In', 'web'), requirement('NotIn', 'web')], true],
+    [[requirement('In', 'web'), requirement('DoesNotExist')], true],
+    [[requirement('Exists'), requirement('DoesNotExist')], true],
+    [[requirement('In', 'web', 'api'), requirement('In', 'web')], false],
+    [[requirement('In', 'web', 'api'), requirement('NotIn', 'api')], false],
+    [[requirement('NotIn', 'api'), requirement('DoesNotExist')], false],
+    [[requirement('NotIn', 'api'), requirement('Exists')], false],
+    [[requirement('In', 'web'), { key: 'tier', operator: 'DoesNotExist' }], false],
+  ])('%j: %s', (matchExpressions, contradicts) => {
+    const peer = policy({
+      podSelector: {},
+      ingress: [{ from: [{ namespaceSelector: {}, podSelector: { matchExpressions } }] }],
+    })
+    const { diagnostics } = load([...KNOWN, peer])
+    expect(diagnostics).toMatchObject(
+      contradicts ? [{ code: 'NP116', path: 'spec.ingress[0].from[0].podSelector' }] : [],
+    )
+  })
+})
+
+describe('NP118 to NP120 (A-54): port names that open nothing', () => {
+  const naming = (port: object, to?: readonly object[]) =>
+    to === undefined
+      ? policy({ podSelector: { matchLabels: { app: 'web' } }, ingress: [{ ports: [port] }] })
+      : policy({ podSelector: {}, policyTypes: ['Egress'], egress: [{ to, ports: [port] }] })
+
+  test.each([
+    ['A-54b: a name that no pod declares', naming({ port: 'metrics' }), ['NP118']],
+    ['A-54c: a name of another protocol', naming({ port: 'dns' }), ['NP119']],
+    ['a name and its protocol', naming({ port: 'dns', protocol: 'UDP' }), []],
+    ['a name', naming({ port: 'http' }), []],
+    ['a number that nobody declares (A-55)', naming({ port: 9999 }), []],
+    ['A-54d: a name of a destination', naming({ port: 'http' }, [{ podSelector: {} }]), []],
+    ['A-54d: a name of anybody', naming({ port: 'http' }, []), []],
+    ['A-54d: a name that no destination declares', naming({ port: 'metrics' }, [{ podSelector: {} }]), ['NP118']],
+    [
+      'A-54d: a name at addresses outside',
+      naming({ port: 'http' }, [{ ipBlock: { cidr: '203.0.113.0/24' } }]),
+      ['NP120'],
+    ],
+    [
+      'a name and a peer that is nobody so far',
+      naming({ port: 'http' }, [{ podSelector: { matchLabels: { app: 'x' } } }]),
+      [],
+    ],
+    [
+      'a rule without effect',
+      policy({ podSelector: {}, policyTypes: ['Egress'], ingress: [{ ports: [{ port: 'no' }] }] }),
+      ['NP104'],
+    ],
+  ])('%s', (_, asking, expected) => {
+    expect(codes(asking)).toEqual(expected)
+  })
+
+  test('A-54d: a block that holds a known pod is not outside', () => {
+    const db = pod('x/db', {}, [{ name: 'http', containerPort: 8080 }], { podIP: '10.0.1.1' })
+    expect(codes(db, naming({ port: 'http' }, [{ ipBlock: { cidr: '10.0.0.0/8' } }]))).toEqual([])
+  })
+})
+
+describe('NP121 (A-54f): one name for two numbers in one pod', () => {
+  const two = (first: object, second: object) => ({
+    ...pod('x/two'),
+    spec: { containers: [{ ports: [first] }, { ports: [second] }] },
+  })
+
+  test.each([
+    ['two numbers', { name: 'a', containerPort: 80 }, { name: 'a', containerPort: 81 }, ['NP121']],
+    ['one number', { name: 'a', containerPort: 80 }, { name: 'a', containerPort: 80 }, []],
+    ['two protocols', { name: 'a', containerPort: 80 }, { name: 'a', containerPort: 81, protocol: 'UDP' }, []],
+    ['two names', { name: 'a', containerPort: 80 }, { name: 'b', containerPort: 81 }, []],
+    ['no names', { containerPort: 80 }, { containerPort: 81 }, []],
+  ])('%s', (_, first, second, expected) => {
+    expect(codes(two(first, second))).toEqual(expected)
+  })
+})
+
+describe('NP124 (A-2): objects that name no namespace', () => {
+  const nameless = (name: string) => object('v1', 'Pod', name)
+
+  test.each([
+    ['beside others', [nameless('a'), pod('shop/b')], {}, ['NP124']],
+    ['alone', [nameless('a'), nameless('b')], {}, []],
+    ['beside default', [nameless('a'), pod('default/b')], {}, []],
+    ['with --namespace', [nameless('a'), pod('shop/b')], { namespace: 'shop' }, []],
+    [
+      'beside a Namespace and a Node, which are in none',
+      [nameless('a'), namespace('shop'), object('v1', 'Node', 'n')],
+      {},
+      [],
+    ],
+  ])('%s', (_, objects, options, expected) => {
+    expect(codesOf(load(objects, options))).toEqual(expected)
+  })
+
+  test('once per file, at the first such object', () => {
+    const text = (names: readonly string[]) => names.map((name) => `${JSON.stringify(nameless(name))}\n`).join('')
+    const cluster = parseCluster([
+      { file: 'a.json', text: text(['a', 'b']) },
+      { file: 'b.json', text: text(['c']) },
+      { file: 'c.json', text: JSON.stringify(pod('shop/d')) },
+    ])
+    expect(cluster.diagnostics.map(({ code, file, object: about, line }) => [code, file, about, line])).toEqual([
+      ['NP124', 'a.json', 'Pod default/a', 1],
+      ['NP124', 'b.json', 'Pod default/c', 1],
+    ])
+  })
+})
+
+describe('NP127 (D-33): pods, but no policies and no namespaces', () => {
+  const live = pod('x/a', {}, [], { phase: 'Running', podIP: '10.0.0.1' })
+
+  test.each([
+    ['live pods alone', [live], ['NP127']],
+    ['with a namespace', [live, namespace('x')], []],
+    ['with a policy', [live, policy({ podSelector: {} })], []],
+    ['pods without addresses, from manifests', [pod('x/a')], []],
+  ])('%s', (_, objects, expected) => {
+    expect(codesOf(load(objects))).toEqual(expected)
+  })
+})
+
+describe('NP129 (D-6): scaled to zero', () => {
+  test.each([
+    [0, ['NP129']],
+    [1, []],
+  ])('replicas: %s', (replicas, expected) => {
+    expect(codes(object('apps/v1', 'Deployment', 'x/d', { spec: { replicas, template: {} } }))).toEqual(expected)
+  })
+})
