@@ -31,12 +31,25 @@ function read(path) {
   }
 }
 
-if (existsSync(file)) {
+/** Whatever goes wrong here must not end in 1, which would read as "denied". */
+function start() {
+  if (!existsSync(file)) {
+    console.error('netpol-sim is not built: run `npm install` in its folder')
+    return Promise.resolve(2)
+  }
   const { main, processIo } = load()
-  void main(process.argv.slice(2), processIo(pathToFileURL(join(__dirname, '../')))).then((code) => {
-    process.exitCode ||= code
-  })
-} else {
-  console.error('netpol-sim is not built: run `npm install` in its folder')
-  process.exitCode = 2
+  return main(process.argv.slice(2), processIo(pathToFileURL(join(__dirname, '../'))))
 }
+
+async function run() {
+  try {
+    return await start()
+  } catch (error) {
+    console.error(`netpol-sim has a bug: ${error}\nplease report it: npm bugs netpol-sim`)
+    return 3
+  }
+}
+
+void run().then((code) => {
+  process.exitCode ||= code
+})

@@ -12,7 +12,7 @@ import type { LoadOptions } from './options.js'
 import type { Problem } from './problem.js'
 import { refusal } from './problem.js'
 import { hasTemplateActions } from './text-kind.js'
-import { changesObjects, listFault, looksLikeObject, shapeFault } from './shape.js'
+import { changesObjects, looksLikeObject, shapeFault } from './shape.js'
 import { parseYaml } from './yaml.js'
 
 /** What became of a document; the sum over all documents must be right. */
@@ -114,8 +114,6 @@ function readObject(object: ManifestObject, document: TextDocument, options: Loa
   if (isKustomization(kind, apiVersion, source.file)) return { ...NOTHING, overlay: changesObjects(object.value) }
   if (kind === 'Template' && apiVersion.startsWith('template.openshift.io/'))
     return { ...NOTHING, fate: 'template', incomplete: true }
-  const badList = kind.endsWith('List') ? listFault(object.value) : null
-  if (badList !== null) return fail(refusal('NP009', [badList.path], { invalid: kind }, badList.detail))
   const classification = classify(kind, apiVersion)
   if (classification === 'irrelevant') return NOTHING
   if ('otherPolicy' in classification)

