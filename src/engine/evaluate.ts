@@ -1,4 +1,5 @@
 import type { Direction, Flow } from '../model/flow.js'
+import { NOTES } from '../model/note.js'
 import { VERDICT_OF, type Certainty, type Verdict } from '../model/verdict.js'
 import type { CompiledCluster } from './compile.js'
 import { evaluateDirection, type DirectionVerdict } from './direction.js'
@@ -31,13 +32,25 @@ export function evaluate(compiled: CompiledCluster, flow: Flow): FlowVerdict {
       ? 'undefined'
       : 'certain'
   const { egress, ingress } = decided
-  const byReading = others.flatMap(({ set, ...other }) => doubtsOf(set, decided, other))
+  const found = [
+    ...others.flatMap(({ set, ...other }) => doubtsOf(set, decided, other)),
+    ...egress.allows.doubts,
+    ...ingress.allows.doubts,
+  ]
+  // Where only several points together could change the answer, none of them was found alone.
+  const unexplained = certainty !== 'certain' && !found.some(({ code }) => NOTES[code] === certainty)
+  const witness = unexplained
+    ? others.find(({ allows }) =>
+        certainty === 'undefined' ? allows.value !== value : allows.value === value && allows.doubts.length > 0,
+      )
+    : undefined
+  const joint = (witness?.set ?? []).map(({ code, about }): Doubt => ({ code, about, site: null }))
   return {
     verdict: VERDICT_OF[egress.reason.kind] === 'allow' ? VERDICT_OF[ingress.reason.kind] : 'deny',
     certainty,
     egress,
     ingress,
-    doubts: [...byReading, ...egress.allows.doubts, ...ingress.allows.doubts],
+    doubts: [...found, ...joint, ...(witness?.allows.doubts ?? [])],
   }
 }
 
