@@ -34,7 +34,8 @@ describe('how sure an answer is:', () => {
       const { from, to, port, protocol } = question
       const asked = { from: endText(from), to: endText(to), port: `${port}/${protocol}` }
       const [open, closed] = [checked(cluster, asked).flows, checked(cluster, asked, settled).flows]
-      const plain = (flows: typeof open) => flows.map(({ verdict, egress, ingress }) => [verdict, egress.reason, ingress.reason])
+      const plain = (flows: typeof open) =>
+        flows.map(({ verdict, egress, ingress }) => [verdict, egress.reason, ingress.reason])
       expect([textOf(question), plain(closed)]).toEqual([textOf(question), plain(open)])
       const codes = closed.flatMap(({ notes }) => notes.map(({ code }) => code))
       expect(codes.filter((code) => code === 'ipblock-pod-address' || code === 'host-network')).toEqual([])
