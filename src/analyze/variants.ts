@@ -4,6 +4,7 @@ import type { Pod } from '../model/cluster.js'
 import type { Direction, Endpoint } from '../model/flow.js'
 import type { Party, WorkloadParty } from '../query/party.js'
 import type { CompiledCluster } from '../engine/compile.js'
+import { addressesOf } from '../engine/ip-blocks.js'
 
 /** One way in which a pair of parties can connect: which pods or addresses, over which family. */
 export interface Variant {
@@ -54,9 +55,10 @@ function pairPods(from: WorkloadParty, to: WorkloadParty, asked: Family | null):
   const b = other ?? firstOf(to)
   const sameTemplate = a === b
   const replica = sameTemplate && a.count !== 1 && a.count !== 0 ? 1 : 0
-  const families = FAMILIES.filter((family) => (asked ?? family) === family && [a, b].every((pod) => has(pod, family)))
-  const known = a.addresses.length > 0 && b.addresses.length > 0
-  const used: readonly (Family | null)[] = a.addresses.length + b.addresses.length === 0 ? [null] : families
+  const [ofA, ofB] = [addressesOf(podEndpoint(a, 0)), addressesOf(podEndpoint(b, 0))]
+  const families = FAMILIES.filter((family) => (asked ?? family) === family && has(ofA, family) && has(ofB, family))
+  const known = ofA.length > 0 && ofB.length > 0
+  const used: readonly (Family | null)[] = ofA.length + ofB.length === 0 ? [null] : families
   const variants = (used.length === 0 ? [null] : used).map((family) => ({
     source: podEndpoint(a, 0),
     destination: podEndpoint(b, replica),
@@ -67,9 +69,9 @@ function pairPods(from: WorkloadParty, to: WorkloadParty, asked: Family | null):
   return { kind: 'pair', variants, sharedFamily: !known || families.length > 0 }
 }
 
-/** A pod without a known address may have any that the other end has. */
-function has(pod: Pod, family: Family): boolean {
-  return pod.addresses.length === 0 || pod.addresses.some((address) => address.family === family)
+/** An end without a known address may have any that the other end has. */
+function has(addresses: readonly Address[], family: Family): boolean {
+  return addresses.length === 0 || addresses.some((address) => address.family === family)
 }
 
 interface FarEnd {
@@ -87,7 +89,9 @@ function towards(
 ): readonly FarEnd[] {
   if (far.kind === 'node') {
     const families = FAMILIES.filter(
-      (family) => far.node.addresses.some((address) => address.family === family) && has(firstOf(near), family),
+      (family) =>
+        far.node.addresses.some((address) => address.family === family) &&
+        has(addressesOf(podEndpoint(firstOf(near), 0)), family),
     )
     return (families.length === 0 ? [null] : families).map((family) => ({ endpoint: far, family, outside: null }))
   }

@@ -1,4 +1,5 @@
 import { compile, type EngineOptions } from '../../src/engine/compile.js'
+import { addressesOf } from '../../src/engine/ip-blocks.js'
 import { evaluate, type FlowVerdict } from '../../src/engine/evaluate.js'
 import type { Cluster } from '../../src/model/cluster.js'
 import type { Endpoint, Protocol } from '../../src/model/flow.js'
@@ -49,22 +50,11 @@ function isLoopback(text: string): boolean {
   return text === '::1' || /^127\.\d+\.\d+\.\d+$/.test(text)
 }
 
-function familiesOf(end: Endpoint): readonly Family[] {
-  switch (end.kind) {
-    case 'external':
-      return [end.address.family]
-    case 'node':
-      return end.node.addresses.map(({ family }) => family)
-    case 'pod':
-      return end.pod.addresses.map(({ family }) => family)
-  }
-}
-
 /** The families that a flow between two ends can use; null alone where neither end has a known address. */
 export function flowFamilies(a: Endpoint, b: Endpoint): readonly (Family | null)[] {
   if (a.kind === 'external') return [a.address.family]
   if (b.kind === 'external') return [b.address.family]
-  const [ofA, ofB] = [familiesOf(a), familiesOf(b)]
+  const [ofA, ofB] = [a, b].map((end) => addressesOf(end).map(({ family }) => family)) as [Family[], Family[]]
   if (ofA.length + ofB.length === 0) return [null]
   return (['IPv4', 'IPv6'] as const).filter(
     (family) => (ofA.length === 0 || ofA.includes(family)) && (ofB.length === 0 || ofB.includes(family)),
