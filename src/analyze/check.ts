@@ -1,6 +1,6 @@
 import type { Cluster } from '../model/cluster.js'
 import { worst, type Certainty } from '../model/verdict.js'
-import { undeclaredPort } from './declared-ports.js'
+import { meansNothing, undeclaredPort } from './declared-ports.js'
 import { compile, type CompiledCluster, type EngineOptions } from '../engine/compile.js'
 import { distinctionsOf, partition } from '../query/parts.js'
 import { parsePort, splitPort, type PortQuestion } from '../query/port.js'
@@ -43,6 +43,7 @@ export function checkFlows(cluster: Cluster, question: Question, options: Engine
   if (!sources.ok) return sources
   const destinations = resolvePeer(cluster, destination.value, to, partsOf)
   if (!destinations.ok) return destinations
+  if (meansNothing(destinations.value.parties, port)) return undeclaredPort(destinations.value, port)
 
   const compiled = compile(cluster, options)
   const pairs = pairUp(compiled, sources.value, destinations.value)

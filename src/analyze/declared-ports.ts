@@ -18,11 +18,16 @@ export function portsNamed(party: Party, name: string): readonly ContainerPort[]
   return party.kind === 'workload' ? (party.pods[0]?.ports ?? []).filter((port) => port.name === name) : []
 }
 
+/** Whether a port is asked by a name although the destination has addresses outside the cluster (A-54d). */
+export function meansNothing(parties: readonly Party[], { kind }: PortQuestion): boolean {
+  return kind === 'name' && parties.some((party) => party.kind === 'outside')
+}
+
 /** Why a question about a port name found no port. */
 export function undeclaredPort({ parties }: Parties, port: PortQuestion): Result<never> {
   if (port.kind !== 'name') return misworded('the question is about no port')
   const workloads = parties.filter((party) => party.kind === 'workload')
-  if (workloads.length === 0)
+  if (meansNothing(parties, port) || workloads.length === 0)
     return misworded(`the port name \`${port.name}\` means nothing outside a pod`, 'give a number')
   const names = workloads.flatMap(({ pods }) =>
     pods.flatMap(({ ports }) => ports.flatMap(({ name }) => (name === null ? [] : [name]))),

@@ -1,9 +1,8 @@
 import type { CompiledCluster } from '../engine/compile.js'
-import type { Cluster } from '../model/cluster.js'
 import type { NoteCode } from '../model/note.js'
-import { contains } from '../net/ranges.js'
 import type { Parties, Party } from '../query/party.js'
 import { misworded, ok, type Result } from '../query/question-error.js'
+import { knownAddresses, type KnownAddresses } from './known-addresses.js'
 import { pair, type Variant } from './variants.js'
 
 /** Two parties that can connect, with what is worth knowing about them. */
@@ -26,17 +25,19 @@ const MOST_PAIRS = 250_000
 export function pairUp(compiled: CompiledCluster, sources: Parties, destinations: Parties): Result<readonly Pair[]> {
   const size = sources.parties.length * destinations.parties.length
   if (size > MOST_PAIRS) return misworded(`the question is about ${size} pairs`, `ask about fewer than ${MOST_PAIRS}`)
-  const family = sources.address?.family ?? destinations.address?.family ?? null
+  const [family, other] = [sources.family ?? destinations.family, destinations.family ?? sources.family]
+  if (family !== other) return misworded('the two ends are addresses of different families')
+  const world = { compiled, known: knownAddresses(compiled.cluster) }
   const pairs: Pair[] = []
   const selves: Pair[] = []
   for (const from of sources.parties) {
     for (const to of destinations.parties) {
-      const pairing = pair(compiled, from, to, family)
+      const pairing = pair(world, from, to, family)
       if (pairing.kind === 'no-pod') continue
       const remarks = [
         ...addressRemarks(sources, from),
         ...addressRemarks(destinations, to),
-        ...[from, to].flatMap((party) => partyRemarks(party, compiled.cluster)),
+        ...[from, to].flatMap((party) => partyRemarks(party, world.known)),
       ]
       if (pairing.kind === 'itself') {
         selves.push({
@@ -60,19 +61,17 @@ export function pairUp(compiled: CompiledCluster, sources: Parties, destinations
     : misworded('neither end is a pod, and policies govern pods only', 'one end must be in the cluster')
 }
 
-function addressRemarks({ address }: Parties, party: Party): readonly PairRemark[] {
-  if (address === null) return []
-  return [{ code: address.of === 'pod' ? 'address-is-pod' : 'address-is-node', about: labelOf(party) }]
+function addressRemarks({ addressOf }: Parties, party: Party): readonly PairRemark[] {
+  if (addressOf === null) return []
+  return [{ code: addressOf === 'pod' ? 'address-is-pod' : 'address-is-node', about: labelOf(party) }]
 }
 
-function partyRemarks(party: Party, { workloads }: Cluster): readonly PairRemark[] {
+function partyRemarks(party: Party, known: KnownAddresses): readonly PairRemark[] {
   if (party.kind === 'workload')
     return party.workload.replicas === 0 ? [{ code: 'scaled-to-zero', about: party.workload.id }] : []
-  if (party.kind !== 'outside' || party.name === 'external') return []
-  const known = workloads.some(({ pods }) =>
-    pods.some((pod) => pod.addresses.some((address) => party.ranges.some((range) => contains(range, address)))),
-  )
-  return known ? [{ code: 'pod-addresses-in-range', about: party.name }] : []
+  const inRange =
+    party.kind === 'outside' && party.name !== 'external' && party.ranges.some((range) => known.ofPods(range) > 0)
+  return inRange ? [{ code: 'pod-addresses-in-range', about: party.name }] : []
 }
 
 function labelOf(party: Party): string {

@@ -1,10 +1,11 @@
-import { BITS, FAMILIES, type Address, type Family } from '../net/address.js'
-import { contains, overlaps, type AddressRange } from '../net/ranges.js'
+import { FAMILIES, type Address, type Family } from '../net/address.js'
+import { overlaps, type AddressRange } from '../net/ranges.js'
 import type { Pod } from '../model/cluster.js'
 import type { Direction, Endpoint } from '../model/flow.js'
 import type { Party, WorkloadParty } from '../query/party.js'
 import type { CompiledCluster } from '../engine/compile.js'
 import { addressesOf } from '../engine/ip-blocks.js'
+import type { KnownAddresses } from './known-addresses.js'
 
 /** One way in which a pair of parties can connect: which pods or addresses, over which family. */
 export interface Variant {
@@ -23,17 +24,23 @@ export type Pairing =
   /** Both are the same single pod. */
   | { readonly kind: 'itself'; readonly variants: readonly Variant[] }
 
+/** What pairs are made in: a cluster, and the addresses that are not outside it. */
+export interface World {
+  readonly compiled: CompiledCluster
+  readonly known: KnownAddresses
+}
+
 /** Pairs two parties, over one family if one is given. Of one workload, another replica is meant if there is one (D-6). */
-export function pair(compiled: CompiledCluster, from: Party, to: Party, family: Family | null): Pairing {
+export function pair(world: World, from: Party, to: Party, family: Family | null): Pairing {
   if (from.kind === 'loopback' || to.kind === 'loopback') return loopback(from, to)
   if (from.kind === 'workload' && to.kind === 'workload') return pairPods(from, to, family)
   if (from.kind === 'workload' && to.kind !== 'workload') {
     const source = podEndpoint(firstOf(from), 0)
-    return onePod(towards(compiled, from, to, 'egress').map((end) => ({ ...end, source, destination: end.endpoint })))
+    return onePod(towards(world, from, to, 'egress').map((end) => ({ ...end, source, destination: end.endpoint })))
   }
   if (to.kind === 'workload' && from.kind !== 'workload') {
     const destination = podEndpoint(firstOf(to), 0)
-    return onePod(towards(compiled, to, from, 'ingress').map((end) => ({ ...end, source: end.endpoint, destination })))
+    return onePod(towards(world, to, from, 'ingress').map((end) => ({ ...end, source: end.endpoint, destination })))
   }
   return { kind: 'no-pod' }
 }
@@ -80,9 +87,12 @@ interface FarEnd {
   readonly outside: AddressRange | null
 }
 
-/** The node or the addresses at the far end of a pod's connection, cut wherever some policy could tell them apart (E-3). */
+/**
+ * The node or the addresses at the far end of a pod's connection, cut wherever some policy could tell them apart (E-3).
+ * A piece whose addresses all belong to known pods and nodes is not outside the cluster.
+ */
 function towards(
-  compiled: CompiledCluster,
+  world: World,
   near: WorkloadParty,
   far: Exclude<Party, { kind: 'workload' | 'loopback' }>,
   direction: Direction,
@@ -95,11 +105,11 @@ function towards(
     )
     return (families.length === 0 ? [null] : families).map((family) => ({ endpoint: far, family, outside: null }))
   }
-  const policies = compiled.policiesIn.get(near.workload.namespace) ?? []
+  const policies = world.compiled.policiesIn.get(near.workload.namespace) ?? []
   const blocks = policies.flatMap((policy) => policy.rules[direction]).flatMap(({ peers }) => peers)
   const cuts = blocks.flatMap((peer) => (peer.kind === 'ip-block' ? [peer.cidr, ...peer.except] : []))
   const pieces = far.ranges.flatMap((range) => cutAt(range, cuts))
-  const outside = far.name === 'external' ? pieces.filter((piece) => !isInside(compiled, piece)) : pieces
+  const outside = pieces.filter((piece) => BigInt(world.known.ofAny(piece)) <= piece.last - piece.first)
   return outside.map((piece) => ({
     endpoint: { kind: 'external', address: { family: piece.family, value: piece.first } },
     family: piece.family,
@@ -119,19 +129,6 @@ export function cutAt(range: AddressRange, blocks: readonly AddressRange[]): rea
     first,
     last: (sorted[index + 1] ?? range.last + 1n) - 1n,
   }))
-}
-
-/** Whether known pods and nodes have every address of a range, so that none of it is outside the cluster. */
-function isInside({ cluster }: CompiledCluster, range: AddressRange): boolean {
-  const size = range.last - range.first + 1n
-  const most = 1n << BigInt(BITS.IPv4)
-  if (size > most) return false
-  const known: readonly Address[] = [
-    ...cluster.workloads.flatMap(({ pods }) => pods.flatMap((pod) => [...pod.addresses, ...pod.nodeAddresses])),
-    ...[...cluster.nodes.values()].flatMap((node) => [...node.addresses, ...node.externalAddresses]),
-  ]
-  const inside = new Set(known.filter((address) => contains(range, address)).map(({ value }) => value))
-  return BigInt(inside.size) === size
 }
 
 function podEndpoint(pod: Pod, replica: number): Endpoint {

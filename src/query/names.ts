@@ -32,7 +32,8 @@ export function resolveName(
     return misworded(`\`${text}\` can mean ${ids.map((id) => `\`${id}\``).join(' or ')}`, 'write it as one of these')
   }
   const nodes = first.nodes.map((node) => ({ kind: 'node', node }) as const)
-  return ok({ parties: [...first.picked.flatMap(partsOf), ...nodes], wildcard: first.wildcard, address: null })
+  const parties = [...first.picked.flatMap(partsOf), ...nodes]
+  return ok({ parties, wildcard: first.wildcard, family: null, addressOf: null })
 }
 
 /** Workloads by name, else pods by name: `web-5d8f-x2x` is a pod of the workload `web`. */

@@ -37,6 +37,8 @@ export interface Parties {
   readonly parties: readonly Party[]
   /** It names many at once, so that it never means a pod and itself. */
   readonly wildcard: boolean
-  /** The peer is an address, and the address is that of a pod or node (E-5); the flow then has its family. */
-  readonly address: { readonly of: 'pod' | 'node'; readonly family: Family } | null
+  /** The family of the address or CIDR that was asked for, which the flow then has; else null. */
+  readonly family: Family | null
+  /** Set where the peer is one address, and that is the address of a pod or node (E-5). */
+  readonly addressOf: 'pod' | 'node' | null
 }

@@ -1,7 +1,7 @@
-import { BITS, formatAddress, type Address, type Family } from '../net/address.js'
 import { wholeFamily, type AddressRange } from '../net/ranges.js'
 import type { Cluster } from '../model/cluster.js'
 import { selects } from '../model/labels.js'
+import { partiesAt, partyAt } from './addresses.js'
 import { suggestForLabels } from './did-you-mean.js'
 import { resolveName } from './names.js'
 import type { Parties } from './party.js'
@@ -26,11 +26,9 @@ export function resolvePeer(cluster: Cluster, question: PeerQuestion, text: stri
     case 'external':
       return outside(text, cluster.families.map(wholeFamily))
     case 'address':
-      return resolveAddress(cluster, question.address, partsOf)
+      return ok(partyAt(cluster, question.address, partsOf))
     case 'cidr':
-      return question.cidr.prefix === BITS[question.cidr.family]
-        ? resolveAddress(cluster, { family: question.cidr.family, value: question.cidr.first }, partsOf)
-        : outside(text, [question.cidr])
+      return ok(partiesAt(cluster, question.cidr, text, partsOf))
     case 'labels': {
       const { namespace, selector } = question
       const picked = cluster.workloads
@@ -47,48 +45,9 @@ export function resolvePeer(cluster: Cluster, question: PeerQuestion, text: stri
 }
 
 function many(picked: readonly PickedPods[], partsOf: PartsOf): Result<Parties> {
-  return ok({ parties: picked.flatMap(partsOf), wildcard: true, address: null })
+  return ok({ parties: picked.flatMap(partsOf), wildcard: true, family: null, addressOf: null })
 }
 
 function outside(name: string, ranges: readonly AddressRange[]): Result<Parties> {
-  return ok({ parties: [{ kind: 'outside', name, ranges }], wildcard: true, address: null })
-}
-
-/** An address that a pod or node has means that pod or node (E-5); host-network pods share their node's. */
-function resolveAddress(cluster: Cluster, address: Address, partsOf: PartsOf): Result<Parties> {
-  const same = (other: Address) => other.family === address.family && other.value === address.value
-  if (isLoopback(address)) return ok({ parties: [{ kind: 'loopback' }], wildcard: false, address: null })
-  const owners = cluster.workloads.flatMap((workload) =>
-    workload.pods
-      .filter((pod) => !pod.hostNetwork && pod.addresses.some(same))
-      .map((pod) => ({ workload, pods: [pod], running: pod.running })),
-  )
-  const owner = owners.find(({ running }) => running) ?? owners[0]
-  if (owner !== undefined) {
-    return ok({ parties: partsOf(owner), wildcard: false, address: { of: 'pod', family: address.family } })
-  }
-  for (const node of cluster.nodes.values()) {
-    if (![...node.addresses, ...node.externalAddresses].some(same)) continue
-    return ok({
-      parties: [{ kind: 'node', node: { ...node, addresses: [address] } }],
-      wildcard: false,
-      address: { of: 'node', family: address.family },
-    })
-  }
-  const range = { family: address.family, first: address.value, last: address.value }
-  return ok({
-    parties: [{ kind: 'outside', name: formatAddress(address), ranges: [range] }],
-    wildcard: false,
-    address: null,
-  })
-}
-
-const LOOPBACK: Readonly<Record<Family, (value: bigint) => boolean>> = {
-  IPv4: (value) => value >> 24n === 127n,
-  IPv6: (value) => value === 1n,
-}
-
-/** The addresses by which a pod reaches itself and nobody else. */
-function isLoopback({ family, value }: Address): boolean {
-  return LOOPBACK[family](value)
+  return ok({ parties: [{ kind: 'outside', name, ranges }], wildcard: true, family: null, addressOf: null })
 }

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { first, isLoopback, last, parseAddress, parsePrefix, width, type Prefix } from '../reference/addresses.js'
 import { format } from '../reference/generate-universe.js'
-import type { FlowResult } from '../../src/index.js'
+import { check, type FlowResult } from '../../src/index.js'
 import { blocksIn, cidrText, halves } from '../support/laws-blocks.js'
 import { clusterOf, everywhere, type Sample } from '../support/laws.js'
 import { checked, tell } from '../support/laws-check.js'
@@ -10,6 +10,8 @@ import { addressesIn, livePods, podText } from '../support/laws-pods.js'
 import { inFamily, summary } from '../support/laws-ports.js'
 
 const cidrsOf = ({ from, to }: FlowResult): readonly string[] => from.cidrs ?? to.cidrs ?? []
+
+const isOutside = (flow: FlowResult): boolean => cidrsOf(flow).length > 0
 
 /** A question between the outside and a pod. */
 function questionAbout(outside: string, { objects, questions, random }: Sample) {
@@ -46,7 +48,7 @@ function expectEdges(sample: Sample, outside: string): readonly FlowResult[] {
       }
     }
   }
-  const told = flows.map((flow) => `${cidrsOf(flow)[0]?.includes(':') === true} ${tell(flow)}`)
+  const told = flows.filter(isOutside).map((flow) => `${cidrsOf(flow)[0]?.includes(':') === true} ${tell(flow)}`)
   expect(told).toEqual([...new Set(told)])
   expect(verdict).toBe(summary(flows))
   return flows
@@ -61,7 +63,36 @@ describe('check of addresses', () => {
     const flows = expectEdges(sample, cidrText(asked))
     const pieces = flows.flatMap(cidrsOf).map(parsePrefix)
     const sorted = pieces.sort((a, b) => (a.value < b.value ? -1 : 1))
-    expect([...sorted.map(first), last(asked) + 1n]).toEqual([first(asked), ...sorted.map((one) => last(one) + 1n)])
+    const known = addressesIn(objects).filter(({ family }) => family === asked.family)
+    // What is left out are addresses that pods or nodes have
+    const ends = [first(asked) - 1n, ...sorted.map(last)]
+    const starts = [...sorted.map(first), last(asked) + 1n]
+    for (const [index, start] of starts.entries()) {
+      const gap = start - (ends[index] ?? start) - 1n
+      const taken = new Set(
+        known.map(({ value }) => value).filter((value) => (ends[index] ?? start) < value && value < start),
+      )
+      expect(gap).toBe(gap === 0n ? 0n : BigInt(taken.size))
+    }
+    return true
+  })
+
+  everywhere('says of the pods and nodes in a CIDR what it says of their addresses', (sample) => {
+    const { objects, options, random } = sample
+    const known = addressesIn(objects).filter((one) => !isLoopback(one))
+    if (known.length === 0) return false
+    const { family, value } = random.pick(known)
+    const length = width(family) - 1 - random.int(8)
+    const bits = BigInt(width(family) - length)
+    const around = cidrText(parsePrefix(`${format({ family, value: (value >> bits) << bits })}/${length}`))
+    const cluster = clusterOf(objects)
+    const { both, about } = questionAbout(around, sample)
+    const single = check(cluster, about(format({ family, value })), options)
+    if (single.verdict === null || single.flows.some(isOutside)) return false
+    if (single.flows.some(({ notes }) => notes.some(({ code }) => code === 'same-pod'))) return false
+    const found = checked(cluster, both, options).flows
+    const told = ({ from, to, ...flow }: FlowResult) => `${from.id} ${to.id} ${tell({ from, to, ...flow })}`
+    expect(found.map(told)).toEqual(expect.arrayContaining(single.flows.map(told)))
     return true
   })
 

@@ -35,7 +35,9 @@ describe('E-5: an address that somebody has means that one', () => {
     ['192.168.9.1', ['node/n1']],
     ['198.51.100.7', ['node/n1']],
     ['8.8.8.8', ['outside 8.8.8.8']],
-    ['10.0.1.0/24', ['outside 10.0.1.0/24']],
+    ['10.0.1.0/24', ['outside 10.0.1.0/24', 'shop/Deployment/api', 'shop/Pod/bare']],
+    ['192.168.9.0/30', ['outside 192.168.9.0/30', 'node/n1']],
+    ['172.16.0.0/12', ['outside 172.16.0.0/12']],
     ['127.0.0.1', ['loopback']],
     ['::1', ['loopback']],
   ])('%s', (text, names) => {

@@ -18,7 +18,7 @@ export const NOTE_WORDING = {
   'address-is-pod': (about) => `the address is that of ${about}, which is judged as the pod that it is`,
   'address-is-node': (about) => `the address is that of ${about}, which is judged as the node that it is`,
   'pod-addresses-in-range': (about) =>
-    `known pods have addresses in ${about}; as pods they are judged by their labels too, so ask about them by name`,
+    `known pods have addresses in ${about}; this is the answer for addresses that no pod has, the pods are judged by themselves`,
   'port-not-declared': (about) =>
     `no container declares ${about}; policies do not ask for that, and this is no word on who listens`,
   'scaled-to-zero': (about) => `${about} is scaled to zero; it is judged as if it ran`,
