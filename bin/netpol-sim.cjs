@@ -4,7 +4,6 @@
 const { existsSync, readFileSync } = require('node:fs')
 const Module = require('node:module')
 const { dirname, join } = require('node:path')
-const { pathToFileURL } = require('node:url')
 const { Script } = require('node:vm')
 
 const file = join(__dirname, '../dist/cli.cjs')
@@ -32,24 +31,19 @@ function read(path) {
 }
 
 /** Whatever goes wrong here must not end in 1, which would read as "denied". */
-function start() {
+async function run() {
   if (!existsSync(file)) {
     console.error('netpol-sim is not built: run `npm install` in its folder')
-    return Promise.resolve(2)
+    process.exitCode = 2
+    return
   }
-  const { main, processIo } = load()
-  return main(process.argv.slice(2), processIo(pathToFileURL(join(__dirname, '../'))))
-}
-
-async function run() {
   try {
-    return await start()
+    const { main, processIo, endProcess } = load()
+    endProcess(await main(process.argv.slice(2), processIo(join(__dirname, '../'))))
   } catch (error) {
     console.error(`netpol-sim has a bug: ${error}\nplease report it: npm bugs netpol-sim`)
-    return 3
+    process.exitCode = 3
   }
 }
 
-void run().then((code) => {
-  process.exitCode ||= code
-})
+void run()

@@ -17,6 +17,25 @@ const withoutChildProcess = {
   },
 }
 
+/** Of js-yaml only what reads: our schemas take the place of its own, and nothing is ever written as YAML. */
+const onlyLoader = {
+  name: 'only-loader',
+  setup({ onResolve, onLoad }) {
+    const lib = `${root}node_modules/js-yaml/lib`
+    onResolve({ filter: /^js-yaml$/ }, () => ({ path: 'js-yaml', namespace: 'loader' }))
+    onResolve({ filter: /^\.\/schema\/default$/ }, () => ({ path: `${lib}/schema/failsafe.js` }))
+    onLoad({ filter: /.*/, namespace: 'loader' }, () => ({
+      resolveDir: lib,
+      contents: `
+        export { load } from './loader'
+        export { default as FAILSAFE_SCHEMA } from './schema/failsafe'
+        export { default as Schema } from './schema'
+        export { default as Type } from './type'
+        export { default as YAMLException } from './exception'`,
+    }))
+  },
+}
+
 /** Colours and tables are loaded by the runs that print them. */
 const lazy = ['../report/chalk.js', '../report/table.js']
 const lazyParts = {
@@ -49,7 +68,7 @@ await build({
   minify: true,
   supported: { 'dynamic-import': false },
   legalComments: 'none',
-  plugins: [withoutChildProcess, lazyParts],
+  plugins: [withoutChildProcess, onlyLoader, lazyParts],
 })
 writeFileSync(`${root}dist/THIRD-PARTY.txt`, licences())
 execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {

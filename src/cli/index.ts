@@ -1,2 +1,2 @@
 export { main } from './main.js'
-export { processIo } from './process-io.js'
+export { endProcess, processIo } from './process-io.js'

@@ -13,7 +13,7 @@ import { escapeTerminal } from '../report/escape.js'
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = EXIT.yes
   try {
-    await buildProgram(io, (finished) => (code = finished)).parseAsync(argv, { from: 'user' })
+    await buildProgram(argv, io, (finished) => (code = finished)).parseAsync(argv, { from: 'user' })
     return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.yes : EXIT.unanswered

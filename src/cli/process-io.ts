@@ -1,26 +1,35 @@
-import { fstatSync, readFileSync, readSync, writeSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { fstatSync, readFileSync, readSync, statSync, writeSync, type Stats } from 'node:fs'
 import { bugText } from './bug-text.js'
-import { EXIT } from './exit-code.js'
+import { EXIT, type ExitCode } from './exit-code.js'
 import type { Io, Stream } from './io.js'
 
-/** The io of a real process; from now on what nobody catches ends it as a bug, where Node would say 1. */
-export function processIo(packageRoot: URL): Io {
+/**
+ * The io of a real process, whose package lies in `packageRoot` (a path with a slash at its end); from now on
+ * what nobody catches ends it as a bug, where Node would say 1.
+ */
+export function processIo(packageRoot: string): Io {
   const stderr = streamOf(2, () => process.stderr)
   process.on('uncaughtException', (error) => {
     stderr.write(bugText(error, process.argv.includes('--debug')))
     process.exit(EXIT.bug)
   })
-  const manifest: unknown = JSON.parse(readFileSync(new URL('package.json', packageRoot), 'utf8'))
   return {
     stdout: streamOf(1, () => process.stdout),
     stderr,
     readStdin,
     env: process.env,
     cwd: process.cwd(),
-    packageRoot: fileURLToPath(packageRoot),
-    version: typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '',
+    packageRoot,
+    get version() {
+      const manifest: unknown = JSON.parse(readFileSync(`${packageRoot}package.json`, 'utf8'))
+      return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : ''
+    },
   }
+}
+
+/** Ends the process without waiting for its event loop: every write is out when it returns. A failed one keeps its code. */
+export function endProcess(code: ExitCode): never {
+  process.exit(process.exitCode ?? code)
 }
 
 /** Reads all of standard input. `process.stdin` is not touched: it makes a pipe non-blocking, and a slow writer an error. */
@@ -54,11 +63,17 @@ function streamOf(fd: 1 | 2, others: () => NodeJS.WriteStream): Stream {
   }
 }
 
+/** A terminal or the like; the null device is told apart, since asking Node about it loads much for nothing. */
 function isCharacterDevice(fd: number): boolean {
+  const stats = statsOf(() => fstatSync(fd))
+  return stats?.isCharacterDevice() === true && stats.rdev !== statsOf(() => statSync('/dev/null'))?.rdev
+}
+
+function statsOf(get: () => Stats): Stats | null {
   try {
-    return fstatSync(fd).isCharacterDevice()
+    return get()
   } catch {
-    return false
+    return null
   }
 }
 

@@ -1,20 +1,29 @@
-import { Command, Option } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { escapeTerminal } from '../report/escape.js'
 import { addCheck } from './commands/check.js'
 import { addDemo } from './commands/demo.js'
 import { styleOf, type ColourChoice } from './colour.js'
-import type { ExitCode } from './exit-code.js'
+import { EXIT, type ExitCode } from './exit-code.js'
 import type { Io } from './io.js'
 import type { Session } from './session.js'
 
 /** How wide help is where there is no terminal to ask. */
 const HELP_WIDTH = 80
 
-/** The command line: its commands, and what they all share. `finish` takes the exit code of the command that ran. */
-export function buildProgram(io: Io, finish: (code: ExitCode) => void): Command {
+const COMMANDS: Readonly<Record<string, typeof addCheck>> = { check: addCheck, demo: addDemo }
+
+/**
+ * The command line: its commands, and what they all share. `finish` takes the exit code of the command that ran. Where
+ * the first word is a command, the others are left out: describing their flags would take longer than the rest.
+ */
+export function buildProgram(argv: readonly string[], io: Io, finish: (code: ExitCode) => void): Command {
   const program = new Command('netpol-sim')
     .description('Can pod A reach pod B, and which NetworkPolicy says so? Answers from manifests, without a cluster.')
-    .version(io.version, '--version', 'print the version')
+    .option('--version', 'print the version')
+    .on('option:version', () => {
+      io.stdout.write(`${io.version}\n`)
+      throw new CommanderError(EXIT.yes, 'commander.version', io.version)
+    })
     .helpOption('-h, --help', 'print this help')
     .addOption(
       new Option('--color <when>', 'colours: always, never or auto')
@@ -43,8 +52,8 @@ export function buildProgram(io: Io, finish: (code: ExitCode) => void): Command 
     const choice = typeof color === 'string' ? color : color ? 'auto' : 'never'
     finish(await action({ io, style: (stream, needsTable = false) => styleOf(choice, io[stream], io.env, needsTable) }))
   }
-  addCheck(program, run)
-  addDemo(program, run)
+  const named = Object.entries(COMMANDS).filter(([name]) => name === argv[0])
+  for (const [, add] of named.length > 0 ? named : Object.entries(COMMANDS)) add(program, run)
   return program
 }
 

@@ -2,15 +2,15 @@
  * Characters that could forge or hide text on a terminal: controls, direction changes, invisible ones, halves of a
  * surrogate pair. Line breaks are among them: a name must not make a line of its own.
  */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
+const unsafe = () => /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 
-/** Nearly every text; the other pattern is large, and making it ready takes longer than a whole small answer. */
+/** Nearly every text; the other pattern is large, and making it takes longer than a whole small answer. */
 const HARMLESS = /^[ -~]*$/
 
 /** Makes text from the input safe to print on a terminal; every name, label and path is attacker text. */
 export function escapeTerminal(text: string): string {
   if (HARMLESS.test(text)) return text
-  return text.replace(UNSAFE, (found) => `\\u{${(found.codePointAt(0) ?? 0).toString(16)}}`)
+  return text.replace(unsafe(), (found) => `\\u{${(found.codePointAt(0) ?? 0).toString(16)}}`)
 }
 
 /** Writes data as JSON that is safe to print and means the same: such characters occur in strings only. */
@@ -18,7 +18,7 @@ export function jsonText(data: unknown): string {
   const escaped = (found: string) =>
     found.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
   const lines = JSON.stringify(data, null, 2).split('\n')
-  return `${lines.map((line) => (HARMLESS.test(line) ? line : line.replace(UNSAFE, escaped))).join('\n')}\n`
+  return `${lines.map((line) => (HARMLESS.test(line) ? line : line.replace(unsafe(), escaped))).join('\n')}\n`
 }
 
 /** Makes every text in a result safe at once, so that no renderer can forget one. */
