@@ -26,9 +26,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'cli-table3': ['report/table.ts'],
   commander: ['cli/'],
   'node:fs': ['load/read.ts', 'cli/process-io.ts'],
-  'node:buffer': ['load/read.ts'],
+  'node:buffer': ['load/read.ts', 'load/decode-bytes.ts'],
   'node:path': ['cli/'],
-  'node:url': ['cli/process-io.ts'],
 }
 
 const LONGEST_FILE = 220
