@@ -7,7 +7,9 @@ import type { View } from './view.js'
 /** The entries of `ports` that open a flow's destination port; null where there are none: every port is open (A-52). */
 export function matchPorts(rule: Rule, { flow, reading }: View): readonly number[] | null {
   if (rule.ports.length === 0) return null
-  return rule.ports.flatMap((entry, index) => (matchesEntry(entry, flow, reading) ? [index] : []))
+  const matching: number[] = []
+  for (const [index, entry] of rule.ports.entries()) if (matchesEntry(entry, flow, reading)) matching.push(index)
+  return matching
 }
 
 /** One entry: all ports of its protocol, a range, or a name that the destination resolves (A-51 to A-54). */

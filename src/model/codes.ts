@@ -62,6 +62,7 @@ export const CODES = {
   NP125: 'the selector of the workload does not match its own template',
   NP126: 'the policy selects labels of the workload that its pods do not have',
   NP127: 'there are pods but no policies and no namespaces',
+  NP128: 'the live pods of the workload are not what its template would make',
   NP129: 'the workload is scaled to zero',
   NP130: 'the text has invisible or direction-changing characters',
   NP131: 'a kustomization was not built',

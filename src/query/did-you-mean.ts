@@ -39,10 +39,16 @@ function suggestForReading(
     there.map((workload) => workload.name),
   )
   if (near !== null) return didYouMean('', there.find((workload) => workload.name === near)?.id ?? null)
+  const akin = there.filter((workload) => workload.name.includes(name) || name.startsWith(`${workload.name}-`))
+  if (akin.length > 0)
+    return `did you mean ${list(
+      akin.map(({ id }) => id),
+      ' or ',
+    )}?`
   const elsewhere = workloads.filter((workload) => workload.name === name)
   return elsewhere.length > 0
     ? `there is ${list(elsewhere.map(({ id }) => id))}`
-    : `\`${namespace}\` has ${list(there.map((workload: Workload) => workload.name))}`
+    : `\`${namespace}\` has ${list([...new Set(there.map((workload: Workload) => workload.name))])}`
 }
 
 /** What the user may have meant by labels that no pod has: a namespace or a label key near to theirs. */
@@ -92,7 +98,7 @@ function didYouMean(before: string, word: string | null): string | null {
   return word === null ? null : `did you mean ${before}\`${word}\`?`
 }
 
-function list(words: readonly string[]): string {
+function list(words: readonly string[], between = ', '): string {
   const few = words.slice(0, 8).map((word) => `\`${word}\``)
-  return words.length > few.length ? `${few.join(', ')} and ${words.length - few.length} more` : few.join(', ')
+  return words.length > few.length ? `${few.join(between)} and ${words.length - few.length} more` : few.join(between)
 }

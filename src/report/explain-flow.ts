@@ -52,10 +52,14 @@ function headline(
   }
 }
 
-function details({ rules, nearMisses }: DirectionResult, style: Style): readonly string[] {
+function details({ policies, rules, nearMisses }: DirectionResult, style: Style): readonly string[] {
+  const told = new Set([...rules, ...nearMisses].map(({ policy }) => policy))
   const rows = [
     ...rules.map((rule) => ({ ...rule, text: ruleText(rule) })),
     ...nearMisses.map((miss) => ({ ...miss, text: missText(miss) })),
+    ...policies
+      .map((policy) => ({ ...policy, policy: `${policy.namespace}/${policy.name}`, text: 'no rule of it matches' }))
+      .filter(({ policy }) => !told.has(policy)),
   ].map(({ policy, text, ...place }) => ({ policy, text, place: placeText(place) }))
   const [policyWidth, placeWidth] = [widest(rows.map((row) => row.policy)), widest(rows.map((row) => row.place))]
   return rows.map(({ policy, place, text }) => {

@@ -170,3 +170,30 @@ describe('NP129 (D-6): scaled to zero', () => {
     expect(codes(object('apps/v1', 'Deployment', 'x/d', { spec: { replicas, template: {} } }))).toEqual(expected)
   })
 })
+
+describe('NP128 (D-7): live pods that are not what the template would make', () => {
+  const deployment = (replicas: number, labels: object) =>
+    object('apps/v1', 'Deployment', 'x/d', { spec: { replicas, template: { metadata: { labels } } } })
+  const live = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      namespace: 'x',
+      name: 'd-5f-a',
+      labels: { app: 'd', 'pod-template-hash': '5f' },
+      ownerReferences: [{ kind: 'ReplicaSet', name: 'd-5f', controller: true }],
+    },
+  }
+
+  test.each([
+    ['as the template has it', 1, { app: 'd' }, []],
+    ['another label', 1, { app: 'e' }, ['NP128']],
+    ['another number', 3, { app: 'd' }, ['NP128']],
+  ])('%s', (_, replicas, labels, expected) => {
+    expect(codes(deployment(replicas, labels), live)).toEqual(expected)
+  })
+
+  test('not where a template stands alone', () => {
+    expect(codes(deployment(3, { app: 'd' }))).toEqual([])
+  })
+})

@@ -11,6 +11,7 @@ describe('what matches nothing is an error with a suggestion', () => {
     ['a namespace before a kind', 'shp/Deployment/web', 'did you mean `shop/Deployment/web`?'],
     ['a kind', 'shop/Deploymnt/web', 'did you mean `shop/Deployment/web`?'],
     ['another kind', 'shop/StatefulSet/web', 'did you mean `shop/Deployment/web`?'],
+    ['a name that goes on', 'shop/web-5d8f9c7b6d-x2x4z', 'did you mean `shop/Deployment/web`?'],
     ['a node', 'node/n2', 'did you mean `node/n1`?'],
     ['the namespace of a selector', 'shp/app=web', 'did you mean the namespace `shop`?'],
     ['a label key', 'shop/ap=web', 'did you mean the label key `app`?'],

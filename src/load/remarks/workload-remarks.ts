@@ -1,5 +1,5 @@
-import type { ContainerPort, Workload } from '../../model/cluster.js'
-import type { Diagnostic } from '../../model/diagnostic.js'
+import type { ContainerPort } from '../../model/cluster.js'
+import { aboutWorkload } from './about-workload.js'
 import type { Remark } from './remark-context.js'
 
 /** Pods in which one port name stands for several numbers: any of them matches (A-54f). */
@@ -44,17 +44,4 @@ export const nothingToJudge: Remark = ({ cluster }) => {
       column: null,
     },
   ]
-}
-
-function aboutWorkload(workload: Workload, said: Pick<Diagnostic, 'code' | 'severity' | 'message'>): Diagnostic {
-  const place = workload.source.locate([])
-  return {
-    ...said,
-    help: null,
-    object: `${workload.kind} ${workload.namespace}/${workload.name}`,
-    path: null,
-    file: workload.source.file,
-    line: place?.line ?? null,
-    column: place?.column ?? null,
-  }
 }
