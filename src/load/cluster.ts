@@ -3,11 +3,12 @@ import type { Cluster, Inventory, ObjectName } from '../model/cluster.js'
 import type { Diagnostic } from '../model/diagnostic.js'
 import { collect, familiesOf, mentionedBy, namespacesOf, nodesOf } from './collect.js'
 import { remark, severityOf } from './diagnose.js'
-import { readDocument, type Fate, type ReadDocument } from './document.js'
+import { readDocument, readImpostor, type Fate, type ReadDocument } from './document.js'
 import { splitDocuments } from './documents.js'
 import { mergeDuplicates } from './duplicates.js'
 import type { LoadOptions } from './options.js'
 import { remarksOn } from './remarks/index.js'
+import { recognise } from './text-kind.js'
 import { groupWorkloads } from './workloads.js'
 
 /** A manifest as text, under the name that messages call it by. */
@@ -22,9 +23,11 @@ export function buildCluster(
   problems: readonly Diagnostic[],
   options: LoadOptions,
 ): Cluster {
-  const documents = files.flatMap(({ file, text }) =>
-    splitDocuments(text).map((document) => ({ file, ...readDocument(document, file, options) })),
-  )
+  const documents = files.flatMap(({ file, text }) => {
+    const impostor = recognise(text)
+    if (impostor !== null) return [{ file, ...readImpostor(impostor, file) }]
+    return splitDocuments(text).map((document) => ({ file, ...readDocument(document, file, options) }))
+  })
   const merged = mergeDuplicates(documents.flatMap(({ objects }) => objects))
   const fates = documents.map(({ fate, objects }) => (objects.some((o) => merged.refused.has(o)) ? 'error' : fate))
   const collection = collect(merged.objects)

@@ -11,7 +11,7 @@ import { oddNumbers } from './odd-numbers.js'
 import type { LoadOptions } from './options.js'
 import type { Problem } from './problem.js'
 import { refusal } from './problem.js'
-import { hasTemplateActions } from './text-kind.js'
+import { hasTemplateActions, type Impostor } from './text-kind.js'
 import { changesObjects, looksLikeObject, shapeFault } from './shape.js'
 import { parseYaml } from './yaml.js'
 
@@ -65,7 +65,7 @@ export function readDocument(document: TextDocument, file: string, options: Load
   if (value === null) return { ...NOTHING, fate: 'empty' }
   const fault = shapeFault(value, document.text)
   if (fault !== null) {
-    const found = remark({ code: 'NP009', severity: 'error', ...fault }, file, { line: document.line, column: 1 })
+    const found = remark({ severity: 'error', ...fault }, file, { line: document.line, column: 1 })
     return { ...NOTHING, fate: 'error', diagnostics: [found] }
   }
   const read = objectsOf(value, document, file).map((object) => readObject(object, document, options))
@@ -80,6 +80,12 @@ export function readDocument(document: TextDocument, file: string, options: Load
     incomplete: read.some(({ incomplete }) => incomplete),
     overlay: read.some(({ overlay }) => overlay),
   }
+}
+
+/** A file that is no manifest counts as one document, an error whatever it may hide (NP029). */
+export function readImpostor({ message, help, line }: Impostor, file: string): ReadDocument {
+  const found = remark({ code: 'NP029', severity: 'error', message, help }, file, { line, column: 1 })
+  return { ...NOTHING, fate: 'error', diagnostics: [found] }
 }
 
 /** A text that is no YAML: a template, an error if it looks like a kind that is used, else none of our business. */

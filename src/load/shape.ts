@@ -1,8 +1,10 @@
+import type { Code } from '../model/codes.js'
 import { isUsedKind, mentionsUsedKind } from './kinds.js'
 import type { Value } from './value.js'
 
 /** What is wrong with a document as a whole. */
 export interface ShapeFault {
+  readonly code: Code
   readonly message: string
   readonly help: string
 }
@@ -11,17 +13,27 @@ export interface ShapeFault {
 export function shapeFault(value: Exclude<Value, null>, text: string): ShapeFault | null {
   if (Array.isArray(value)) {
     const help = 'separate the items with `---`, or make them the `items` of a `kind: List`'
-    return value.some(isUsedObject) ? { message: 'the document must be one object, found a list', help } : null
+    return value.some(isUsedObject) ? wrong('the document must be one object, found a list', help) : null
   }
-  if (typeof value === 'object') return listFault(value as Readonly<Record<string, Value>>)
-  const help = text.startsWith('$ANSIBLE_VAULT;')
-    ? 'it is an Ansible vault file: decrypt it first'
-    : text.startsWith('version https://git-lfs.github.com/spec/')
-      ? 'it is a git-lfs pointer: git lfs pull brings the file'
-      : mentionsUsedKind(text)
-        ? 'a manifest is a mapping with apiVersion, kind and metadata'
-        : null
-  return help === null ? null : { message: `the document must be one object, found a ${typeof value}`, help }
+  if (typeof value === 'object') {
+    const mapping = value as Readonly<Record<string, Value>>
+    return encryptionFault(mapping) ?? listFault(mapping)
+  }
+  const help = 'a manifest is a mapping with apiVersion, kind and metadata'
+  return mentionsUsedKind(text) ? wrong(`the document must be one object, found a ${typeof value}`, help) : null
+}
+
+function wrong(message: string, help: string): ShapeFault {
+  return { code: 'NP009', message, help }
+}
+
+/** SOPS hides values: of an object that is used, or even of its kind. Secrets may stay encrypted (NP029). */
+function encryptionFault({ kind, sops }: Readonly<Record<string, Value>>): ShapeFault | null {
+  const isEncrypted = typeof sops === 'object' && sops !== null && Object.hasOwn(sops, 'mac')
+  if (!isEncrypted || typeof kind !== 'string') return null
+  const matters = kind.startsWith('ENC[') || isUsedKind(kind.replace(/List$/, ''))
+  const help = 'decrypt it and pipe it in: sops decrypt FILE | netpol-sim … -f -'
+  return matters ? { code: 'NP029', message: 'the document is encrypted with SOPS', help } : null
 }
 
 /** Whether a mapping without a kind was meant to be a Kubernetes object: nothing else has these two. */
@@ -35,14 +47,14 @@ function listFault(value: Readonly<Record<string, Value>>): ShapeFault | null {
   if (typeof kind !== 'string' || !kind.endsWith('List')) return null
   const help = 'a list looks like `items: [{apiVersion: v1, kind: Pod, …}]`'
   if (Object.keys(value).some((key) => key !== 'items' && key.toLowerCase() === 'items')) {
-    return { message: 'the items of a list must stand under `items`', help }
+    return wrong('the items of a list must stand under `items`', help)
   }
   const items = Object.hasOwn(value, 'items') ? value['items'] : undefined
   if (items === undefined || items === null) return null
-  if (!Array.isArray(items)) return { message: '`items` must be a list', help }
+  if (!Array.isArray(items)) return wrong('`items` must be a list', help)
   const list: readonly Value[] = items
   const bad = list.findIndex((item) => typeof item !== 'object' || item === null || Array.isArray(item))
-  return bad < 0 ? null : { message: `items[${bad}] must be an object`, help }
+  return bad < 0 ? null : wrong(`items[${bad}] must be an object`, help)
 }
 
 function isUsedObject(value: Value): boolean {

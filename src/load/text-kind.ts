@@ -1,47 +1,61 @@
 import { positionAt } from './text-position.js'
 
-/** What stands in the place of a manifest, and the line that shows it. */
-export interface TextKind {
-  readonly kind: 'lfs-pointer' | 'merge-conflict' | 'sops' | 'helm-template'
+/** Why the text of a file is no manifest, what to do, and the line that shows it. */
+export interface Impostor {
+  readonly message: string
+  readonly help: string
   readonly line: number
 }
 
 const LFS = /^version https:\/\/git-lfs\.github\.com\/spec\//
-const SOPS = /^(?:sops:[ \t]*\r?$|[ \t]*"sops"[ \t]*:[ \t]*\{)/m
+const VAULT = /^\$ANSIBLE_VAULT;/
 /** The lines between which git leaves both sides of a conflict. */
 const CONFLICT = [/^<{7}(?: |\r?$)/m, /^={7}\r?$/m, /^>{7}(?: |\r?$)/m]
 
-/** Recognises texts that are no manifests but stand where manifests should: never to be read as if nothing were there. */
-export function recognise(text: string): TextKind | null {
-  if (LFS.test(text)) return { kind: 'lfs-pointer', line: 1 }
+/** Recognises texts that stand where manifests should and are none: never to be read as if nothing were there (NP029). */
+export function recognise(text: string): Impostor | null {
+  if (LFS.test(text)) {
+    return {
+      message: 'the file is a git-lfs pointer, not the manifest itself',
+      help: 'fetch the content: git lfs pull',
+      line: 1,
+    }
+  }
+  if (VAULT.test(text)) {
+    return {
+      message: 'the file is encrypted with Ansible Vault',
+      help: 'decrypt it and pipe it in: ansible-vault view FILE | netpol-sim … -f -',
+      line: 1,
+    }
+  }
+  const line = conflictLine(text)
+  if (line === null) return null
+  return {
+    message: 'the file has an unresolved merge conflict',
+    help: 'keep one side, and remove the lines of `<<<<<<<`, `=======` and `>>>>>>>`',
+    line,
+  }
+}
+
+function conflictLine(text: string): number | null {
+  if (!text.includes('<<<<<<<')) return null
   const [start = -1, middle = -1, end = -1] = CONFLICT.map((marker) => text.search(marker))
-  if (start !== -1 && middle > start && end > start) return { kind: 'merge-conflict', line: lineOf(text, start) }
-  if (text.includes('ENC[') && SOPS.test(text)) return { kind: 'sops', line: lineOf(text, text.search(SOPS)) }
-  const action = templateLine(text)
-  return action === null ? null : { kind: 'helm-template', line: action }
-}
-
-/** Whether a text has template actions such as `{{ .Values.name }}` where YAML would see them: not in quotes or comments. */
-export function hasTemplateActions(text: string): boolean {
-  return templateLine(text) !== null
-}
-
-function lineOf(text: string, offset: number): number {
-  return positionAt(text, offset).line
+  return start !== -1 && middle > start && end > start ? positionAt(text, start).line : null
 }
 
 const BLOCK_SCALAR = /(?:^|[\s:-])[|>][-+0-9]*\s*(?:#.*)?$/
 
-function templateLine(text: string): number | null {
-  if (!text.includes('{{')) return null
+/** Whether a text has template actions such as `{{ .Values.name }}` where YAML would see them: not in quotes or comments. */
+export function hasTemplateActions(text: string): boolean {
+  if (!text.includes('{{')) return false
   let scalarIndent: number | null = null
-  for (const [index, line] of text.split(/\r\n|\r|\n/).entries()) {
+  for (const line of text.split(/\r\n|\r|\n/)) {
     const indent = line.search(/\S/)
     if (scalarIndent !== null && (indent === -1 || indent > scalarIndent)) continue
     scalarIndent = BLOCK_SCALAR.test(line) ? indentOfParent(line) : null
-    if (line.includes('{{') && hasAction(line)) return index + 1
+    if (line.includes('{{') && hasAction(line)) return true
   }
-  return null
+  return false
 }
 
 /** The column of what the block scalar belongs to: the dash of `- |`, the key of `- a: |`. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readInputs } from '../../src/load/read.js'
-import { hasTemplateActions, recognise } from '../../src/load/text-kind.js'
+import { hasTemplateActions } from '../../src/load/text-kind.js'
 
 let root = ''
 beforeEach(() => {
@@ -172,21 +172,6 @@ describe('bytes', () => {
     expect(read(['a.yaml']).problems).toEqual(['NP028 a.yaml the input is larger than 2 GiB'])
     expect(read(['b.yaml']).problems).toEqual(['NP028 b.yaml is larger than one file may be (512 MiB)'])
     expect(performance.now() - started).toBeLessThan(5000)
-  })
-})
-
-describe('recognise', () => {
-  test.each([
-    ['version https://git-lfs.github.com/spec/v1\noid sha256:12\nsize 3\n', { kind: 'lfs-pointer', line: 1 }],
-    ['a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> main\n', { kind: 'merge-conflict', line: 2 }],
-    ['a: ENC[AES256_GCM,data:x]\nsops:\n  mac: y\n', { kind: 'sops', line: 2 }],
-    ['{\n  "a": "ENC[x]",\n  "sops": {"mac": "y"}\n}', { kind: 'sops', line: 3 }],
-    ['# c\n{{- if .x }}\na: 1\n', { kind: 'helm-template', line: 2 }],
-    ['a: 1\n=======\n', null],
-    ['sops: |\n  no\n', null],
-    ['a: {b: c}\n', null],
-  ])('%j', (text, kind) => {
-    expect(recognise(text)).toEqual(kind)
   })
 })
 
