@@ -23,11 +23,14 @@ export function mergeDuplicates(objects: readonly ReadObject[]): {
 /** Gives objects with a `generateName` names that no other has: the cluster makes a new object of each (B-9). */
 function numbered(objects: readonly ReadObject[]): readonly ReadObject[] {
   const taken = new Set(objects.map(({ name }) => name))
+  // Where the search for a free number begins: from 1 again each time it would be quadratic.
+  const next = new Map<string, number>()
   return objects.map((object) => {
     if (!object.name.endsWith(GENERATED)) return object
     const stem = object.name.slice(0, -GENERATED.length)
-    let number = 1
+    let number = next.get(stem) ?? 1
     while (taken.has(`${stem}${number}`)) number++
+    next.set(stem, number + 1)
     taken.add(`${stem}${number}`)
     const decoded = renamed(object.decoded, (name) => `${name.slice(0, -GENERATED.length)}${number}`)
     return { ...object, decoded, name: nameOf(object.kind, decoded) }

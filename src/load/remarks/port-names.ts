@@ -1,23 +1,35 @@
-import type { Pod } from '../../model/cluster.js'
+import type { Namespace, Pod } from '../../model/cluster.js'
 import type { Direction } from '../../model/flow.js'
+import { grouped } from '../../model/grouped.js'
 import { selects } from '../../model/labels.js'
 import { PEER_FIELD, type NetworkPolicy, type Peer, type PortRule, type Rule } from '../../model/policy.js'
 import { contains } from '../../net/ranges.js'
-import { aboutPolicy, type Remark, type RemarkContext } from './remark-context.js'
+import { aboutPolicy, type Remark } from './remark-context.js'
 
 /** Port names in policies that no pod they could apply to declares, or with another protocol (A-54b to d). */
-export const portNames: Remark = (context) =>
-  context.cluster.policies.flatMap((policy) =>
+export const portNames: Remark = (context) => {
+  // By namespace, because most rules are about one: a loop over every pod for every rule would be quadratic.
+  const pods = grouped(
+    context.cluster.workloads.flatMap((workload) => workload.pods),
+    ({ namespace }) => namespace,
+  )
+  return context.cluster.policies.flatMap((policy) =>
     (['ingress', 'egress'] as const).flatMap((direction) =>
-      policy.isolates[direction] ? rulesOf(policy, direction, context) : [],
+      policy.isolates[direction] ? rulesOf(policy, direction, { pods, namespaces: context.cluster.namespaces }) : [],
     ),
   )
+}
 
-function rulesOf(policy: NetworkPolicy, direction: Direction, context: RemarkContext) {
+interface Places {
+  readonly pods: ReadonlyMap<string, readonly Pod[]>
+  readonly namespaces: ReadonlyMap<string, Namespace>
+}
+
+function rulesOf(policy: NetworkPolicy, direction: Direction, places: Places) {
   return policy.rules[direction].flatMap((rule, index) =>
     rule.ports.flatMap((entry, portIndex) => {
       if (typeof entry.port !== 'string') return []
-      const said = judge(entry, entry.port, policy, direction, rule, context)
+      const said = judge(entry, entry.port, policy, direction, rule, places)
       const path = ['spec', direction, index, 'ports', portIndex]
       return said === null ? [] : [aboutPolicy(policy, path, { severity: 'warning', ...said })]
     }),
@@ -32,9 +44,9 @@ function judge(
   policy: NetworkPolicy,
   direction: Direction,
   rule: Rule,
-  context: RemarkContext,
+  places: Places,
 ): Said | null {
-  const pods = destinations(policy, direction, rule, context)
+  const pods = destinations(policy, direction, rule, places)
   if (pods.length === 0) {
     const outside =
       direction === 'egress' && rule.peers.length > 0 && rule.peers.every(({ kind }) => kind === 'ip-block')
@@ -60,21 +72,22 @@ function judge(
 }
 
 /** The pods whose ports the names of a rule could stand for: names live on the destination. */
-function destinations(
-  policy: NetworkPolicy,
-  direction: Direction,
-  rule: Rule,
-  { cluster }: RemarkContext,
-): readonly Pod[] {
-  const pods = cluster.workloads.flatMap((workload) => workload.pods)
-  return direction === 'ingress'
-    ? pods.filter((pod) => pod.namespace === policy.namespace && selects(policy.subject, pod.labels))
-    : pods.filter((pod) => rule.peers.length === 0 || rule.peers.some((peer) => names(peer, pod, policy, cluster)))
+function destinations(policy: NetworkPolicy, direction: Direction, rule: Rule, places: Places): readonly Pod[] {
+  const { subject, namespace } = policy
+  if (direction === 'ingress') return (places.pods.get(namespace) ?? []).filter((pod) => selects(subject, pod.labels))
+  if (rule.peers.length === 0) return [...places.pods.values()].flat()
+  return rule.peers.flatMap((peer) => podsOf(peer, namespace, places))
 }
 
-function names(peer: Peer, pod: Pod, policy: NetworkPolicy, { namespaces }: RemarkContext['cluster']): boolean {
-  if (peer.kind === 'ip-block') return pod.addresses.some((address) => contains(peer.cidr, address))
-  const labels = namespaces.get(pod.namespace)?.labels ?? new Map<string, string>()
-  const inNamespace = peer.namespaces === null ? pod.namespace === policy.namespace : selects(peer.namespaces, labels)
-  return inNamespace && (peer.pods === null || selects(peer.pods, pod.labels))
+function podsOf(peer: Peer, ownNamespace: string, { pods, namespaces }: Places): readonly Pod[] {
+  if (peer.kind === 'ip-block') {
+    return [...pods.values()].flat().filter(({ addresses }) => addresses.some((it) => contains(peer.cidr, it)))
+  }
+  const { namespaces: wanted, pods: selector } = peer
+  const named =
+    wanted === null
+      ? [ownNamespace]
+      : [...pods.keys()].filter((name) => selects(wanted, namespaces.get(name)?.labels ?? new Map<string, string>()))
+  const found = named.flatMap((name) => pods.get(name) ?? [])
+  return selector === null ? found : found.filter(({ labels }) => selects(selector, labels))
 }
