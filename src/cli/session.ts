@@ -2,7 +2,7 @@ import type { Cluster } from '../model/cluster.js'
 import type { Diagnostic } from '../model/diagnostic.js'
 import { diagnosticLine, diagnosticText } from '../report/diagnostic-text.js'
 import { escapeAll } from '../report/escape.js'
-import { loadedLine } from '../report/loaded-line.js'
+import { inventoryLine, loadedLine } from '../report/loaded-line.js'
 import type { Style } from '../report/style.js'
 import { wrap } from '../report/wrap.js'
 import type { Io } from './io.js'
@@ -37,6 +37,7 @@ export async function say(
     const few = flags.verbose === true ? warnings : warnings.slice(0, MOST_WARNINGS)
     lines.push(...few.map((warning) => diagnosticLine(escapeAll(warning), style)))
     if (warnings.length > few.length) lines.push(`${warnings.length - few.length} more warnings, shown with -v`)
+    if (flags.verbose === true) lines.push(style.paint('quiet', wrap(inventoryLine(cluster), style.width, '  ')))
     lines.push(style.paint('quiet', wrap(loadedLine(cluster), style.width, '  ')))
   }
   if (lines.length > 0) io.stderr.write(`${lines.join('\n')}\n`)

@@ -35,6 +35,7 @@ export function presentCheck(
     verdict,
     certainty,
     incomplete: cluster.incomplete,
+    inventory: cluster.inventory,
     flows: flows.map((flow) => presentFlow(flow, compiled, places, options.verbose)),
     diagnostics: cluster.diagnostics,
   }

@@ -1,3 +1,4 @@
+import type { Inventory } from '../model/cluster.js'
 import type { Diagnostic } from '../model/diagnostic.js'
 import type { Protocol } from '../model/flow.js'
 import type { NoteCode } from '../model/note.js'
@@ -12,6 +13,8 @@ export interface CheckResult {
   readonly certainty: Certainty
   /** The answer rests on less than all of the input. */
   readonly incomplete: boolean
+  /** What became of every document that was found. */
+  readonly inventory: Inventory
   readonly flows: readonly FlowResult[]
   readonly diagnostics: readonly Diagnostic[]
 }

@@ -78,6 +78,7 @@ function noAnswer(cluster: Cluster, mistakes: readonly Diagnostic[]): CheckResul
     verdict: null,
     certainty: 'indeterminate',
     incomplete: cluster.incomplete,
+    inventory: cluster.inventory,
     flows: [],
     diagnostics: [...cluster.diagnostics, ...mistakes],
   }

@@ -13,6 +13,13 @@ export function loadedLine({ policies, workloads, namespaces, inventory }: Clust
   return `loaded ${what} from ${count(files, 'file', 'files')}${left}`
 }
 
+/** What became of every document, for `-v`: `10 documents: 5 used, 2 irrelevant, 1 empty, 1 template, 1 with errors`. */
+export function inventoryLine({ inventory: { used, irrelevant, empty, template, error } }: Cluster): string {
+  const all = count(used + irrelevant + empty + template + error, 'document', 'documents')
+  const templates = count(template, 'template', 'templates')
+  return `${all}: ${used} used, ${irrelevant} irrelevant, ${empty} empty, ${templates}, ${error} with errors`
+}
+
 function count(number: number, one: string, many: string): string {
   return `${number} ${number === 1 ? one : many}`
 }
