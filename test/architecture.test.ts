@@ -27,7 +27,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   commander: ['cli/'],
   'node:fs': ['load/read.ts', 'cli/process-io.ts'],
   'node:buffer': ['load/read.ts', 'load/decode-bytes.ts'],
-  'node:path': ['cli/'],
+  'node:path': ['cli/', 'load/exclude.ts'],
 }
 
 const LONGEST_FILE = 220

@@ -10,4 +10,9 @@ export interface LoadOptions {
   readonly keepGoing?: boolean | undefined
   /** The most bytes that are read in all; 2 GiB if left out. */
   readonly maxInput?: number | undefined
+  /**
+   * Globs of what is left out of folders, as in a `.gitignore`: a name at any depth, or a path below the folder that was
+   * named or below the current one. What is named itself is read all the same.
+   */
+  readonly exclude?: readonly string[] | undefined
 }

@@ -3,6 +3,8 @@ import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, r
 import type { Dirent, Stats } from 'node:fs'
 import type { Code } from '../model/codes.js'
 import { decodeBytes } from './decode-bytes.js'
+import { excluder } from './exclude.js'
+import { isManifest, isNearManifest, nearManifestRemark } from './near-manifests.js'
 import { reasonOf, sizeText } from './text-failure.js'
 
 /** A file as text, under the path that messages call it by: as the user gave it, with what the walk found. */
@@ -25,10 +27,15 @@ export interface ReadProblem {
 export interface ReadResult {
   readonly files: readonly ReadFile[]
   readonly problems: readonly ReadProblem[]
+  /** What keeps nothing from being answered. */
+  readonly remarks: readonly ReadProblem[]
 }
 
 export interface ReadOptions {
-  readonly readStdin?: (() => Uint8Array) | undefined
+  /** Reads standard input, or so much of it that it is more than `most` bytes. */
+  readonly readStdin?: ((most: number) => Uint8Array) | undefined
+  /** Globs of what is left out of folders; what is named itself is read all the same. */
+  readonly exclude?: readonly string[] | undefined
   /** The most bytes in all. */
   readonly maxBytes?: number | undefined
 }
@@ -37,21 +44,23 @@ const TWO_GIB = 2 ** 31
 /** A string holds no more; a larger file would have to be read in pieces. */
 const LONGEST_TEXT = bufferConstants.MAX_STRING_LENGTH
 const LEFT_OUT: ReadonlySet<string> = new Set(['.git', 'node_modules', '.terraform'])
-const MANIFEST = /\.(?:yaml|yml|json)$/
 
 /** Reads files, folders with all that is in them, and `-`; each file once, however many paths lead to it. */
-export function readInputs(paths: readonly string[], { readStdin, maxBytes = TWO_GIB }: ReadOptions): ReadResult {
+export function readInputs(paths: readonly string[], options: ReadOptions): ReadResult {
+  const { readStdin, maxBytes = TWO_GIB } = options
+  const isExcluded = excluder(options.exclude ?? [])
   const files: ReadFile[] = []
   const problems: ReadProblem[] = []
+  const remarks: ReadProblem[] = []
   const seen = new Set<string>()
   let room = maxBytes
 
   for (const path of new Set(paths)) {
     if (path !== '-') visit(Buffer.from(path), path)
     else if (readStdin === undefined) fail('<stdin>', 'there is no standard input here')
-    else take('<stdin>', readStdin)
+    else take('<stdin>', () => readStdin(Math.min(room, LONGEST_TEXT)))
   }
-  return { files, problems }
+  return { files, problems, remarks }
 
   function fail(file: string, message: string, help: string | null = null, code: Code = 'NP001'): void {
     problems.push({ code, message, help, file })
@@ -61,22 +70,29 @@ export function readInputs(paths: readonly string[], { readStdin, maxBytes = TWO
   function visit(path: Buffer, shown: string): void {
     const stats = attempt(shown, () => statSync(path))
     if (stats === null) return
-    if (stats.isDirectory()) walk(path, shown)
+    if (stats.isDirectory()) walkAll(path, shown)
     else if (stats.isFile()) read(path, shown)
     else fail(shown, `is ${kindOf(stats)}, expected a file or a folder`, 'pipe its content in, and give `-f -`')
   }
 
+  function walkAll(root: Buffer, shown: string): void {
+    const passed: string[] = []
+    walk(root, '', shown, passed)
+    if (passed.length > 0) remarks.push(nearManifestRemark(shown, passed))
+  }
+
   /** Names are bytes, since one that is not UTF-8 could not be opened again; sorted, they are in code point order. */
-  function walk(folder: Buffer, shown: string): void {
+  function walk(folder: Buffer, below: string, shown: string, passed: string[]): void {
     const entries = attempt(shown, () => readdirSync(folder, { withFileTypes: true, encoding: 'buffer' })) ?? []
     for (const entry of entries.toSorted((a, b) => Buffer.compare(a.name, b.name))) {
       const name = entry.name.toString()
       const path = Buffer.concat([folder, Buffer.from('/'), entry.name])
-      if (entry.isDirectory()) {
-        if (!LEFT_OUT.has(name)) walk(path, join(shown, name))
-      } else if (MANIFEST.test(name) && leadsToFile(entry, path, join(shown, name))) {
-        read(path, join(shown, name))
-      }
+      const [inner, place] = [`${below}${name}`, join(shown, name)]
+      if (LEFT_OUT.has(name) || isExcluded(inner, place, entry.isDirectory())) continue
+      if (entry.isDirectory()) walk(path, `${inner}/`, place, passed)
+      else if (!isManifest(name)) {
+        if (isNearManifest(name)) passed.push(place)
+      } else if (leadsToFile(entry, path, place)) read(path, place)
     }
   }
 

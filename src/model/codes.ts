@@ -35,6 +35,7 @@ export const CODES = {
   NP030: 'a command-line value is not valid',
   NP031: 'a peer or port matches nothing',
   NP032: 'the answer is not certain enough for --strict',
+  NP033: 'netpol-sim.yaml is not valid',
   NP101: 'an unrendered template was skipped',
   NP102: 'policies of another system are not simulated',
   NP103: 'the labels of a namespace are unknown',
@@ -66,6 +67,7 @@ export const CODES = {
   NP129: 'the workload is scaled to zero',
   NP130: 'the text has invisible or direction-changing characters',
   NP131: 'a kustomization was not built',
+  NP132: 'files with nearly the name of a manifest were not read',
 } as const
 
 /** A code of {@link CODES}. */

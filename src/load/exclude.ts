@@ -1,0 +1,107 @@
+import { resolve } from 'node:path'
+
+/** Whether what a walk found is left out: its path below the folder that was named, and its path as messages show it. */
+export type Exclude = (below: string, shown: string, isFolder: boolean) => boolean
+
+interface Pattern {
+  /** Matched from the named folder on; null where the pattern says itself where it begins. */
+  readonly below: readonly string[] | null
+  readonly absolute: readonly string[] | null
+  readonly foldersOnly: boolean
+}
+
+/**
+ * Globs as in a `.gitignore`: without a slash they mean a name at any depth; with one a path below the folder that was
+ * named, or below the current folder; with `./` or `../` at its start only the latter. `**` stands for any folders, and
+ * what is in a folder that matches is left out with it.
+ */
+export function excluder(globs: readonly string[]): Exclude {
+  if (globs.length === 0) return () => false
+  const here = resolve('').split('/').filter(isPart)
+  const patterns = globs.map((glob) => patternOf(glob, here))
+  return (below, shown, isFolder) => {
+    const path = below.split('/')
+    const absolute = resolve(shown).split('/').filter(isPart)
+    return patterns.some(
+      (pattern) =>
+        (isFolder || !pattern.foldersOnly) &&
+        ((pattern.below !== null && matchesPath(pattern.below, path)) ||
+          (pattern.absolute !== null && matchesPath(pattern.absolute, absolute))),
+    )
+  }
+}
+
+/** Makes text mean itself in a glob. */
+export function literal(text: string): string {
+  return text.replace(/[\\*?[]/g, '\\$&')
+}
+
+function patternOf(glob: string, here: readonly string[]): Pattern {
+  const foldersOnly = glob.endsWith('/')
+  const parts = glob.split('/').filter(isPart)
+  if (!glob.replace(/\/$/, '').includes('/')) return { below: ['**', ...parts], absolute: null, foldersOnly }
+  const fromHere = /^\.\.?\//.test(glob)
+  const absolute = glob.startsWith('/') ? [] : here.map(literal)
+  for (const part of parts) {
+    if (part === '..') absolute.pop()
+    else absolute.push(part)
+  }
+  return { below: fromHere ? null : parts, absolute, foldersOnly }
+}
+
+function isPart(part: string): boolean {
+  return part !== '' && part !== '.'
+}
+
+function matchesPath(pattern: readonly string[], path: readonly string[]): boolean {
+  return matches(pattern, path, (part) => part === '**', matchesName)
+}
+
+/** One name of a path: `*` is any text, `?` any character, `[a-c]` and `[!a-c]` one of a set, `\` takes the meaning away. */
+function matchesName(pattern: string, name: string): boolean {
+  const parts = pattern.match(/\\.|\[[!^]?\]?[^\]]*\]|./gsu) ?? []
+  return matches(parts, name.match(/./gsu) ?? [], (part) => part === '*', matchesCharacter)
+}
+
+function matchesCharacter(pattern: string, character: string): boolean {
+  if (pattern === '?') return true
+  if (pattern.startsWith('\\')) return pattern.slice(1) === character
+  if (pattern.length < 3) return pattern === character
+  const [, not, set = ''] = /^\[([!^]?)(.*)\]$/su.exec(pattern) ?? []
+  const ranges = set.match(/.-.|./gsu) ?? []
+  return (not === '') === ranges.some((range) => inRange(range, character))
+}
+
+function inRange(range: string, character: string): boolean {
+  const [first = '', last = first] = range.length > 2 ? (range.match(/[^-]|^-|-$/gsu) ?? []) : [range]
+  return first <= character && character <= last
+}
+
+/**
+ * Whether a sequence fits a pattern in which some parts stand for any number of items. Only the last such part is ever
+ * tried again, so hostile patterns cost no more than long ones.
+ */
+function matches(
+  pattern: readonly string[],
+  items: readonly string[],
+  isAny: (part: string) => boolean,
+  fits: (part: string, item: string) => boolean,
+): boolean {
+  let part = 0
+  let retry: { readonly part: number; item: number } | null = null
+  for (let item = 0; item < items.length;) {
+    const wanted = pattern[part]
+    if (wanted !== undefined && isAny(wanted)) {
+      retry = { part: part + 1, item }
+      part += 1
+    } else if (wanted !== undefined && fits(wanted, items[item] ?? '')) {
+      part += 1
+      item += 1
+    } else if (retry !== null) {
+      retry.item += 1
+      part = retry.part
+      item = retry.item
+    } else return false
+  }
+  return pattern.slice(part).every(isAny)
+}
