@@ -3,6 +3,7 @@ import { formatPath } from '../model/source.js'
 import { decode, nameOf, type Decoded } from './decode.js'
 import { diagnose, placeOf, remark, severityOf } from './diagnose.js'
 import type { TextDocument } from './documents.js'
+import { decidesNothing } from './interest.js'
 import { parseJson } from './json.js'
 import { ownerOfKey } from './key-path.js'
 import { classify, isGroupOfPolicies, isKustomization, isUsedKind, mentionsUsedKind, type UsedKind } from './kinds.js'
@@ -50,6 +51,12 @@ const NOTHING: ReadDocument = {
 
 /** Reads one document: parse, unwrap, sort by kind, decode. */
 export function readDocument(document: TextDocument, file: string, options: LoadOptions): ReadDocument {
+  if (decidesNothing(document.text, { file, format: document.format, inherited: null })) return NOTHING
+  return readParsed(document, file, options)
+}
+
+/** Reads a document in any case: what was skipped must come to nothing here as well. */
+export function readParsed(document: TextDocument, file: string, options: LoadOptions): ReadDocument {
   const parse = document.format === 'json' ? parseJson : parseYaml
   const { value, problems } = parse(document.text, { duplicateKeys: options.lenient === true ? 'last' : 'error' })
   const diagnostics = problems.map(({ position, ...problem }) => {

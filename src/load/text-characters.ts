@@ -51,6 +51,11 @@ const SUSPICIONS: readonly Suspicion[] = [
   },
 ]
 
+/** Whether a text has any character that {@link characterProblem} may complain about. */
+export function hasOddCharacters(text: string): boolean {
+  return SUSPECT.test(text)
+}
+
 /**
  * Looks for characters that no manifest needs: some the server refuses, some only it takes for line breaks, some deceive
  * the eye. Says the worst, at the first place.
