@@ -36,12 +36,12 @@ const onlyLoader = {
   },
 }
 
-/** Colours and tables are loaded by the runs that print them. */
-const lazy = ['../report/chalk.js', '../report/table.js']
+/** Colours, tables and the pages of codes are loaded by the runs that print them. */
+const lazy = ['../report/chalk.js', '../report/table.js', '../../explain/explain.js']
 const lazyParts = {
   name: 'lazy-parts',
   setup({ onResolve }) {
-    onResolve({ filter: /\/report\/(?:chalk|table)\.js$/ }, ({ path, kind }) =>
+    onResolve({ filter: /\/(?:chalk|table|explain)\.js$/ }, ({ path, kind }) =>
       kind === 'dynamic-import' && lazy.includes(path)
         ? { path: `./${path.split('/').at(-1)?.replace('.js', '.cjs')}`, external: true }
         : undefined,
@@ -62,7 +62,12 @@ rmSync(`${root}dist`, { recursive: true, force: true })
 await build({ ...common, entryPoints: { index: 'src/index.ts' }, format: 'esm', packages: 'external' })
 await build({
   ...common,
-  entryPoints: { cli: 'src/cli/index.ts', chalk: 'src/report/chalk.ts', table: 'src/report/table.ts' },
+  entryPoints: {
+    cli: 'src/cli/index.ts',
+    chalk: 'src/report/chalk.ts',
+    table: 'src/report/table.ts',
+    explain: 'src/explain/explain.ts',
+  },
   outExtension: { '.js': '.cjs' },
   format: 'cjs',
   minify: true,

@@ -13,7 +13,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   engine: ['net', 'model'],
   analyze: ['net', 'model', 'query', 'engine'],
   report: ['net', 'model', 'query', 'engine', 'analyze'],
-  cli: ['model', 'load', 'report'],
+  explain: ['model', 'report'],
+  cli: ['model', 'load', 'report', 'explain'],
   'index.ts': ['net', 'model', 'load', 'report'],
 }
 

@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { escapeTerminal } from '../report/escape.js'
 import { addCheck } from './commands/check.js'
 import { addDemo } from './commands/demo.js'
+import { addExplain } from './commands/explain.js'
 import { styleOf, type ColourChoice } from './colour.js'
 import { EXIT, type ExitCode } from './exit-code.js'
 import type { Io } from './io.js'
@@ -10,7 +11,7 @@ import type { Session } from './session.js'
 /** How wide help is where there is no terminal to ask. */
 const HELP_WIDTH = 80
 
-const COMMANDS: Readonly<Record<string, typeof addCheck>> = { check: addCheck, demo: addDemo }
+const COMMANDS: Readonly<Record<string, typeof addCheck>> = { check: addCheck, explain: addExplain, demo: addDemo }
 
 /**
  * The command line: its commands, and what they all share. `finish` takes the exit code of the command that ran. Where

@@ -1,0 +1,98 @@
+import { file, fromBlock, pod, together } from './manifests.js'
+import type { Page } from './page.js'
+
+const CHECK = 'check -f shop.yaml shop/web shop/db:5432'
+const TWO_FILES = 'check -f shop.yaml -f backup.yaml shop/web shop/db:5432'
+const SHOP = together(pod('web'), pod('db'))
+const NAMESPACE = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }'
+
+/** What can be wrong with the input as a whole: what is read, and what is left out of it. */
+export const INPUT_PAGES = {
+  NP001: {
+    meaning:
+      'A path of the command line does not exist, may not be read, or is something that cannot be read to its end, such as a pipe or a device. It is an error and not a gap: a policy in a file that was passed over could turn the answer round.',
+    fix: 'Correct the path after `-f`, or the permissions of the file. What comes from another program goes to standard input: `… | netpol-sim check -f - …`.',
+    wrong: { manifests: SHOP, command: 'check -f shop.yaml -f missing.yaml shop/web shop/db:5432' },
+    right: { manifests: SHOP, command: CHECK },
+  },
+  NP027: {
+    meaning:
+      'After everything was read there is not one pod, workload, namespace or policy. A cluster without policies allows everything, so an empty input must never pass for one.',
+    fix: 'Name the folder of the manifests with `-f`. Charts and overlays have to be rendered first: `helm template … | netpol-sim check -f - …`.',
+    wrong: file('apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings, namespace: shop }'),
+    right: file(pod('web')),
+  },
+  NP028: {
+    meaning:
+      'All files together, or one of them, are larger than the limit. It is there so that a folder named by mistake does not fill the memory; to stop half way would mean to judge by half of the policies.',
+    fix: 'Name fewer files, or raise the limit: `--max-input 4G`. A single file of more than half a gigabyte has to be cut into several.',
+    wrong: { manifests: SHOP, command: `${TWO_FILES} --max-input 300` },
+    right: { manifests: SHOP, command: `${TWO_FILES} --max-input 10k` },
+  },
+  NP029: {
+    meaning:
+      'The file has the name of a manifest and another content: the pointer that git-lfs leaves, a text that SOPS or Ansible Vault encrypted, or both sides of a merge conflict. What it ought to hold is not known, so there is no answer.',
+    fix: 'Fetch, decrypt or merge the file, or leave it out. Decrypted text can be piped in: `sops decrypt FILE | netpol-sim check -f - …`.',
+    wrong: file('<<<<<<< HEAD', pod('web'), '=======', pod('web-v2'), '>>>>>>> feature'),
+    right: file(pod('web-v2')),
+  },
+  NP101: {
+    meaning:
+      'The file is a template that still has its `{{ … }}`, so nobody can say which objects it makes. It was left out; where its kind is one that matters the answer is marked `incomplete`.',
+    fix: 'Render it first: `helm template … | netpol-sim check -f - …`. If the rendered manifests are in the input as well, leave the templates out.',
+    wrong: file(NAMESPACE, 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: {{ .Values.name }}\n  namespace: shop'),
+    right: file(NAMESPACE, 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n  namespace: shop'),
+  },
+  NP102: {
+    meaning:
+      'Cilium, Calico, Antrea, Istio and others have policies of their own, and so has the admin tier of Kubernetes. They can allow and deny beside NetworkPolicies and are not simulated, so the cluster may decide otherwise; the answer is marked `incomplete`.',
+    fix: 'Read the answer as what the NetworkPolicies say. With `--strict` there is none.',
+    wrong: file(
+      NAMESPACE,
+      'apiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: { name: db, namespace: shop }',
+    ),
+    right: null,
+  },
+  NP127: {
+    meaning:
+      'There are live pods, but neither a policy nor a namespace. That is what `kubectl get all` prints: in spite of its name it leaves both out, and without policies every answer is "allowed".',
+    fix: 'Export what counts: `kubectl get ns,no,po,svc,netpol -A -o json`.',
+    wrong: file(`${pod('web')}\nstatus: { podIP: 10.0.0.7 }`),
+    right: file(`${pod('web')}\nstatus: { podIP: 10.0.0.7 }`, NAMESPACE),
+  },
+  NP131: {
+    meaning:
+      'There is a kustomization that changes the objects around it, their namespace, names, labels or contents. It was not built: the manifests were read as they lie there, which is not what gets applied.',
+    fix: 'Build it and read the result: `kustomize build overlays/prod | netpol-sim check -f - …`.',
+    wrong: file(NAMESPACE, 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nnamePrefix: prod-'),
+    right: null,
+  },
+} as const satisfies Record<string, Page>
+
+/** What the question itself, or the answer to it, can lack. */
+export const QUESTION_PAGES = {
+  NP030: {
+    meaning:
+      'A peer or a port of the command line is not written as the grammar has it. Nothing was asked, so there is no answer, and the exit code is 2.',
+    fix: 'A peer is `shop/web`, `shop/Deployment/web`, `shop/app=web`, `10.0.0.0/8`, `any`, `internet` or `external`; a port is `8080`, `53/UDP`, `http`, `8000-8100/TCP` or `any`.',
+    wrong: { manifests: SHOP, command: 'check -f shop.yaml shop/web shop/db:5432/ICMP' },
+    right: { manifests: SHOP, command: CHECK },
+  },
+  NP031: {
+    meaning:
+      'No pod, workload or port of the input has this name. A question about nobody would be "denied" for ever, whatever the policies say, so it is an error with the exit code 2 and never an answer.',
+    fix: 'Look at the name that is suggested. A name without a namespace is looked for in the one of `-n`, which is `default` unless you say otherwise.',
+    wrong: { manifests: SHOP, command: 'check -f shop.yaml shop/wbe shop/db:5432' },
+    right: { manifests: SHOP, command: CHECK },
+  },
+  NP032: {
+    meaning:
+      'There is an answer, but it rests on something that the API leaves open or that the input does not say, or on an incomplete input. `--strict` takes no such answer.',
+    fix: 'The notes of the answer without `--strict` say what it rests on, and which flag or object settles it. Here the address of the pod is missing: give the network of the pods with `--pod-cidr`, or live pods.',
+    wrong: { manifests: together(fromBlock('cidr: 10.0.0.0/16'), SHOP), command: `${CHECK} --strict` },
+    right: {
+      manifests: together(fromBlock('cidr: 10.0.0.0/16'), SHOP),
+      command: `${CHECK} --strict --pod-cidr 10.0.0.0/16 --ipblock-pods match`,
+    },
+  },
+} as const satisfies Record<string, Page>

@@ -1,0 +1,23 @@
+import { CODES, type Code } from '../model/codes.js'
+import { wrap } from '../report/wrap.js'
+import { partsOf, type Part } from './page-text.js'
+
+const WIDTH = 120
+
+const INTRODUCTION = [
+  '# Messages',
+  '<!-- Written by `npm run docs` from src/explain. -->',
+  'Every message of netpol-sim has a code that never changes its meaning: `error[NP012]`. Codes below NP100 keep a run from answering, the others are warnings and remarks, which `--strict` makes errors. `netpol-sim explain NP012` prints these pages. Every example here is tried by a test: it gives its code and no other, and what is shown as correct gives none.',
+]
+
+/** All pages as one Markdown document, `docs/errors.md`. */
+export function errorsMarkdown(): string {
+  const codes = Object.keys(CODES).sort() as Code[]
+  const index = codes.map((code) => `- [${code}](#${code.toLowerCase()}): ${CODES[code]}`).join('\n')
+  const pages = codes.flatMap((code) => [`## ${code}`, `**${CODES[code]}**`, ...partsOf(code).map(partMarkdown)])
+  return `${[...INTRODUCTION.map((text) => wrap(text, WIDTH, '')), index, ...pages].join('\n\n')}\n`
+}
+
+function partMarkdown(part: Part): string {
+  return 'prose' in part ? wrap(part.prose, WIDTH, '') : ['```' + part.of, ...part.block, '```'].join('\n')
+}

@@ -1,0 +1,21 @@
+/** Something to read in or to type, and what it is about. */
+export interface Example {
+  /** The manifests, as they stand in a file; the command calls that file `shop.yaml`, and a copy of it `backup.yaml`. */
+  readonly manifests: string
+  /** A file beside it with the same content, where the code is about its name. */
+  readonly file?: string
+  /** The words of the command line, where the code is about those. */
+  readonly command?: string
+}
+
+/** What there is to say about a code, besides its title in `CODES`. Prose, with the user's words in backticks. */
+export interface Page {
+  /** What it means, and what a cluster would do. */
+  readonly meaning: string
+  /** What to do about it. */
+  readonly fix: string
+  /** The least that gives this code and no other: a test tries it. */
+  readonly wrong: Example
+  /** The same as it was probably meant, which gives no code at all; null where nothing can be put in its place. */
+  readonly right: Example | null
+}

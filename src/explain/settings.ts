@@ -1,0 +1,23 @@
+import { pod, together } from './manifests.js'
+import type { Page } from './page.js'
+
+const SHOP = together('apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }', pod('web'), pod('db'))
+const COMMAND = 'check -f . shop/web shop/db:5432'
+
+/** What can be wrong with what is chosen to be read, and how. */
+export const SETTINGS_PAGES = {
+  NP033: {
+    meaning:
+      'The settings of the project, the `netpol-sim.yaml` nearest to the current folder or the file after `--config`, have a key that does not exist or a value of the wrong type. A misspelt key would change the answer by what it no longer says, so nothing was answered.',
+    fix: 'The keys are `inputs`, `exclude`, `namespace`, `podCidr`, `ipblockPods`, `hostNetwork`, `strict` and `tests`; a JSON Schema ships as `netpol-sim/schemas/config.json`.',
+    wrong: { manifests: 'inptus: [k8s]', command: 'check --config shop.yaml shop/web shop/db:5432' },
+    right: null,
+  },
+  NP132: {
+    meaning:
+      'In a folder only files that end in `.yaml`, `.yml` or `.json` are read, as `kubectl apply -f` does. Others have nearly such a name: a template like `web.yml.j2`, a copy like `web.yaml.bak`, an ending in capitals. If one of them is a policy, the answer does without it.',
+    fix: 'Render templates first. A file that is meant to be read can be named itself: `-f web.yaml.bak`.',
+    wrong: { manifests: SHOP, file: 'old.yaml.bak', command: COMMAND },
+    right: { manifests: SHOP, command: COMMAND },
+  },
+} as const satisfies Record<string, Page>
