@@ -1,6 +1,9 @@
-import { file, fromBlock, ingress, policy } from './manifests.js'
+import { file, fromBlock, ingress, pod, policy } from './manifests.js'
 import type { Page } from './page.js'
 
+const ofOrders = (second: string): string =>
+  ingress('from:', '  - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: orders } }', second)
+const API = pod('api').replace('namespace: shop', 'namespace: orders')
 const NEWER = 'Kubernetes 1.36 and later refuse such values in new objects and keep them in old ones.'
 
 /** What can be wrong with the peers of a rule: `from` and `to`. */
@@ -73,5 +76,12 @@ export const PEER_PAGES = {
     fix: 'Take out the entry, or one of the exceptions.',
     wrong: file(fromBlock('cidr: 10.0.0.0/24', 'except: [10.0.0.0/25, 10.0.0.128/25]')),
     right: file(fromBlock('cidr: 10.0.0.0/24', 'except: [10.0.0.0/25]')),
+  },
+  NP133: {
+    meaning:
+      'A namespaceSelector and a podSelector stand in two entries of `from` or `to`, each with a dash of its own. Each then matches alone: every pod of those namespaces is allowed, and besides pods of the namespace of the policy. Here that has no pod with such labels, while those namespaces do, so both were probably meant to hold together.',
+    fix: 'Remove the dash before the second selector. Nothing, if every pod of those namespaces is meant.',
+    wrong: file(ofOrders('  - podSelector: { matchLabels: { app: api } }'), API),
+    right: file(ofOrders('    podSelector: { matchLabels: { app: api } }'), API),
   },
 } as const satisfies Record<string, Page>

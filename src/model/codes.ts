@@ -68,6 +68,7 @@ export const CODES = {
   NP130: 'the text has invisible or direction-changing characters',
   NP131: 'a kustomization was not built',
   NP132: 'files with nearly the name of a manifest were not read',
+  NP133: 'two peers were probably meant as one',
 } as const
 
 /** A code of {@link CODES}. */

@@ -5,6 +5,7 @@ import { livePods } from './live-pods.js'
 import { portNames } from './port-names.js'
 import type { Remark, RemarkContext } from './remark-context.js'
 import { selectedPods } from './selected-pods.js'
+import { splitPeers } from './split-peers.js'
 import { unknownNamespaces } from './unknown-namespaces.js'
 import { doubledPortNames, nothingToJudge, scaledToZero } from './workload-remarks.js'
 
@@ -14,6 +15,7 @@ const REMARKS: readonly Remark[] = [
   unknownNamespaces,
   selectedPods,
   contradictions,
+  splitPeers,
   portNames,
   doubledPortNames,
   scaledToZero,
