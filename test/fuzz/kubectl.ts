@@ -89,11 +89,11 @@ function itemsOf(value: Value): readonly Value[] {
   const { items, kind, apiVersion = null } = value
   if (items === null) return []
   if (!Array.isArray(items)) return [value]
-  const kindOfItems = typeof kind === 'string' && kind !== 'List' ? /^(.*)List$/.exec(kind)?.[1] : undefined
-  const whole = (item: Value): Value =>
-    kindOfItems === undefined || !isMapping(item) || Object.hasOwn(item, 'kind')
-      ? item
-      : { ...item, kind: kindOfItems, apiVersion }
+  const kindOfItems = typeof kind === 'string' && kind !== 'List' ? kind.replace(/List$/, '') : undefined
+  const whole = (item: Value): Value => {
+    if (kindOfItems === undefined || (item !== null && !isMapping(item))) return item
+    return item !== null && Object.hasOwn(item, 'kind') ? item : { ...item, kind: kindOfItems, apiVersion }
+  }
   return (items as readonly Value[]).map(whole).flatMap(itemsOf)
 }
 
