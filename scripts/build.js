@@ -36,12 +36,18 @@ const onlyLoader = {
   },
 }
 
-/** Colours, tables and the pages of codes are loaded by the runs that print them. */
-const lazy = ['../report/chalk.js', '../report/table.js', '../../explain/explain.js']
+/** What only some runs need is loaded by those: colours, tables, pages of codes, settings, writing a file. */
+const lazy = [
+  '../report/chalk.js',
+  '../report/table.js',
+  '../../explain/explain.js',
+  './config/read-config.js',
+  './output-file.js',
+]
 const lazyParts = {
   name: 'lazy-parts',
   setup({ onResolve }) {
-    onResolve({ filter: /\/(?:chalk|table|explain)\.js$/ }, ({ path, kind }) =>
+    onResolve({ filter: /\/(?:chalk|table|explain|read-config|output-file)\.js$/ }, ({ path, kind }) =>
       kind === 'dynamic-import' && lazy.includes(path)
         ? { path: `./${path.split('/').at(-1)?.replace('.js', '.cjs')}`, external: true }
         : undefined,
@@ -67,6 +73,8 @@ await build({
     chalk: 'src/report/chalk.ts',
     table: 'src/report/table.ts',
     explain: 'src/explain/explain.ts',
+    'read-config': 'src/cli/config/read-config.ts',
+    'output-file': 'src/cli/output-file.ts',
   },
   outExtension: { '.js': '.cjs' },
   format: 'cjs',

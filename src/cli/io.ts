@@ -2,7 +2,8 @@
 export interface Io {
   readonly stdout: Stream
   readonly stderr: Stream
-  readonly readStdin: () => Uint8Array
+  /** All of standard input, or so much of it that it is more than `most` bytes. */
+  readonly readStdin: (most: number) => Uint8Array
   readonly cwd: string
   /** Where the package is installed, with a slash at its end. */
   readonly packageRoot: string

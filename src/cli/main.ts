@@ -3,6 +3,7 @@ import { EXIT, type ExitCode } from './exit-code.js'
 import type { Io } from './io.js'
 import { buildProgram } from './program.js'
 import { UsageError } from './usage-error.js'
+import { usageJson, wantsJson } from './usage-json.js'
 import { bugText } from './bug-text.js'
 import { escapeTerminal } from '../report/escape.js'
 
@@ -16,12 +17,20 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     await buildProgram(argv, io, (finished) => (code = finished)).parseAsync(argv, { from: 'user' })
     return code
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.yes : EXIT.unanswered
-    if (error instanceof UsageError) {
-      io.stderr.write(`error: ${escapeTerminal(error.message)}\n`)
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.yes
+    if (error instanceof CommanderError || error instanceof UsageError) {
+      const detail = error instanceof UsageError ? error.detail : {}
+      if (error instanceof UsageError) io.stderr.write(mistakeText(error))
+      if (wantsJson(argv)) io.stdout.write(usageJson(argv, error.message, detail))
       return EXIT.unanswered
     }
     io.stderr.write(bugText(error, argv.includes('--debug')))
     return EXIT.bug
   }
+}
+
+function mistakeText({ message, detail: { file, line, column, help } }: UsageError): string {
+  const place = [file, line, column].filter((part) => part !== undefined && part !== null).join(':')
+  const lines = [`error: ${place === '' ? '' : `${place}: `}${message}`, ...(help ? [`  = help: ${help}`] : [])]
+  return `${lines.map(escapeTerminal).join('\n')}\n`
 }

@@ -1,11 +1,17 @@
 import { Option, type Command } from 'commander'
+import { checkDnsLabel } from '../load/names.js'
 import { UsageError } from './usage-error.js'
 
 /** The flags that every command with manifests takes, as commander hands them over. */
 export interface CommonFlags {
   readonly filename?: readonly string[]
+  readonly exclude?: readonly string[]
   readonly namespace?: string
   readonly output: string
+  readonly outputFile?: string
+  readonly config?: string
+  /** The assertion files that the settings of the project name. */
+  readonly tests?: readonly string[]
   readonly ipblockPods?: 'match' | 'never'
   readonly hostNetwork?: 'ignore' | 'enforce'
   readonly podCidr?: readonly string[]
@@ -22,12 +28,14 @@ export function withCommonFlags(command: Command, formats: readonly string[]): C
   return command
     .option(
       '-f, --filename <path>',
-      'manifest file, folder (with all that is in it) or - for standard input; repeatable; default: the current folder',
+      'manifest file, folder (with all that is in it) or - for standard input; repeatable; default: the inputs of netpol-sim.yaml, else the current folder',
       collect,
     )
+    .option('--exclude <glob>', 'leave paths out of folders, as in a .gitignore; repeatable', collect)
     .addOption(new Option('-R, --recursive', 'accepted as kubectl has it; folders are always read whole').hideHelp())
-    .option('-n, --namespace <ns>', 'namespace of objects and peers that name none (default: default)')
+    .option('-n, --namespace <ns>', 'namespace of objects and peers that name none (default: default)', parseNamespace)
     .addOption(new Option('-o, --output <format>', 'how to print the answer').choices(formats).default(formats[0]))
+    .option('--output-file <file>', 'write the answer there, whole or not at all', parseFileName)
     .addOption(
       new Option('--ipblock-pods <reading>', 'may an ipBlock match the address of a pod?').choices(['match', 'never']),
     )
@@ -42,12 +50,27 @@ export function withCommonFlags(command: Command, formats: readonly string[]): C
     .option('--lenient', 'unknown fields are dropped with a warning instead of refused')
     .option('--keep-going', 'leave objects with errors out; the answer is incomplete then')
     .addOption(new Option('--max-input <size>', 'read up to so many bytes (default: 2G)').argParser(parseSize))
+    .option(
+      '--config <file>',
+      'settings to use (default: the nearest netpol-sim.yaml up to the root of the repository)',
+    )
     .option('-q, --quiet', 'print only the answer')
     .option('-v, --verbose', 'print every rule that was considered')
 }
 
 function collect(value: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), value]
+}
+
+function parseFileName(text: string): string {
+  if (text === '') throw new UsageError('`--output-file` needs a name')
+  return text
+}
+
+function parseNamespace(text: string): string {
+  const complaint = checkDnsLabel(text)
+  if (complaint !== null) throw new UsageError(`\`${text}\` is no namespace: it ${complaint}`, { code: 'NP011' })
+  return text
 }
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 }

@@ -16,7 +16,10 @@ export function processIo(packageRoot: string): Io {
   return {
     stdout: streamOf(1, () => process.stdout),
     stderr,
-    readStdin,
+    readStdin: (most) => {
+      if (isCharacterDevice(0)) stderr.write('reading manifests from the terminal; end with Ctrl-D\n')
+      return readStdin(most)
+    },
     env: process.env,
     cwd: process.cwd(),
     packageRoot,
@@ -32,15 +35,20 @@ export function endProcess(code: ExitCode): never {
   process.exit(process.exitCode ?? code)
 }
 
-/** Reads all of standard input. `process.stdin` is not touched: it makes a pipe non-blocking, and a slow writer an error. */
-function readStdin(): Uint8Array {
+/**
+ * Reads standard input, which may never end: more than `most` bytes are too many. `process.stdin` is not touched: it makes
+ * a pipe non-blocking, and a slow writer an error.
+ */
+function readStdin(most: number): Uint8Array {
   const chunks: Uint8Array[] = []
   const buffer = Buffer.alloc(65536)
-  for (;;) {
+  for (let read = 0; read <= most;) {
     const length = whenReady(() => readSync(0, buffer))
-    if (length === 0) return Buffer.concat(chunks)
+    if (length === 0) break
     chunks.push(Uint8Array.from(buffer.subarray(0, length)))
+    read += length
   }
+  return Buffer.concat(chunks)
 }
 
 /**

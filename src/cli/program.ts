@@ -6,7 +6,9 @@ import { addExplain } from './commands/explain.js'
 import { styleOf, type ColourChoice } from './colour.js'
 import { EXIT, type ExitCode } from './exit-code.js'
 import type { Io } from './io.js'
+import { toFile } from './output.js'
 import type { Session } from './session.js'
+import { applySettings } from './settings.js'
 
 /** How wide help is where there is no terminal to ask. */
 const HELP_WIDTH = 80
@@ -48,10 +50,19 @@ export function buildProgram(argv: readonly string[], io: Io, finish: (code: Exi
       getErrHelpWidth: () => io.stderr.columns ?? HELP_WIDTH,
     })
     .showSuggestionAfterError()
+  let outputFile: string | undefined
+  program.hook('preAction', async (_, command) => {
+    await applySettings(command, io)
+    outputFile = command.opts<{ outputFile?: string }>().outputFile
+  })
   const run = async (action: (session: Session) => Promise<ExitCode>): Promise<void> => {
     const { color } = program.opts<{ color: ColourChoice | boolean }>()
     const choice = typeof color === 'string' ? color : color ? 'auto' : 'never'
-    finish(await action({ io, style: (stream, needsTable = false) => styleOf(choice, io[stream], io.env, needsTable) }))
+    const file = outputFile === undefined ? null : toFile(io, outputFile)
+    const world = file?.io ?? io
+    const style: Session['style'] = (stream, needsTable = false) => styleOf(choice, world[stream], io.env, needsTable)
+    const code = await action({ io: world, style })
+    finish((await file?.close()) === false ? EXIT.unanswered : code)
   }
   const named = Object.entries(COMMANDS).filter(([name]) => name === argv[0])
   for (const [, add] of named.length > 0 ? named : Object.entries(COMMANDS)) add(program, run)

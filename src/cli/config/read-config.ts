@@ -1,0 +1,139 @@
+import { dirname, isAbsolute, relative, resolve } from 'node:path'
+import { literal } from '../../load/exclude.js'
+import { checkDnsLabel } from '../../load/names.js'
+import { parseOwnYaml, type OwnNode } from '../../load/own-yaml.js'
+import { readInputs } from '../../load/read.js'
+import { closest } from '../../model/closest.js'
+import type { Code } from '../../model/codes.js'
+import type { Position } from '../../model/source.js'
+
+/** The settings of a project, under the names of the flags that they stand for; a key that is absent says nothing. */
+export interface Settings {
+  readonly filename?: readonly string[]
+  readonly exclude?: readonly string[]
+  readonly namespace?: string
+  readonly podCidr?: readonly string[]
+  readonly ipblockPods?: string
+  readonly hostNetwork?: string
+  readonly strict?: boolean
+  readonly tests?: readonly string[]
+}
+
+/** Why there are no settings. */
+export interface ConfigProblem {
+  readonly code: Code
+  readonly message: string
+  readonly help: string | null
+  readonly file: string
+  readonly place: Position | null
+}
+
+type Wrong = (place: Position, message: string, help?: string) => never
+
+class Refusal extends Error {
+  constructor(readonly problem: ConfigProblem) {
+    super(problem.message)
+  }
+}
+
+/** Reads `netpol-sim.yaml`: data only, paths in it are relative to it, and whatever is odd is a problem with a place. */
+export function readConfig(file: string, cwd: string): { settings: Settings } | { problem: ConfigProblem } {
+  const { files, problems } = readInputs([file], {})
+  const [unread] = problems
+  if (unread !== undefined) {
+    const { line, column } = unread
+    const place = line === undefined || column === undefined ? null : { line, column }
+    return { problem: { code: 'NP033', message: unread.message, help: unread.help, file, place } }
+  }
+  try {
+    return { settings: settingsOf(files[0]?.text ?? '', file, cwd) }
+  } catch (error) {
+    if (error instanceof Refusal) return { problem: error.problem }
+    throw error
+  }
+}
+
+function settingsOf(text: string, file: string, cwd: string): Settings {
+  const wrong: Wrong = (place, message, help) => {
+    throw new Refusal({ code: 'NP033', message, help: help ?? null, file, place })
+  }
+  const parsed = parseOwnYaml(text)
+  if ('problem' in parsed) {
+    return wrong(parsed.problem.position, parsed.problem.message, parsed.problem.help ?? undefined)
+  }
+  const { root } = parsed
+  if ('scalar' in root && root.scalar === null) return {}
+  if (!('entries' in root)) return wrong(root.place, 'expected keys such as `inputs: [k8s]`')
+  const folder = dirname(resolve(cwd, file))
+  const settings: Record<string, unknown> = {}
+  for (const [key, { keyPlace, value }] of root.entries) {
+    const read = KEYS.get(key)
+    if (read === undefined) {
+      const meant = closest(key, KEYS.keys())
+      const help = meant === null ? `the keys are ${[...KEYS.keys()].join(', ')}` : `did you mean \`${meant}\`?`
+      return wrong(keyPlace, `\`${key}\` is no key of netpol-sim.yaml`, help)
+    }
+    settings[key === 'inputs' ? 'filename' : key] = read(value, key, wrong, { folder, cwd })
+  }
+  return settings
+}
+
+type Where = { readonly folder: string; readonly cwd: string }
+type ReadKey = (node: OwnNode, key: string, wrong: Wrong, where: Where) => unknown
+
+const KEYS: ReadonlyMap<string, ReadKey> = new Map<string, ReadKey>([
+  ['inputs', pathsIn],
+  ['exclude', (node, key, wrong, where) => textsIn(node, key, wrong).map(({ text }) => globFrom(text, where))],
+  ['namespace', namespaceIn],
+  ['podCidr', (node, key, wrong) => textsIn(node, key, wrong).map(({ text }) => text)],
+  ['ipblockPods', oneOf('match', 'never')],
+  ['hostNetwork', oneOf('ignore', 'enforce')],
+  ['strict', strictIn],
+  ['tests', pathsIn],
+])
+
+function pathsIn(node: OwnNode, key: string, wrong: Wrong, { folder, cwd }: Where): readonly string[] {
+  const texts = textsIn(node, key, wrong)
+  if (texts.length === 0) return wrong(node.place, `\`${key}\` must name at least one path`)
+  return texts.map(({ text, place }) => {
+    if (text === '-') return wrong(place, 'standard input can only be named on the command line', 'give `-f -`')
+    return isAbsolute(text) ? text : relative(cwd, resolve(folder, text)) || '.'
+  })
+}
+
+/** A glob with a slash counts from the folder of the file, wherever the command runs. */
+function globFrom(glob: string, { folder, cwd }: Where): string {
+  if (!/\/./.test(glob)) return glob
+  const way = relative(cwd, folder)
+  return `${way.startsWith('..') ? '' : './'}${literal(way)}${way === '' ? '' : '/'}${glob.replace(/^(?:\.?\/)+/, '')}`
+}
+
+function namespaceIn(node: OwnNode, key: string, wrong: Wrong): string {
+  const { text, place } = textIn(node, `\`${key}\` must be text`, wrong)
+  const complaint = checkDnsLabel(text)
+  return complaint === null ? text : wrong(place, `\`${text}\` is no namespace: it ${complaint}`)
+}
+
+function oneOf(...choices: readonly string[]): ReadKey {
+  return (node, key, wrong) => {
+    const found = 'scalar' in node ? node.scalar : undefined
+    if (typeof found === 'string' && choices.includes(found)) return found
+    return wrong(node.place, `\`${key}\` must be ${choices.map((choice) => `\`${choice}\``).join(' or ')}`)
+  }
+}
+
+function strictIn(node: OwnNode, key: string, wrong: Wrong): boolean {
+  if ('scalar' in node && typeof node.scalar === 'boolean') return node.scalar
+  return wrong(node.place, `\`${key}\` must be \`true\` or \`false\``)
+}
+
+function textsIn(node: OwnNode, key: string, wrong: Wrong): readonly { text: string; place: Position }[] {
+  const message = `\`${key}\` must be a list of texts`
+  if (!('items' in node)) return wrong(node.place, message, `write \`${key}: [ … ]\``)
+  return node.items.map((item) => textIn(item, message, wrong))
+}
+
+function textIn(node: OwnNode, message: string, wrong: Wrong): { text: string; place: Position } {
+  const found = 'scalar' in node ? node.scalar : undefined
+  return typeof found === 'string' && found !== '' ? { text: found, place: node.place } : wrong(node.place, message)
+}

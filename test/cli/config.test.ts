@@ -1,0 +1,184 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { load } from 'js-yaml'
+import type { CheckResult } from '../../src/index.js'
+import { pod, policy } from '../support/cli-cluster.js'
+import { run } from '../support/cli-io.js'
+import { validator } from '../support/cli-schema.js'
+
+const here = process.cwd()
+let root = ''
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'netpol-sim-config-'))
+  put('repo/.git/HEAD', '')
+  put('repo/k8s/pods.yaml', [pod('a', 'x', {}, null), pod('a', 'z', {}, null)].join('---\n'))
+  put('repo/k8s/deny/policy.yaml', policy('a', 'deny', 'ingress: []'))
+  put('repo/tools/deep/notes.txt', '')
+  process.chdir(join(root, 'repo'))
+})
+afterEach(() => {
+  process.chdir(here)
+  rmSync(root, { recursive: true })
+})
+
+function put(path: string, text: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true })
+  writeFileSync(join(root, path), text)
+}
+
+const check = (...flags: readonly string[]) => run(['check', ...flags, 'a/x', 'a/z:80'])
+const loaded = async (...flags: readonly string[]) => /loaded .*/.exec((await check(...flags)).stderr)?.[0]
+const TWO = 'loaded 0 policies, 2 workloads, 1 namespace from 1 file'
+const ALL = 'loaded 1 policy, 2 workloads, 1 namespace from 2 files'
+
+describe('netpol-sim.yaml', () => {
+  test('says what is read, relative to itself, wherever in the repository the command runs', async () => {
+    put('repo/other/broken.yaml', 'kind: NetworkPolicy\n\tbroken')
+    put('repo/netpol-sim.yaml', 'inputs: [k8s]\n')
+    for (const folder of ['repo', 'repo/tools/deep', 'repo/k8s/deny']) {
+      process.chdir(join(root, folder))
+      expect(await loaded()).toBe(ALL)
+    }
+    expect((await check()).stdout).toContain(' ../deny/policy.yaml:1:1 ')
+  })
+
+  test.each(['deny', 'k8s/deny', '/k8s/deny/', '**/policy.yaml', './k8s/*/policy.yaml'])(
+    'leaves out %s, wherever the command runs',
+    async (glob) => {
+      put('repo/netpol-sim.yaml', `inputs: [k8s]\nexclude: ['${glob}']\n`)
+      for (const folder of ['repo', 'repo/tools/deep', 'repo/k8s']) {
+        process.chdir(join(root, folder))
+        expect(await loaded()).toBe(TWO)
+      }
+      expect(await loaded('-f', join(root, 'repo/k8s'))).toBe(TWO)
+      expect(await loaded('-f', '.', '-f', 'deny/policy.yaml')).toBe(ALL)
+    },
+  )
+
+  test('with a slash a glob does not count from the inputs', async () => {
+    put('repo/netpol-sim.yaml', "inputs: [k8s]\nexclude: ['./policy.yaml', 'x/policy.yaml']\n")
+    expect(await loaded()).toBe(ALL)
+  })
+
+  test('loses against every flag', async () => {
+    put('repo/netpol-sim.yaml', 'inputs: [nowhere]\nexclude: [deny]\nnamespace: b\n')
+    expect(await loaded('-f', 'k8s', '--exclude', 'nothing')).toBe(ALL)
+    expect((await run(['check', '-f', 'k8s', '-n', 'a', 'x', 'z'])).stdout).toMatch(/^ALLOWED/)
+    expect((await run(['check', '-f', 'k8s', 'x', 'z'])).stderr).toMatch(/NP031.*`x` matches nothing/)
+  })
+
+  test('sets what flags set', async () => {
+    put('repo/k8s/block.yaml', policy('a', 'block', 'ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/8}}]}]'))
+    const answer = async () => JSON.parse((await check('-f', 'k8s', '-o', 'json')).stdout) as CheckResult
+    put('repo/netpol-sim.yaml', 'exclude: [deny]\n')
+    expect(await answer()).toMatchObject({ certainty: 'indeterminate' })
+    put('repo/netpol-sim.yaml', 'exclude: [deny]\npodCidr: [10.1.0.0/16]\nipblockPods: match\nstrict: false\n')
+    expect(await answer()).toMatchObject({ verdict: 'allow', certainty: 'certain' })
+    put('repo/netpol-sim.yaml', 'exclude: [deny]\nipblockPods: never\nhostNetwork: enforce\n')
+    expect(await answer()).toMatchObject({ verdict: 'deny', certainty: 'certain' })
+    put('repo/netpol-sim.yaml', 'exclude: [deny]\nstrict: true\n')
+    expect(await answer()).toMatchObject({ verdict: null })
+  })
+
+  test('of the nearest folder counts, and none beyond the root of the repository', async () => {
+    put('netpol-sim.yaml', 'bad: [')
+    process.chdir(join(root, 'repo/tools/deep'))
+    put('repo/tools/deep/p.yaml', pod('a', 'x', {}, null))
+    expect(await loaded()).toMatch(/1 workload,/)
+    put('repo/netpol-sim.yaml', 'inputs: [k8s]\n')
+    put('repo/tools/netpol-sim.yaml', 'inputs: [../k8s/pods.yaml]\n')
+    expect(await loaded()).toBe(TWO)
+  })
+
+  test('without a repository only that of the current folder counts', async () => {
+    rmSync(join(root, 'repo/.git'), { recursive: true })
+    put('repo/netpol-sim.yaml', 'inputs: [k8s/pods.yaml]\n')
+    expect(await loaded()).toBe(TWO)
+    process.chdir(join(root, 'repo/k8s'))
+    expect(await loaded()).toBe(ALL)
+  })
+
+  test('can be another one, and its absence is an error', async () => {
+    put('repo/netpol-sim.yaml', 'inputs: [nowhere]\n')
+    put('repo/ci/settings.yaml', 'inputs: [../k8s]\n')
+    expect(await loaded('--config', 'ci/settings.yaml')).toBe(ALL)
+    expect(await check('--config', 'ci/none.yaml')).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: 'error: ci/none.yaml: cannot be read: there is no such file or folder\n',
+    })
+  })
+
+  test('is read as YAML 1.2: y and on are text', async () => {
+    put('repo/netpol-sim.yaml', '---\ninputs: [y, on]\nnamespace: n # no boolean\n')
+    for (const name of ['y', 'on'])
+      put(`repo/${name}/p.yaml`, `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}x}\n`)
+    expect(await loaded()).toBe('loaded 0 policies, 2 workloads, 1 namespace from 2 files')
+    expect((await run(['check', 'n/yx', 'onx'])).code).toBe(0)
+  })
+})
+
+const WRONG: readonly (readonly [string, string])[] = [
+  ['inptus: [k8s]', '1:1: `inptus` is no key of netpol-sim.yaml\n  = help: did you mean `inputs`?'],
+  ['# c\npod-cidr: [10.0.0.0/8]', '2:1: `pod-cidr` is no key of netpol-sim.yaml\n  = help: did you mean `podCidr`?'],
+  [
+    'strict: true\nzzz: 1',
+    '2:1: `zzz` is no key of netpol-sim.yaml\n  = help: the keys are inputs, exclude, namespace,',
+  ],
+  ['inputs: k8s', '1:9: `inputs` must be a list of texts\n  = help: write `inputs: [ … ]`'],
+  ['inputs: []', '1:9: `inputs` must name at least one path'],
+  ['inputs: [1]', '1:10: `inputs` must be a list of texts'],
+  ['inputs: [""]', '1:10: `inputs` must be a list of texts'],
+  ['inputs: [-, k8s]', '1:10: found `-, k8'],
+  ["inputs: ['-']", '1:10: standard input can only be named on the command line\n  = help: give `-f -`'],
+  ['exclude:', '1:1: `exclude` must be a list of texts'],
+  ['namespace: 7', '1:12: `namespace` must be text'],
+  ['namespace: Shop', '1:12: `Shop` is no namespace: it must be lower-case letters'],
+  ['podCidr: 10.0.0.0/8', '1:10: `podCidr` must be a list of texts'],
+  ['ipblockPods: maybe', '1:14: `ipblockPods` must be `match` or `never`'],
+  ['hostNetwork: true', '1:14: `hostNetwork` must be `ignore` or `enforce`'],
+  ['strict: yes', '1:9: `strict` must be `true` or `false`'],
+  ['tests: {a: b}', '1:8: `tests` must be a list of texts'],
+  ['[inputs]', '1:1: expected keys such as `inputs: [k8s]`'],
+  ['inputs: &a [k8s]', '1:9: anchors and aliases have no place in this file'],
+  ['inputs: !!js/function x', '1:9: tags have no place in this file'],
+  ['<<: {strict: true}', '1:1: `<<` is no key of netpol-sim.yaml'],
+  ['__proto__: 1', '1:1: `__proto__` is no key of netpol-sim.yaml'],
+  ['constructor: 1', '1:1: `constructor` is no key of netpol-sim.yaml'],
+  ['strict: true\nstrict: true', '2:1: `strict` stands twice'],
+  ['inputs: [k8s', '2:1: a `[` or `{` is never closed'],
+  ['a: 1\n---\nb: 2', '2:1: '],
+]
+
+describe('what is wrong in it ends with 2', () => {
+  test.each(WRONG)('%j', async (text, message) => {
+    put('repo/netpol-sim.yaml', `${text}\n`)
+    const { code, stdout, stderr } = await check('-f', 'k8s')
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr.slice(0, `error: netpol-sim.yaml:${message}`.length)).toBe(`error: netpol-sim.yaml:${message}`)
+    const { verdict, diagnostics } = JSON.parse((await check('-f', 'k8s', '-o', 'json')).stdout) as CheckResult
+    expect(verdict).toBeNull()
+    expect(diagnostics).toMatchObject([{ code: 'NP033', severity: 'error', file: 'netpol-sim.yaml' }])
+    expect(diagnostics[0]?.line).not.toBeNull()
+  })
+})
+
+describe('the schema that ships', () => {
+  const schema = JSON.parse(readFileSync(join(here, 'schemas/config.json'), 'utf8')) as Record<string, unknown>
+  const isValid = validator(schema)
+
+  test('takes what is taken', () => {
+    const all =
+      'inputs: [k8s, ../a.yaml]\nexclude: [x]\nnamespace: shop\npodCidr: [10.0.0.0/8]\nipblockPods: never\nhostNetwork: enforce\nstrict: true\ntests: [netpol-tests.yaml]\n'
+    for (const text of [all, '', 'strict: false']) expect([text, isValid(load(text) ?? null)]).toEqual([text, true])
+  })
+
+  // What only a reader of text can see, a schema cannot.
+  const visible = WRONG.filter(([text]) => !/&|!!|---|<<|strict.*\nstrict|\[(?:-|k8s$)|__proto__/.test(text))
+
+  test.each(visible)('refuses what is refused: %j', (text) => {
+    expect(isValid(load(text))).toBe(false)
+  })
+})
