@@ -27,6 +27,8 @@ const PEER_KEYS = {
   ipBlock: 'the peer would name nobody',
 }
 
+const STRAY_DASH = 'remove the dash, or indent what belongs to it'
+
 /** A NetworkPolicy object. */
 export interface PolicyObject {
   readonly metadata: Metadata
@@ -45,6 +47,7 @@ export function readNetworkPolicy(root: MapField, source: Source, defaultNamespa
         'NP108',
         ['spec'],
         'the policy has no spec: it selects every pod of its namespace and denies them all ingress',
+        'if that is meant, write `spec: {podSelector: {}, policyTypes: [Ingress]}`',
       ),
     )
   }
@@ -104,15 +107,18 @@ function readPeer(field: Field): Peer | null {
   }
   if (namespaces !== null || pods !== null) return { kind: 'selector', namespaces, pods }
   const isWrong = [get(map, 'podSelector'), get(map, 'namespaceSelector')].some((selector) => !isBlank(selector))
-  if (!isWrong) field.report(refusal('NP014', field.path, 'Required value', 'must specify a peer', whomToName(map)))
+  if (!isWrong)
+    field.report(refusal('NP014', field.path, 'Required value', 'must specify a peer', whomToName(field, map)))
   return null
 }
 
 /** What somebody may have meant by a peer that names nobody. */
-function whomToName(map: MapField): string {
+function whomToName(written: Field, map: MapField): string {
+  if (written.value === null) return STRAY_DASH
   if (Object.hasOwn(map.value, 'podSelector')) return '`podSelector: {}` is every pod of the namespace'
   if (Object.hasOwn(map.value, 'namespaceSelector')) return '`namespaceSelector: {}` is every pod of every namespace'
   if (Object.hasOwn(map.value, 'ipBlock')) return 'an ipBlock needs a `cidr`'
+  if (Object.keys(map.value).length > 0) return 'an entry needs a podSelector, a namespaceSelector or an ipBlock'
   return `to name everybody leave \`${String(map.path.at(-2))}\` out`
 }
 
@@ -129,13 +135,10 @@ function readPolicyTypes(spec: MapField, rules: NetworkPolicy['rules']): Network
   const isolates = { ingress: named.includes('Ingress'), egress: named.includes('Egress') }
   for (const direction of ['ingress', 'egress'] as const) {
     if (isolates[direction] || rules[direction].length === 0 || !named.every(isPolicyType)) continue
-    field.report(
-      warning(
-        'NP104',
-        [...spec.path, direction],
-        `the ${direction} rules are ignored, because \`policyTypes\` does not list ${direction === 'ingress' ? 'Ingress' : 'Egress'}`,
-      ),
-    )
+    const type = direction === 'ingress' ? 'Ingress' : 'Egress'
+    const message = `the ${direction} rules are ignored, because \`policyTypes\` does not list ${type}`
+    const help = `write \`policyTypes: [Ingress, Egress]\`, or remove the ${direction} rules`
+    field.report(warning('NP104', [...spec.path, direction], message, help))
   }
   return isolates
 }
@@ -157,8 +160,10 @@ function isPolicyType(text: string | null): boolean {
 /** Without policyTypes a policy isolates for ingress always, for egress if it has an egress rule (A-9). */
 function byDefault(field: Field, rules: NetworkPolicy['rules']): NetworkPolicy['isolates'] {
   const egress = rules.egress.length > 0
-  if (Array.isArray(field.value))
-    field.report(warning('NP106', field.path, 'an empty `policyTypes` is the same as none'))
+  if (Array.isArray(field.value)) {
+    const help = 'name the directions, or remove the line: it does not switch the policy off'
+    field.report(warning('NP106', field.path, 'an empty `policyTypes` is the same as none', help))
+  }
   if (egress && rules.ingress.length === 0 && (isBlank(field) || Array.isArray(field.value))) {
     const help = 'to restrict only egress write `policyTypes: [Egress]`'
     field.report(warning('NP105', field.path, 'without `policyTypes` this egress policy also denies all ingress', help))
@@ -168,6 +173,6 @@ function byDefault(field: Field, rules: NetworkPolicy['rules']): NetworkPolicy['
 
 function warnOfNull(field: Field, effect: string): Field {
   if (field.value !== null) return field
-  field.report(warning('NP107', field.path, `a bare dash is a null item: ${effect}`))
+  field.report(warning('NP107', field.path, `a bare dash is a null item: ${effect}`, STRAY_DASH))
   return { ...field, value: {} }
 }
