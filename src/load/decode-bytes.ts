@@ -19,6 +19,11 @@ export function decodeBytes(bytes: Uint8Array): { text: string } | { problem: st
   }
 }
 
+/** How many bytes a text has in UTF-8. */
+export function byteLength(text: string): number {
+  return Buffer.byteLength(text)
+}
+
 /** Checks and decodes without a TextDecoder, which takes longer to make than most files to read. */
 function decodeUtf8(bytes: Uint8Array): { text: string } | { problem: string; position: Position } {
   if (!isUtf8(bytes)) return { problem: 'the text is not valid UTF-8', position: firstBadUtf8(bytes) }

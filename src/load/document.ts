@@ -8,12 +8,15 @@ import { parseJson } from './json.js'
 import { ownerOfKey } from './key-path.js'
 import { classify, isGroupOfPolicies, isKustomization, isUsedKind, mentionsUsedKind, type UsedKind } from './kinds.js'
 import { inFile, labelOf, objectsOf, type ManifestObject, type ObjectSource } from './manifest-object.js'
+import { excessOf, RAISE_LIMIT } from './limits.js'
+import { cutList } from './list.js'
 import { oddNumbers } from './odd-numbers.js'
 import type { LoadOptions } from './options.js'
 import type { Problem } from './problem.js'
 import { refusal } from './problem.js'
+import type { Parsed } from './text-problem.js'
 import { hasTemplateActions, type Impostor } from './text-kind.js'
-import { changesObjects, looksLikeObject, shapeFault } from './shape.js'
+import { changesObjects, itemFault, looksLikeObject, shapeFault } from './shape.js'
 import { parseYaml } from './yaml.js'
 
 /** What became of a document; the sum over all documents must be right. */
@@ -51,42 +54,73 @@ const NOTHING: ReadDocument = {
 
 /** Reads one document: parse, unwrap, sort by kind, decode. */
 export function readDocument(document: TextDocument, file: string, options: LoadOptions): ReadDocument {
-  if (decidesNothing(document.text, { file, format: document.format, inherited: null })) return NOTHING
-  return readParsed(document, file, options)
+  const { text, format, inherited } = document
+  if (decidesNothing(text, { file, format, inherited })) return NOTHING
+  const items = cutList(document)
+  const excess = excessOf(text, options)
+  if (items !== null) {
+    const parts = together(items.map((item) => readDocument(item, file, options)))
+    if (parts.fate !== 'error' || excess !== null) return parts
+    // What is in quotes or brackets may reach over what looks like an item.
+    const whole = readParsed(document, file, options)
+    return whole.fate === 'error' ? parts : whole
+  }
+  return excess === null ? readParsed(document, file, options) : tooLarge(excess, document, file)
+}
+
+/** What is larger than an object may be is an error, never passed over (NP028). */
+export function tooLarge(
+  message: string,
+  { line, column = 1 }: Pick<TextDocument, 'line' | 'column'>,
+  file: string,
+): ReadDocument {
+  const found = remark({ code: 'NP028', severity: 'error', message, help: RAISE_LIMIT }, file, { line, column })
+  return { ...NOTHING, fate: 'error', diagnostics: [found] }
+}
+
+/** What came of the parts of a document, as one. */
+export function together(parts: readonly ReadDocument[]): ReadDocument {
+  const fate = (['error', 'template', 'used'] as const).find((candidate) =>
+    parts.some((part) => part.fate === candidate),
+  )
+  return {
+    fate: fate ?? 'irrelevant',
+    objects: parts.flatMap(({ objects }) => objects),
+    diagnostics: parts.flatMap(({ diagnostics }) => diagnostics),
+    otherPolicies: parts.flatMap(({ otherPolicies }) => otherPolicies),
+    incomplete: parts.some(({ incomplete }) => incomplete),
+    overlay: parts.some(({ overlay }) => overlay),
+  }
 }
 
 /** Reads a document in any case: what was skipped must come to nothing here as well. */
 export function readParsed(document: TextDocument, file: string, options: LoadOptions): ReadDocument {
   const parse = document.format === 'json' ? parseJson : parseYaml
-  const { value, problems } = parse(document.text, { duplicateKeys: options.lenient === true ? 'last' : 'error' })
+  const { value, problems } = parse(document.text, {
+    duplicateKeys: options.lenient === true ? 'last' : 'error',
+    origin: document.origin,
+  })
+  let last: Parsed | null = null
   const diagnostics = problems.map(({ position, ...problem }) => {
     // What kept the text from being read stays an error, even where it would be forgiven elsewhere.
     const severity = value === undefined ? problem.severity : severityOf(problem.code, problem.severity, options)
     const said = remark({ ...problem, severity }, file, inFile(document, position))
     if (problem.code !== 'NP004') return said
-    const { value: last } = parse(document.text, { duplicateKeys: 'last' })
+    // Once for all of them: a text may have many
+    last ??= parse(document.text, { duplicateKeys: 'last' })
     const namespace = options.namespace ?? 'default'
-    return last === undefined ? said : { ...said, ...ownerOfKey(document, file, last, position, namespace) }
+    return last.value === undefined ? said : { ...said, ...ownerOfKey(document, file, last.value, position, namespace) }
   })
   if (value === undefined) return unparsed(document, diagnostics)
-  if (value === null) return { ...NOTHING, fate: 'empty' }
-  const fault = shapeFault(value, document.text)
+  const isItem = document.inherited !== undefined
+  if (value === null && !isItem) return { ...NOTHING, fate: 'empty' }
+  const fault = isItem || value === null ? itemFault(value) : shapeFault(value, document.text)
   if (fault !== null) {
-    const found = remark({ severity: 'error', ...fault }, file, { line: document.line, column: 1 })
+    const found = remark({ severity: 'error', ...fault }, file, { line: document.line, column: document.column ?? 1 })
     return { ...NOTHING, fate: 'error', diagnostics: [found] }
   }
-  const read = objectsOf(value, document, file).map((object) => readObject(object, document, options))
-  const fates = read.map(({ fate }) => fate)
-  const fate = (['error', 'template', 'used'] as const).find((candidate) => fates.includes(candidate)) ?? 'irrelevant'
-  const matters = fate !== 'irrelevant'
-  return {
-    fate,
-    objects: read.flatMap(({ objects }) => objects),
-    diagnostics: [...(matters ? diagnostics : []), ...read.flatMap((object) => object.diagnostics)],
-    otherPolicies: read.flatMap(({ otherPolicies }) => otherPolicies),
-    incomplete: read.some(({ incomplete }) => incomplete),
-    overlay: read.some(({ overlay }) => overlay),
-  }
+  const read = together(objectsOf(value, document, file).map((object) => readObject(object, document, options)))
+  return read.fate === 'irrelevant' ? read : { ...read, diagnostics: [...diagnostics, ...read.diagnostics] }
 }
 
 /** A file that is no manifest counts as one document, an error whatever it may hide (NP029). */
@@ -98,7 +132,8 @@ export function readImpostor({ message, help, line }: Impostor, file: string): R
 /** A text that is no YAML: a template, an error if it looks like a kind that is used, else none of our business. */
 function unparsed(document: TextDocument, diagnostics: readonly Diagnostic[]): ReadDocument {
   const unclean = diagnostics.some(({ code }) => code === 'NP002')
-  const matters = unclean || mentionsUsedKind(document.text)
+  // An item has no other place in which it could stand, so it was meant to be an object.
+  const matters = unclean || document.inherited !== undefined || mentionsUsedKind(document.text)
   if (hasTemplateActions(document.text)) return { ...NOTHING, fate: 'template', incomplete: matters }
   return matters ? { ...NOTHING, fate: 'error', diagnostics } : NOTHING
 }

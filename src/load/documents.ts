@@ -1,3 +1,5 @@
+import type { Position } from '../model/source.js'
+import type { Inherited } from './interest.js'
 import { endOfValue, isJson, skipBlanks } from './text-json.js'
 import { countBreaks, positions } from './text-position.js'
 
@@ -9,6 +11,12 @@ export interface TextDocument {
   /** The column in which the text begins, where that is not the first: JSON objects may share a line. */
   readonly column?: number
   readonly format: 'yaml' | 'json'
+  /** Reads the text once more, where the file is too large to keep it. */
+  readonly reread?: () => string
+  /** Where the text stands in the document that it was cut out of. */
+  readonly origin?: Position
+  /** Set for an item of a list: what the list says of it. */
+  readonly inherited?: Inherited | null
 }
 
 const JSON_START = /^\s*(?:\{\s*["}]|\[\s*[{\]])/

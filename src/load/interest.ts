@@ -12,7 +12,8 @@ export interface Inherited {
 interface Circumstances {
   readonly file: string
   readonly format: 'yaml' | 'json'
-  readonly inherited: Inherited | null
+  /** Left out for what is no item. */
+  readonly inherited?: Inherited | null | undefined
 }
 
 /**
@@ -25,7 +26,7 @@ export function decidesNothing(text: string, { file, format, inherited }: Circum
   if (text.includes('{{') || LONE_RETURN.test(text)) return false
   const speaksOfKinds = text.includes('kind')
   if (format === 'yaml' && speaksOfKinds) return !mentionsUsedKind(text) && isOfOtherKind(text, file, inherited)
-  return !speaksOfKinds && inherited === null && isNoObject(text, file, format)
+  return !speaksOfKinds && inherited === undefined && isNoObject(text, file, format)
 }
 
 const LONE_RETURN = /\r(?!\n)/
@@ -49,7 +50,7 @@ const KIND = /kind: +(["']?)([A-Za-z][A-Za-z0-9]*)\1 *(?: #.*)?\r?$/my
 const API_VERSION = /apiVersion: +(["']?)([A-Za-z][\w./-]*)\1 *(?: #.*)?\r?$/my
 
 /** Whether the kind that a text says at its top is one that decides nothing; the text mentions none that is used. */
-function isOfOtherKind(text: string, file: string, inherited: Inherited | null): boolean {
+function isOfOtherKind(text: string, file: string, inherited: Inherited | null | undefined): boolean {
   const top = topOf(text)
   if (top?.kind == null) return false
   // Below other keys the line of the kind may be part of a text in quotes; then the object has none.

@@ -80,7 +80,8 @@ export function isGroupOfPolicies(apiVersion: string | null): boolean {
 
 /** Whether a text that cannot be parsed looks as if it held an object that is used. */
 export function mentionsUsedKind(text: string): boolean {
-  return [...text.matchAll(/\bkind["']?\s*:\s*["']?(\w+)/g)].some(([, kind = '']) =>
-    isUsedKind(kind.replace(/List$/, '')),
-  )
+  for (const [, kind = ''] of text.matchAll(/\bkind["']?\s*:\s*["']?(\w+)/g)) {
+    if (isUsedKind(kind.replace(/List$/, ''))) return true
+  }
+  return false
 }

@@ -1,6 +1,7 @@
 import type { Path, Position, Source } from '../model/source.js'
 import type { TextDocument } from './documents.js'
 import { asMap, asString, get } from './fields.js'
+import type { Inherited } from './interest.js'
 import { locate, locateKey } from './positions.js'
 import type { Value } from './value.js'
 
@@ -21,12 +22,7 @@ export interface ObjectSource extends Source {
 
 /** The objects of a document: itself, or the items of a `List` or `PodList`, which may leave out what the list says (D-21). */
 export function objectsOf(value: Value, document: TextDocument, file: string): readonly ManifestObject[] {
-  return unwrap(value, [], document, file, null)
-}
-
-interface Inherited {
-  readonly kind: string
-  readonly apiVersion: string | null
+  return unwrap(value, [], document, file, document.inherited ?? null)
 }
 
 function unwrap(
@@ -42,23 +38,42 @@ function unwrap(
   const items = kind?.endsWith('List') === true && Object.hasOwn(value, 'items') ? value['items'] : undefined
   if (Array.isArray(items)) {
     const listed: readonly Value[] = items
-    const ofItems = kind === null || kind === 'List' ? null : { kind: kind.slice(0, -'List'.length), apiVersion }
+    const ofItems = inheritedFrom(kind, apiVersion)
     return listed.flatMap((item, index) => unwrap(item, [...base, 'items', index], document, file, ofItems))
   }
   return [{ kind, apiVersion, value, source: sourceOf(document, file, base), base }]
 }
 
+/** What the items of a list may leave out; those of a plain `List` nothing. */
+export function inheritedFrom(kind: string | null, apiVersion: string | null): Inherited | null {
+  return kind === null || kind === 'List' ? null : { kind: kind.slice(0, -'List'.length), apiVersion }
+}
+
 /** Where the paths of an object stand in its file. */
 export function sourceOf(document: TextDocument, file: string, base: Path): ObjectSource {
+  const start =
+    document.column === undefined ? { line: document.line } : { line: document.line, column: document.column }
+  return findIn(document.reread ?? keep(document.text), start, file, base)
+}
+
+function keep(text: string): () => string {
+  return () => text
+}
+
+/** On its own, so that a source holds on to no text that it can read again. */
+function findIn(textOf: () => string, start: Start, file: string, base: Path): ObjectSource {
   return {
     file,
-    locate: (path) => inFile(document, locate(document.text, [...base, ...path])),
-    locateKey: (path) => inFile(document, locateKey(document.text, [...base, ...path])),
+    locate: (path) => inFile(start, locate(textOf(), [...base, ...path])),
+    locateKey: (path) => inFile(start, locateKey(textOf(), [...base, ...path])),
   }
 }
 
+/** Where in its file a document begins. */
+type Start = Pick<TextDocument, 'line' | 'column'>
+
 /** Turns a place in a document into a place in its file. */
-export function inFile(document: TextDocument, position: Position | null): Position | null {
+export function inFile(document: Start, position: Position | null): Position | null {
   if (position === null) return null
   const { line, column } = position
   return { line: line + document.line - 1, column: line === 1 ? column + (document.column ?? 1) - 1 : column }

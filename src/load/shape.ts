@@ -27,6 +27,14 @@ function wrong(message: string, help: string): ShapeFault {
   return { code: 'NP009', message, help }
 }
 
+/** Why an item of a list is no object; an item that is none must not vanish. */
+export function itemFault(value: Value): ShapeFault | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return wrong('an item of a list must be an object', 'a list looks like `items: [{apiVersion: v1, kind: Pod, …}]`')
+  }
+  return shapeFault(value, '')
+}
+
 /** SOPS hides values: of an object that is used, or even of its kind. Secrets may stay encrypted (NP029). */
 function encryptionFault({ kind, sops }: Readonly<Record<string, Value>>): ShapeFault | null {
   const isEncrypted = typeof sops === 'object' && sops !== null && Object.hasOwn(sops, 'mac')

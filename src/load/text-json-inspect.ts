@@ -1,5 +1,6 @@
+import type { Position } from '../model/source.js'
 import { childrenOf, countKeys, endOfValue, skipBlanks, type JsonChild } from './text-json.js'
-import { positionAt } from './text-position.js'
+import { placeFrom, positionAt } from './text-position.js'
 import type { ParseOptions, TextProblem } from './text-problem.js'
 import type { Value } from './value.js'
 import { MAX_DEPTH } from './yaml-evaluate.js'
@@ -25,7 +26,14 @@ export function inspectJson(text: string, value: Value, options: ParseOptions): 
       const place = child.key ?? child.start
       const before = first.get(child.name)
       if (before === undefined) first.set(child.name, place)
-      else report('NP004', place, () => stoodBefore(text, child.name, before), KEEPS_LAST, severityOf(options))
+      else
+        report(
+          'NP004',
+          place,
+          () => stoodBefore(child.name, placeFrom(options.origin, positionAt(text, before))),
+          KEEPS_LAST,
+          severityOf(options),
+        )
       for (const [offset, message] of faultsOf(text, child)) report('NP006', offset, message)
       end = child.end
     }
@@ -57,8 +65,7 @@ function severityOf({ duplicateKeys }: ParseOptions): 'error' | 'warning' {
   return duplicateKeys === 'last' ? 'warning' : 'error'
 }
 
-function stoodBefore(text: string, name: string | number, before: number): string {
-  const { line, column } = positionAt(text, before)
+function stoodBefore(name: string | number, { line, column }: Position): string {
   return `the key \`${name}\` stands twice, first at line ${line}, column ${column} of the document`
 }
 

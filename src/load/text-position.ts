@@ -5,6 +5,12 @@ export function positionAt(text: string, offset: number): Position {
   return { line: countBreaks(text.slice(0, offset)) + 1, column: columnAt(text, offset) }
 }
 
+/** A place in a part of a text, as a place in the whole; the part begins at `origin`. */
+export function placeFrom(origin: Position | undefined, { line, column }: Position): Position {
+  if (origin === undefined) return { line, column }
+  return { line: line + origin.line - 1, column: line === 1 ? column + origin.column - 1 : column }
+}
+
 /** The column of an offset, at the cost of its line alone. */
 export function columnAt(text: string, offset: number): number {
   let start = offset

@@ -15,6 +15,8 @@ export interface TextProblem {
 export interface ParseOptions {
   /** Whether a key that stands twice is refused, or the last one wins with a warning, as kubectl does silently. */
   readonly duplicateKeys: 'error' | 'last'
+  /** Where the text stands in its document, if it is a part: messages that name a place by words count from there. */
+  readonly origin?: Position | undefined
 }
 
 /** The value of a document with warnings, or no value with at least one error. */

@@ -27,6 +27,7 @@ export function createReading(tree: YamlTree, options: ParseOptions): Reading {
   const reading: Reading = {
     tree,
     hasEscapes: tree.text.includes('\\'),
+    origin: options.origin,
     lastKeyWins: options.duplicateKeys === 'last',
     spent: { mergedKeys: 0, tooMuch: false },
     ...problemList(tree.text),

@@ -1,4 +1,4 @@
-import { positionAt } from './text-position.js'
+import { placeFrom, positionAt } from './text-position.js'
 import type { Value } from './value.js'
 import { isMergeKey, keyOf, sameKind } from './yaml-keys.js'
 import { mergeSteps, sourcesOf, type Step } from './yaml-merge.js'
@@ -53,7 +53,10 @@ function reportTwice(reading: Reading, key: string, first: number, second: numbe
   const { text } = reading.tree
   const offset = startOf(text, nodeOf(reading.tree, second).open)
   const message = (): string => {
-    const { line, column } = positionAt(text, startOf(text, nodeOf(reading.tree, first).open))
+    const { line, column } = placeFrom(
+      reading.origin,
+      positionAt(text, startOf(text, nodeOf(reading.tree, first).open)),
+    )
     return `the key \`${key}\` stands twice, first at line ${line}, column ${column} of the document`
   }
   // Of `1` and `"1"` kubectl keeps either, by chance.

@@ -1,4 +1,5 @@
 import type { Code } from '../model/codes.js'
+import type { Position } from '../model/source.js'
 import { positionAt } from './text-position.js'
 import type { TextProblem } from './text-problem.js'
 import type { Value } from './value.js'
@@ -10,6 +11,8 @@ export interface Reading {
   /** Whether the text has a backslash at all, so that escapes need a look. */
   readonly hasEscapes: boolean
   readonly lastKeyWins: boolean
+  /** Where the text stands in its document, if it is a part of one. */
+  readonly origin: Position | undefined
   /** What the document has cost so far; once it is too much, nothing more of it is read. */
   readonly spent: { mergedKeys: number; tooMuch: boolean }
   readonly problems: readonly TextProblem[]

@@ -4,7 +4,7 @@ import { readParsed } from '../../src/load/document.js'
 import { decidesNothing } from '../../src/load/interest.js'
 import type { Inherited } from '../../src/load/interest.js'
 
-const skips = (text: string, format: 'yaml' | 'json' = 'yaml', file = 'a.yaml', inherited: Inherited | null = null) =>
+const skips = (text: string, format: 'yaml' | 'json' = 'yaml', file = 'a.yaml', inherited?: Inherited) =>
   decidesNothing(text, { file, format, inherited })
 
 const NOTHING = {
