@@ -10,7 +10,7 @@ import { SETTINGS_PAGES } from './settings.js'
 import { TEXT_PAGES } from './text.js'
 
 /** The page of every code; the compiler insists that none is missing. */
-export const PAGES = {
+export const PAGES: Readonly<Record<Code, Page>> = {
   ...INPUT_PAGES,
   ...QUESTION_PAGES,
   ...SETTINGS_PAGES,
@@ -20,4 +20,4 @@ export const PAGES = {
   ...PORT_PAGES,
   ...SELECTOR_PAGES,
   ...DIRECTION_PAGES,
-} as Readonly<Record<Code, Page>>
+}
