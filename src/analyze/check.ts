@@ -5,7 +5,8 @@ import { compile, type CompiledCluster, type EngineOptions } from '../engine/com
 import { distinctionsOf, partition } from '../query/parts.js'
 import { parsePort, splitPort, type PortQuestion } from '../query/port.js'
 import { misworded, ok, type Result } from '../query/question-error.js'
-import { mayBeNode, parsePeer } from '../query/peer.js'
+import { parsePeer } from '../query/peer.js'
+import { isOnNode } from '../query/party.js'
 import { resolvePeer } from '../query/resolve.js'
 import { answerPair, type NotedAnswer } from './answer-pair.js'
 import { pairUp } from './pairs.js'
@@ -38,10 +39,18 @@ export function checkFlows(cluster: Cluster, question: Question, options: Engine
   const [source, destination] = [parsePeer(from, namespace), parsePeer(to, namespace)]
   if (!source.ok) return source
   if (!destination.ok) return destination
-  const partsOf = partition(distinctionsOf(cluster, mayBeNode(source.value) || mayBeNode(destination.value)))
-  const sources = resolvePeer(cluster, source.value, from, partsOf)
+  const resolve = (byNode: boolean) => {
+    const partsOf = partition(distinctionsOf(cluster, byNode))
+    return [
+      resolvePeer(cluster, source.value, from, partsOf),
+      resolvePeer(cluster, destination.value, to, partsOf),
+    ] as const
+  }
+  let [sources, destinations] = resolve(false)
+  if ([sources, destinations].some((found) => found.ok && found.value.parties.some(isOnNode))) {
+    ;[sources, destinations] = resolve(true)
+  }
   if (!sources.ok) return sources
-  const destinations = resolvePeer(cluster, destination.value, to, partsOf)
   if (!destinations.ok) return destinations
   if (meansNothing(destinations.value.parties, port)) return undeclaredPort(destinations.value, port)
 

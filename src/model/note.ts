@@ -10,6 +10,7 @@ export const NOTES = {
   'label-unpredictable': 'indeterminate',
   'node-unknown': 'indeterminate',
   'no-shared-family': 'indeterminate',
+  'families-differ': 'indeterminate',
   'address-is-pod': 'certain',
   'address-is-node': 'certain',
   'pod-addresses-in-range': 'certain',

@@ -1,28 +1,34 @@
-import { contains } from '../net/ranges.js'
+import { cidrIndex, type CidrIndex } from '../net/cidr-index.js'
 import type { Cluster, Pod, Workload } from '../model/cluster.js'
 import { grouped } from '../model/grouped.js'
 import type { NetworkPolicy, Rule } from '../model/policy.js'
-import type { Cidr } from '../net/cidr.js'
 import type { WorkloadParty } from './party.js'
 
 /** What selectors, port names and blocks of the input can tell pods apart by. */
 export interface Distinctions {
-  readonly labelKeys: readonly string[]
+  readonly labelKeys: ReadonlySet<string>
   readonly portNames: readonly string[]
-  readonly blocks: readonly Cidr[]
-  /** Pods on the host's network are in play, so that it matters who shares a node with whom (A-62). */
+  readonly blocks: CidrIndex
+  /** What the author of each block wrote, by its number. */
+  readonly blockTexts: readonly string[]
+  /** Nodes or pods on their network are asked about, so that it matters who shares a node with whom (A-62). */
   readonly byNode: boolean
 }
 
 /** Collects what the policies of a cluster can tell pods apart by. */
-export function distinctionsOf({ policies, workloads }: Cluster, nodesInPlay: boolean): Distinctions {
+export function distinctionsOf({ policies }: Cluster, byNode: boolean): Distinctions {
   const rules = policies.flatMap((policy) => [...policy.rules.ingress, ...policy.rules.egress])
   const peers = rules.flatMap((rule) => rule.peers)
+  const cidrs = peers.flatMap((peer) => (peer.kind === 'ip-block' ? [peer.cidr, ...peer.except] : []))
+  const blocks = cidrIndex(cidrs)
+  const blockTexts: string[] = []
+  for (const cidr of cidrs) blockTexts[blocks.numberOf(cidr)] ??= cidr.text
   return {
-    labelKeys: [...new Set(policies.flatMap(labelKeysOf))].sort(),
+    labelKeys: new Set(policies.flatMap(labelKeysOf)),
     portNames: [...new Set(rules.flatMap(portNamesOf))].sort(),
-    blocks: peers.flatMap((peer) => (peer.kind === 'ip-block' ? [peer.cidr, ...peer.except] : [])),
-    byNode: nodesInPlay || workloads.some(({ pods }) => pods.some((pod) => pod.hostNetwork)),
+    blocks,
+    blockTexts,
+    byNode,
   }
 }
 
@@ -89,22 +95,23 @@ function distinguishing(parts: readonly ReadonlyMap<string, string>[]): readonly
   return keys.slice(0, enough + 1)
 }
 
-function traitsOf(pod: Pod, { labelKeys, portNames, blocks, byNode }: Distinctions): ReadonlyMap<string, string> {
-  const labels = labelKeys.flatMap((key) => {
-    const value = pod.labels.get(key)
-    return value === undefined ? [] : [[key, value] as const]
-  })
+function traitsOf(
+  pod: Pod,
+  { labelKeys, portNames, blocks, blockTexts, byNode }: Distinctions,
+): ReadonlyMap<string, string> {
+  const labels = [...pod.labels].filter(([key]) => labelKeys.has(key)).sort(([a], [b]) => (a < b ? -1 : 1))
   const ports = portNames.map((name) => {
     const declared = pod.ports.filter((port) => port.name === name).map(({ protocol, port }) => `${port}/${protocol}`)
     return [`port:${name}`, declared.sort().join('+')] as const
   })
-  const inside = blocks.filter((block) => pod.addresses.some((address) => contains(block, address)))
+  const own = pod.hostNetwork ? [...pod.nodeAddresses, ...pod.addresses] : pod.addresses
+  const inside = own.flatMap((address) => blocks.holding(address)).map((block) => blockTexts[block])
   const families = [...new Set(pod.addresses.map(({ family }) => family))].sort()
   return new Map([
     ...labels,
     ...ports,
     ['hostNetwork', String(pod.hostNetwork)],
-    ['ipBlock', inside.length === 0 ? 'none' : [...new Set(inside.map(({ text }) => text))].join('+')],
+    ['ipBlock', inside.length === 0 ? 'none' : [...new Set(inside)].join('+')],
     ['family', families.join('+')],
     ...(byNode ? [['node', pod.node ?? 'unknown'] as const] : []),
     ...(pod.unpredictableLabels.length > 0 ? [['template', 'true'] as const] : []),

@@ -42,3 +42,8 @@ export interface Parties {
   /** Set where the peer is one address, and that is the address of a pod or node (E-5). */
   readonly addressOf: 'pod' | 'node' | null
 }
+
+/** Whether a party is a node or shares its network, so that it matters who runs there. */
+export function isOnNode(party: Party): boolean {
+  return party.kind === 'node' || (party.kind === 'workload' && party.pods.some((pod) => pod.hostNetwork))
+}

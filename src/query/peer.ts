@@ -65,9 +65,3 @@ function readingsOf(segments: readonly string[], namespace: string): readonly Na
   const inNamespace = { namespace: a, object: null, name: b }
   return object === null ? [inNamespace] : [{ namespace, object, name: b }, inNamespace]
 }
-
-/** Whether a peer may turn out to be a node, so that it matters which pods run on which. */
-export function mayBeNode(question: PeerQuestion): boolean {
-  if (question.kind === 'name') return question.readings.some(({ object }) => object === 'Node')
-  return question.kind === 'address' || question.kind === 'cidr'
-}

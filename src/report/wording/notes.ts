@@ -15,6 +15,7 @@ export const NOTE_WORDING = {
     `the input does not say on which node ${about} runs, and traffic from a pod's own node is always let in`,
   'no-shared-family': (about) =>
     `the two ends share no address family, so no connection to ${about} can be made as things are`,
+  'families-differ': (about) => `over IPv4 and IPv6 different ports of ${about} are open; these are open over both`,
   'address-is-pod': (about) => `the address is that of ${about}, which is judged as the pod that it is`,
   'address-is-node': (about) => `the address is that of ${about}, which is judged as the node that it is`,
   'pod-addresses-in-range': (about) =>

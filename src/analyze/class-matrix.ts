@@ -1,0 +1,64 @@
+import { compile, type EngineOptions } from '../engine/compile.js'
+import { nodeRelation } from '../engine/nodes.js'
+import type { Cluster } from '../model/cluster.js'
+import { answerRows, type Answer, type AnswerRow } from '../matrix/answers.js'
+import { classesOf, type Classes, type PodClass } from '../matrix/classes.js'
+import { connectionSets, type ConnectionSets } from '../matrix/connection-sets.js'
+import type { MatrixWorld } from '../matrix/lens.js'
+import { outsideAnswers, type OutsideAnswers } from '../matrix/outside-answers.js'
+import { portAtoms } from '../matrix/port-atoms.js'
+import type { WorkloadParty } from '../query/party.js'
+
+/** A cluster ready to answer for whole rows. */
+export interface Matrix {
+  readonly sets: ConnectionSets
+  readonly classes: Classes
+  rowOf(source: PodClass): AnswerRow
+  readonly outside: OutsideAnswers
+  answer(source: WorkloadParty, destination: WorkloadParty): Answer
+}
+
+const KEPT_ROWS = 256
+
+/** Compiles a cluster for whole rows of answers. Rows are kept for a while, since neighbours are mostly alike. */
+export function matrixOf(cluster: Cluster, options: EngineOptions): Matrix {
+  const compiled = compile(cluster, options)
+  const classes = classesOf(cluster)
+  const sets = connectionSets(portAtoms(cluster))
+  const world: MatrixWorld = { compiled, classes, sets }
+  const answers = answerRows(world)
+  const kept = new Map<PodClass, AnswerRow>()
+  const rowOf = (source: PodClass): AnswerRow => {
+    const known = kept.get(source)
+    if (known !== undefined) return known
+    const [oldest] = kept.keys()
+    if (kept.size >= KEPT_ROWS && oldest !== undefined) kept.delete(oldest)
+    const row = answers(source)
+    kept.set(source, row)
+    return row
+  }
+  return {
+    sets,
+    classes,
+    rowOf,
+    outside: outsideAnswers(world),
+    answer: (source, destination) =>
+      rowOf(classOf(classes, source)).to(classOf(classes, destination), onOneNode(source, destination)),
+  }
+}
+
+/** The class of a party: nothing tells its pods apart. */
+export function classOf(classes: Classes, { pods, workload }: WorkloadParty): PodClass {
+  const [pod] = pods
+  if (pod === undefined) throw new Error(`the workload ${workload.id} has no pods`)
+  return classes.classOf(pod)
+}
+
+/** Whether every pair of pods shares a node, and the source is on its network (A-62); a cell is what holds for all pairs. */
+function onOneNode(source: WorkloadParty, destination: WorkloadParty): boolean {
+  return source.pods.every(
+    (peer) =>
+      peer.hostNetwork &&
+      destination.pods.every((pod) => nodeRelation(pod, { kind: 'pod', pod: peer, replica: 0 }) === 'own'),
+  )
+}

@@ -1,0 +1,127 @@
+import { MAX_PORT, PROTOCOLS, type Direction } from '../model/flow.js'
+import { worst, type Certainty } from '../model/verdict.js'
+import type { Answer } from '../matrix/answers.js'
+import type { PortAtom } from '../matrix/port-atoms.js'
+import type { Piece } from '../net/pieces.js'
+import { merge, overlaps, type AddressRange } from '../net/ranges.js'
+import type { PortQuestion } from '../query/port.js'
+import { portsNamed } from './declared-ports.js'
+import { classOf, type Matrix } from './class-matrix.js'
+import type { MatrixEndpoint, Selection } from './matrix-endpoints.js'
+
+/** An end of a connection: an endpoint, or addresses outside the cluster. */
+export type ConnectionEnd = MatrixEndpoint | { readonly id: 'external'; readonly ranges: readonly AddressRange[] }
+
+/** A pair with at least one open port, and all of its open ports. */
+export interface Connection {
+  readonly from: ConnectionEnd
+  readonly to: ConnectionEnd
+  /** By protocol, sorted, disjoint and merged. */
+  readonly ports: readonly PortAtom[]
+  readonly certainty: Certainty
+  readonly note: Answer['note']
+}
+
+/** The id that stands for the outside world. */
+export const EXTERNAL = 'external'
+
+/** Every connection of a selection, by the ids of its ends; the outside world stands among the others by its id. */
+export function* connectionsOf(
+  matrix: Matrix,
+  endpoints: readonly MatrixEndpoint[],
+  selection: Selection,
+): Iterable<Connection> {
+  const destinations = endpoints.filter((endpoint) => selection.destinations.has(endpoint))
+  for (const from of withOutside(endpoints.filter((endpoint) => selection.sources.has(endpoint)))) {
+    for (const to of withOutside(destinations)) {
+      if (from !== null && to !== null) yield* between(matrix, from, to, selection)
+      else if (from !== null) yield* outside(matrix, 'egress', from, selection)
+      else if (to !== null) yield* outside(matrix, 'ingress', to, selection)
+    }
+  }
+}
+
+/** The endpoints, and null for the outside world where its id comes. */
+function* withOutside(endpoints: readonly MatrixEndpoint[]): Iterable<MatrixEndpoint | null> {
+  let passed = false
+  for (const endpoint of endpoints) {
+    if (!passed && endpoint.id > EXTERNAL) {
+      passed = true
+      yield null
+    }
+    yield endpoint
+  }
+  if (!passed) yield null
+}
+
+function* between(matrix: Matrix, from: MatrixEndpoint, to: MatrixEndpoint, { port }: Selection): Iterable<Connection> {
+  if (from === to && !from.another) return
+  const { open, certainty, note } = matrix.answer(from.party, to.party)
+  if (open === matrix.sets.none) return
+  const ports = portsAsked(matrix.sets.ports(open), port, to)
+  if (ports.length > 0) yield { from, to, ports, certainty, note }
+}
+
+/** One connection for each set of ports, with all the addresses that have it (E-3). */
+function* outside(
+  matrix: Matrix,
+  direction: Direction,
+  endpoint: MatrixEndpoint,
+  { outsideSources, outsideDestinations, port }: Selection,
+): Iterable<Connection> {
+  const asked = direction === 'egress' ? outsideDestinations : outsideSources
+  if (asked === null || (direction === 'egress' && port.kind === 'name')) return
+  const groups = new Map<number, { readonly ranges: AddressRange[]; readonly answers: Answer[] }>()
+  for (const piece of matrix.outside(direction, classOf(matrix.classes, endpoint.party))) {
+    const ranges = asked === 'all' ? [piece] : asked.flatMap((range) => common(piece, range))
+    if (piece.value.open === matrix.sets.none || ranges.length === 0) continue
+    const group = groups.get(piece.value.open) ?? { ranges: [], answers: [] }
+    groups.set(piece.value.open, group)
+    group.ranges.push(...ranges)
+    group.answers.push(piece.value)
+  }
+  for (const [open, { ranges, answers }] of groups) {
+    const ports = portsAsked(matrix.sets.ports(open), port, direction === 'egress' ? null : endpoint)
+    if (ports.length === 0) continue
+    const end = { id: EXTERNAL, ranges: merge(ranges) } as const
+    const certainty = worst(answers.map((answer) => answer.certainty))
+    const [from, to] = direction === 'egress' ? [endpoint, end] : [end, endpoint]
+    yield { from, to, ports, certainty, note: null }
+  }
+}
+
+function common(piece: Piece<unknown>, range: AddressRange): readonly AddressRange[] {
+  if (!overlaps(piece, range)) return []
+  const first = piece.first > range.first ? piece.first : range.first
+  const last = piece.last < range.last ? piece.last : range.last
+  return [{ family: piece.family, first, last }]
+}
+
+/** The open ports among those that are asked about; a name means what the destination declares under it (A-54). */
+function portsAsked(open: readonly PortAtom[], asked: PortQuestion, to: MatrixEndpoint | null): readonly PortAtom[] {
+  const wanted = wantedPorts(asked, to)
+  if (wanted === null) return open
+  return open.flatMap(({ protocol, first, last }) =>
+    wanted
+      .filter((one) => one.protocol === protocol && one.first <= last && first <= one.last)
+      .map((one) => ({ protocol, first: Math.max(first, one.first), last: Math.min(last, one.last) })),
+  )
+}
+
+function wantedPorts(asked: PortQuestion, to: MatrixEndpoint | null): readonly PortAtom[] | null {
+  switch (asked.kind) {
+    case 'whole-set':
+      return null
+    case 'range':
+      return asked.first === 1 && asked.last === MAX_PORT && asked.protocols.length === PROTOCOLS.length
+        ? null
+        : asked.protocols.map((protocol) => ({ protocol, first: asked.first, last: asked.last }))
+    case 'name': {
+      const declared = to === null ? [] : portsNamed(to.party, asked.name)
+      const numbers = declared.filter(({ protocol }) => asked.protocol === null || protocol === asked.protocol)
+      return [...new Map(numbers.map((one) => [`${one.port}/${one.protocol}`, one])).values()]
+        .map(({ protocol, port }) => ({ protocol, first: port, last: port }))
+        .sort((a, b) => a.first - b.first)
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import type { Cluster } from '../model/cluster.js'
+import { workloadId } from '../model/cluster.js'
+import type { AddressRange } from '../net/ranges.js'
+import type { Party, WorkloadParty } from '../query/party.js'
+import { distinctionsOf, partition } from '../query/parts.js'
+import { parsePeer } from '../query/peer.js'
+import { parsePort, type PortQuestion } from '../query/port.js'
+import { misworded, ok, type Result } from '../query/question-error.js'
+import { resolvePeer } from '../query/resolve.js'
+
+/** What a matrix shows; everything may be left out. */
+export interface MatrixQuestion {
+  /** Only connections from this peer. */
+  readonly from?: string | undefined
+  /** Only connections to this peer. */
+  readonly to?: string | undefined
+  /** Only these ports: `8080`, `53/UDP`, `http`, `8000-8100/TCP`. */
+  readonly port?: string | undefined
+  /** The namespace of peers that name none. */
+  readonly namespace: string
+  /** One endpoint for each pod, instead of each workload. */
+  readonly pods: boolean
+}
+
+/** A row and a column of the matrix. */
+export interface MatrixEndpoint {
+  /** `namespace/Kind/name`, with `{key=value}` for a part of a workload (D-6). */
+  readonly id: string
+  readonly party: WorkloadParty
+  /** Live pods, else replicas; null where only the cluster knows. */
+  readonly pods: number | null
+  /** There is a second pod, so that it can connect to one of its own kind (D-6). */
+  readonly another: boolean
+}
+
+/** What is shown of a matrix. */
+export interface Selection {
+  readonly sources: ReadonlySet<MatrixEndpoint>
+  readonly destinations: ReadonlySet<MatrixEndpoint>
+  /** The addresses outside that are asked about at each end: all of them where it says `all`, none where it is null. */
+  readonly outsideSources: readonly AddressRange[] | 'all' | null
+  readonly outsideDestinations: readonly AddressRange[] | 'all' | null
+  readonly port: PortQuestion
+}
+
+/** The endpoints of a cluster, sorted by id. */
+export function endpointsOf(cluster: Cluster, pods: boolean): readonly MatrixEndpoint[] {
+  const partsOf = partition(distinctionsOf(cluster, false))
+  const parts = cluster.workloads.flatMap((workload) => partsOf({ workload, pods: workload.pods }))
+  const parties = pods ? parts.flatMap(podsOf) : parts
+  return parties.map(toEndpoint).sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)))
+}
+
+/** Each pod of a party; a template that stands for several stays what it is. */
+function podsOf(party: WorkloadParty): readonly WorkloadParty[] {
+  if (party.pods.some(({ count }) => count !== 1)) return [party]
+  return party.pods.map((pod) => {
+    const name = { kind: 'Pod', namespace: pod.namespace, name: pod.name }
+    return {
+      ...party,
+      workload: { ...party.workload, ...name, id: workloadId(name), replicas: 1 },
+      pods: [pod],
+      part: null,
+    }
+  })
+}
+
+function toEndpoint(party: WorkloadParty): MatrixEndpoint {
+  const { workload, pods, part } = party
+  const counts = pods.map(({ count }) => count)
+  const sum = counts.reduce((all, count) => (all === null || count === null ? null : all + count), 0)
+  return {
+    id: `${workload.id}${part === null ? '' : `{${part}}`}`,
+    party,
+    pods: part === null && pods.length === workload.pods.length ? workload.replicas : sum,
+    another: pods.length > 1 || (counts[0] !== 1 && counts[0] !== 0),
+  }
+}
+
+/** Finds out which endpoints and addresses a question is about. */
+export function selectEndpoints(
+  cluster: Cluster,
+  endpoints: readonly MatrixEndpoint[],
+  { from, to, port, namespace }: MatrixQuestion,
+): Result<Selection> {
+  const sources = sideOf(cluster, endpoints, from, namespace)
+  if (!sources.ok) return sources
+  const destinations = sideOf(cluster, endpoints, to, namespace)
+  if (!destinations.ok) return destinations
+  const asked: Result<PortQuestion> = port === undefined ? ok({ kind: 'whole-set' }) : parsePort(port)
+  if (!asked.ok) return asked
+  return ok({
+    sources: sources.value.endpoints,
+    destinations: destinations.value.endpoints,
+    outsideSources: sources.value.outside,
+    outsideDestinations: destinations.value.outside,
+    port: asked.value,
+  })
+}
+
+interface Side {
+  readonly endpoints: ReadonlySet<MatrixEndpoint>
+  readonly outside: readonly AddressRange[] | 'all' | null
+}
+
+function sideOf(
+  cluster: Cluster,
+  endpoints: readonly MatrixEndpoint[],
+  text: string | undefined,
+  namespace: string,
+): Result<Side> {
+  if (text === undefined) return ok({ endpoints: new Set(endpoints), outside: 'all' })
+  const peer = parsePeer(text, namespace)
+  if (!peer.ok) return peer
+  const resolved = resolvePeer(cluster, peer.value, text, ({ workload, pods }) => [
+    { kind: 'workload', workload, pods, part: null },
+  ])
+  if (!resolved.ok) return resolved
+  const { parties } = resolved.value
+  const pods = new Set(parties.flatMap((party) => (party.kind === 'workload' ? party.pods : [])))
+  const ranges = parties.flatMap((party) => (party.kind === 'outside' ? party.ranges : []))
+  const found = endpoints.filter(({ party }) => party.pods.some((pod) => pods.has(pod)))
+  if (found.length + ranges.length === 0)
+    return misworded(`\`${text}\` is ${nameOf(parties)}, which the matrix does not show`)
+  const outside = text === 'external' ? 'all' : ranges.length === 0 ? null : ranges
+  return ok({ endpoints: new Set(found), outside })
+}
+
+function nameOf(parties: readonly Party[]): string {
+  return parties.some(({ kind }) => kind === 'node') ? 'a node' : 'an address of the asker itself'
+}

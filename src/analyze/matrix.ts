@@ -1,0 +1,37 @@
+import type { EngineOptions } from '../engine/compile.js'
+import type { Cluster } from '../model/cluster.js'
+import { ok, type Result } from '../query/question-error.js'
+import { matrixOf, type Matrix } from './class-matrix.js'
+import { connectionsOf, type Connection } from './connections.js'
+import {
+  endpointsOf,
+  selectEndpoints,
+  type MatrixEndpoint,
+  type MatrixQuestion,
+  type Selection,
+} from './matrix-endpoints.js'
+
+/** Who may reach whom; connections are computed while they are read. */
+export interface MatrixAnswer {
+  /** Sorted by id; only those that the question is about. */
+  readonly endpoints: readonly MatrixEndpoint[]
+  /** Every pair with an open port, sorted by id; to be read as often as wanted. */
+  connections(): Iterable<Connection>
+  readonly matrix: Matrix
+  readonly selection: Selection
+}
+
+/** Answers who may reach whom. Mistakes in the question are returned. */
+export function matrixAnswer(cluster: Cluster, question: MatrixQuestion, options: EngineOptions): Result<MatrixAnswer> {
+  const all = endpointsOf(cluster, question.pods)
+  const selected = selectEndpoints(cluster, all, question)
+  if (!selected.ok) return selected
+  const selection = selected.value
+  const matrix = matrixOf(cluster, options)
+  return ok({
+    endpoints: all.filter((endpoint) => selection.sources.has(endpoint) || selection.destinations.has(endpoint)),
+    connections: () => connectionsOf(matrix, all, selection),
+    matrix,
+    selection,
+  })
+}

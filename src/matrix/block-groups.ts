@@ -1,0 +1,59 @@
+import type { Family } from '../net/address.js'
+import type { IpBlock } from '../model/policy.js'
+import type { Shapes } from './shapes.js'
+
+/** The ipBlocks of one rule, which are matched together, and the shapes whose known addresses they hold. */
+export interface BlockGroup {
+  readonly blocks: readonly IpBlock[]
+  readonly holds: Readonly<Record<Family, readonly number[]>>
+}
+
+/** Evaluates the blocks of rules on shapes, equal lists once. */
+export interface BlockGroups {
+  groupOf(blocks: readonly IpBlock[]): number
+  readonly groups: readonly BlockGroup[]
+}
+
+/** An address of a shape. */
+interface Place {
+  readonly shape: number
+  readonly family: Family
+  readonly blocks: readonly number[]
+}
+
+export function blockGroups({ list, blocks: index }: Shapes): BlockGroups {
+  const inside: Place[][] = Array.from({ length: index.size }, () => [])
+  for (const { number, addresses } of list) {
+    for (const { family, blocks } of addresses) {
+      const place = { shape: number, family, blocks }
+      for (const block of blocks) inside[block]?.push(place)
+    }
+  }
+  const numbers = new Map<string, number>()
+  const groups: BlockGroup[] = []
+
+  function evaluate(blocks: readonly IpBlock[]): BlockGroup {
+    const holds: Record<Family, Set<number>> = { IPv4: new Set(), IPv6: new Set() }
+    for (const { cidr, except } of blocks) {
+      const holes = new Set(except.map((hole) => index.numberOf(hole)))
+      for (const place of inside[index.numberOf(cidr)] ?? []) {
+        if (!place.blocks.some((block) => holes.has(block))) holds[place.family].add(place.shape)
+      }
+    }
+    return { blocks, holds: { IPv4: [...holds.IPv4], IPv6: [...holds.IPv6] } }
+  }
+
+  return {
+    groups,
+    groupOf(blocks) {
+      const key = JSON.stringify(
+        blocks.map(({ cidr, except }) => [index.numberOf(cidr), ...except.map((hole) => index.numberOf(hole))]),
+      )
+      const known = numbers.get(key)
+      if (known !== undefined) return known
+      const number = groups.push(evaluate(blocks)) - 1
+      numbers.set(key, number)
+      return number
+    },
+  }
+}

@@ -1,0 +1,135 @@
+import { FAMILIES, type Family } from '../net/address.js'
+import type { Cluster, Pod } from '../model/cluster.js'
+import { DIRECTIONS, type Direction } from '../model/flow.js'
+import type { IpBlock, PortRule } from '../model/policy.js'
+import { blockGroups } from './block-groups.js'
+import { selectorGroups, type Members } from './selector-groups.js'
+import { shapesOf } from './shapes.js'
+
+/** Pods that all policies treat alike, whatever the input leaves open; `pod` is one of them. */
+export interface PodClass {
+  readonly number: number
+  readonly pod: Pod
+  /** The families of the addresses that a block is compared with; none where no address is known (A-45). */
+  readonly families: readonly Family[]
+  readonly namedPorts: string
+}
+
+/** A rule of a policy, with its peers as numbers of groups. */
+export interface ClassRule {
+  /** Without peers a rule means everybody (A-20). */
+  readonly anyPeer: boolean
+  readonly selectors: readonly number[]
+  readonly blocks: number | null
+  readonly ports: readonly PortRule[]
+}
+
+/** A policy over classes. */
+export interface ClassPolicy {
+  readonly subjects: Members
+  readonly rules: Readonly<Record<Direction, readonly ClassRule[] | null>>
+}
+
+/** A cluster as classes of pods: plain numbers, ready for whole rows of answers. */
+export interface Classes {
+  readonly classes: readonly PodClass[]
+  classOf(pod: Pod): PodClass
+  readonly policies: readonly ClassPolicy[]
+  /** What the selectors of peers name. */
+  readonly selectors: readonly Members[]
+  /** What the blocks of rules hold, where addresses are known. */
+  readonly blocks: readonly { readonly blocks: readonly IpBlock[]; readonly holds: Record<Family, readonly number[]> }[]
+}
+
+/**
+ * Merges shapes that no policy tells apart: the same policies select them, the same peers name them, and port names
+ * stand for the same. This is the coarsest partition for which one answer holds for all pods of a class.
+ */
+export function classesOf(cluster: Cluster): Classes {
+  const shapes = shapesOf(cluster)
+  const selectors = selectorGroups(cluster, shapes.list)
+  const blocks = blockGroups(shapes)
+  const policies = cluster.policies.map(({ namespace, subject, isolates, rules }) => {
+    const compile = (direction: Direction): readonly ClassRule[] | null => {
+      if (!isolates[direction]) return null
+      return rules[direction].map(({ peers, ports }) => {
+        const ranges = peers.filter((peer) => peer.kind === 'ip-block')
+        const named = peers.flatMap((peer) => (peer.kind === 'selector' ? [selectors.groupOf(namespace, peer)] : []))
+        return {
+          anyPeer: peers.length === 0,
+          selectors: [...new Set(named)],
+          blocks: ranges.length === 0 ? null : blocks.groupOf(ranges),
+          ports,
+        }
+      })
+    }
+    return {
+      subjects: selectors.subjects(namespace, subject),
+      rules: { ingress: compile('ingress'), egress: compile('egress') },
+    }
+  })
+
+  const marks: number[][] = shapes.list.map(() => [])
+  let facts = 0
+  const mark = (members: readonly number[]): void => {
+    facts++
+    for (const shape of members) marks[shape]?.push(facts)
+  }
+  for (const members of [...policies.map(({ subjects }) => subjects), ...selectors.groups]) {
+    mark(members.value)
+    if (members.possible.length > members.sure.length) [members.sure, members.possible].forEach(mark)
+  }
+  for (const { holds } of blocks.groups) for (const family of FAMILIES) mark(holds[family])
+
+  const classes: PodClass[] = []
+  const known = new Map<string, number>()
+  const classOfShape = new Int32Array(shapes.list.length)
+  for (const { number, pod, addresses, namedPorts } of shapes.list) {
+    const families = FAMILIES.filter((family) => addresses.some((address) => address.family === family))
+    const key = `${String(pod.hostNetwork)} ${families.join()} ${namedPorts} ${(marks[number] ?? []).join()}`
+    const found = known.get(key) ?? classes.push({ number: classes.length, pod, families, namedPorts }) - 1
+    known.set(key, found)
+    classOfShape[number] = found
+  }
+
+  const toClasses = (members: readonly number[]): readonly number[] => [
+    ...new Set(members.map((shape) => classOfShape[shape] ?? 0)),
+  ]
+  const classMembers = ({ value, sure, possible }: Members): Members => {
+    const ofValue = toClasses(value)
+    const settled = possible.length === sure.length
+    return {
+      value: ofValue,
+      sure: settled ? ofValue : toClasses(sure),
+      possible: settled ? ofValue : toClasses(possible),
+    }
+  }
+  return {
+    classes,
+    classOf(pod) {
+      const shape = shapes.shapeOf.get(pod)
+      const found = shape === undefined ? undefined : classes[classOfShape[shape.number] ?? -1]
+      if (found === undefined) throw new Error(`the pod ${pod.namespace}/${pod.name} is not one of the cluster`)
+      return found
+    },
+    policies: policies.map(({ subjects, rules }) => ({ subjects: classMembers(subjects), rules })),
+    selectors: selectors.groups.map(classMembers),
+    blocks: blocks.groups.map((group) => ({
+      blocks: group.blocks,
+      holds: { IPv4: toClasses(group.holds.IPv4), IPv6: toClasses(group.holds.IPv6) },
+    })),
+  }
+}
+
+/** Whether something that the input leaves open could matter to who is selected or named. */
+export function hasDoubts({ policies, selectors }: Classes): boolean {
+  const open = ({ possible, sure }: Members) => possible.length > sure.length
+  return policies.some(({ subjects }) => open(subjects)) || selectors.some(open)
+}
+
+/** Whether any rule has blocks in a direction that is judged. */
+export function hasBlocks({ policies }: Classes): boolean {
+  return policies.some(({ rules }) =>
+    DIRECTIONS.some((direction) => rules[direction]?.some((rule) => rule.blocks !== null)),
+  )
+}

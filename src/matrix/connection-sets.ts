@@ -1,0 +1,164 @@
+import type { PortAtom } from './port-atoms.js'
+
+/** A set of ports of all protocols, by number: equal sets have equal numbers. */
+export type SetId = number
+
+/** The sets of ports of one cluster. */
+export interface ConnectionSets {
+  readonly none: SetId
+  readonly all: SetId
+  /** The ports of those atoms for which the test holds. */
+  of(holds: (atom: PortAtom) => boolean): SetId
+  readonly union: (a: SetId, b: SetId) => SetId
+  readonly intersect: (a: SetId, b: SetId) => SetId
+  /** Whether each port of `inner` is one of `outer`. */
+  covers(outer: SetId, inner: SetId): boolean
+  /** The ports of a set: by protocol, sorted, disjoint and merged. */
+  ports(id: SetId): readonly PortAtom[]
+  /** How much work there was: sets kept, joins asked for and joins computed. */
+  readonly counters: { kept: number; asked: number; computed: number }
+}
+
+const CACHE_BITS = 16
+
+/**
+ * Sets as bits over port atoms, each kept once. A join is a few word operations and one look into a hash table; the last
+ * joins are remembered, since the same few sets are joined over and over.
+ */
+export function connectionSets(atoms: readonly PortAtom[]): ConnectionSets {
+  const words = Math.ceil(atoms.length / 32)
+  const counters = { kept: 0, asked: 0, computed: 0 }
+  let store = new Uint32Array(words * 64)
+  let table = new Int32Array(256).fill(-1)
+  const scratch = new Uint32Array(words)
+  const shown = new Map<SetId, readonly PortAtom[]>()
+  const unions = joinCache()
+  const intersections = joinCache()
+
+  /** The number of the set in `scratch`. */
+  function keep(): SetId {
+    let slot = hashOf(scratch, 0) & (table.length - 1)
+    for (;;) {
+      const id = table[slot] ?? -1
+      if (id === -1) break
+      if (equals(id)) return id
+      slot = (slot + 1) & (table.length - 1)
+    }
+    const id = counters.kept++
+    if ((id + 1) * words > store.length) store = grown(store)
+    store.set(scratch, id * words)
+    table[slot] = id
+    if (counters.kept * 2 > table.length) rehash()
+    return id
+  }
+
+  function equals(id: SetId): boolean {
+    const start = id * words
+    for (let word = 0; word < words; word++) if (store[start + word] !== scratch[word]) return false
+    return true
+  }
+
+  function hashOf(from: Uint32Array, start: number): number {
+    let hash = 0x811c9dc5
+    for (let word = 0; word < words; word++) {
+      hash = Math.imul(hash ^ (from[start + word] ?? 0), 0x01000193)
+      hash ^= hash >>> 15
+    }
+    return hash >>> 0
+  }
+
+  function rehash(): void {
+    table = new Int32Array(table.length * 2).fill(-1)
+    for (let id = 0; id < counters.kept; id++) {
+      let slot = hashOf(store, id * words) & (table.length - 1)
+      while (table[slot] !== -1) slot = (slot + 1) & (table.length - 1)
+      table[slot] = id
+    }
+  }
+
+  function of(holds: (atom: PortAtom) => boolean): SetId {
+    scratch.fill(0)
+    for (const [index, atom] of atoms.entries()) {
+      if (holds(atom)) scratch[index >>> 5] = (scratch[index >>> 5] ?? 0) | (1 << (index & 31))
+    }
+    return keep()
+  }
+
+  const none = of(() => false)
+  const all = of(() => true)
+
+  function join(a: SetId, b: SetId, cache: JoinCache, both: boolean): SetId {
+    counters.asked++
+    const low = a < b ? a : b
+    const high = a < b ? b : a
+    const slot = (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)) >>> (32 - CACHE_BITS)
+    if (cache.low[slot] === low && cache.high[slot] === high) return cache.result[slot] ?? none
+    counters.computed++
+    const [first, second] = [low * words, high * words]
+    for (let word = 0; word < words; word++) {
+      const [x, y] = [store[first + word] ?? 0, store[second + word] ?? 0]
+      scratch[word] = both ? x & y : x | y
+    }
+    const id = keep()
+    cache.low[slot] = low
+    cache.high[slot] = high
+    cache.result[slot] = id
+    return id
+  }
+
+  function intersect(a: SetId, b: SetId): SetId {
+    if (a === b || b === all) return a
+    if (a === all) return b
+    return a === none || b === none ? none : join(a, b, intersections, true)
+  }
+
+  return {
+    none,
+    all,
+    of,
+    union(a, b) {
+      if (a === b || b === none) return a
+      if (a === none) return b
+      return a === all || b === all ? all : join(a, b, unions, false)
+    },
+    intersect,
+    covers: (outer, inner) => outer === inner || intersect(outer, inner) === inner,
+    ports(id) {
+      const known = shown.get(id)
+      if (known !== undefined) return known
+      const has = (index: number) => ((store[id * words + (index >>> 5)] ?? 0) & (1 << (index & 31))) !== 0
+      const ports = merged(atoms.filter((_, index) => has(index)))
+      shown.set(id, ports)
+      return ports
+    },
+    counters,
+  }
+}
+
+interface JoinCache {
+  readonly low: Int32Array
+  readonly high: Int32Array
+  readonly result: Int32Array
+}
+
+function joinCache(): JoinCache {
+  const column = () => new Int32Array(1 << CACHE_BITS).fill(-1)
+  return { low: column(), high: column(), result: column() }
+}
+
+function grown(store: Uint32Array): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(store.length * 2)
+  larger.set(store)
+  return larger
+}
+
+function merged(atoms: readonly PortAtom[]): readonly PortAtom[] {
+  const joined: PortAtom[] = []
+  for (const atom of atoms) {
+    const before = joined.at(-1)
+    if (before?.protocol === atom.protocol && before.last + 1 === atom.first) {
+      joined[joined.length - 1] = { ...before, last: atom.last }
+    } else joined.push(atom)
+  }
+  return joined
+}

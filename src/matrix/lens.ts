@@ -1,0 +1,114 @@
+import { matchBlocks } from '../engine/ip-blocks.js'
+import type { CompiledCluster } from '../engine/compile.js'
+import { namedPorts } from '../engine/ports.js'
+import type { Reading } from '../engine/readings.js'
+import type { DoubtSite } from '../engine/truth.js'
+import { FAMILIES, type Family } from '../net/address.js'
+import type { PortRule } from '../model/policy.js'
+import type { Classes, ClassRule, PodClass } from './classes.js'
+import type { ConnectionSets, SetId } from './connection-sets.js'
+import type { PortAtom } from './port-atoms.js'
+
+/** What rows are computed in. */
+export interface MatrixWorld {
+  readonly compiled: CompiledCluster
+  readonly classes: Classes
+  readonly sets: ConnectionSets
+}
+
+/** One way to look at a cluster. */
+export interface View {
+  readonly family: Family | null
+  readonly reading: Reading
+  /** Count only what holds whatever the input leaves open, instead of what holds as things stand. */
+  readonly sure: boolean
+}
+
+/** Who rules name and what ports they open, under one view. */
+export interface Lens {
+  readonly view: View
+  /** Policies pass over the class (A-64). */
+  exempt(subject: PodClass): boolean
+  /** The classes that a group of selectors names. */
+  selected(group: number): readonly number[]
+  /** The classes that the blocks of a rule hold. */
+  held(group: number): readonly number[]
+  names(rule: ClassRule, peer: PodClass): boolean
+  /** The ports that a rule opens at a destination; null is one outside the cluster. */
+  ports(rules: readonly PortRule[], destination: PodClass | null): SetId
+}
+
+// Nobody reads where a doubt arose: only whether there is one matters here
+const NOWHERE: DoubtSite = { policy: { namespace: '', name: '' }, path: [] }
+
+export function lensOf({ compiled, classes, sets }: MatrixWorld, view: View): Lens {
+  const { reading, family } = view
+  const ignoresHosts = reading.hostNetwork === 'ignore'
+  const exempt = ({ pod }: PodClass) => pod.hostNetwork && ignoresHosts
+  const isVisible = (number: number) => {
+    const found = classes.classes[number]
+    return found !== undefined && !exempt(found)
+  }
+  const selected = remembered((group) => {
+    const members = classes.selectors[group]
+    return (view.sure ? members?.sure : members?.value)?.filter(isVisible) ?? []
+  })
+  const unknown = classes.classes.filter(({ families }) => families.length === 0)
+  const held = remembered((group) => {
+    const { blocks, holds } = classes.blocks[group] ?? { blocks: [], holds: { IPv4: [], IPv6: [] } }
+    const isMatched = (number: number) =>
+      reading.ipblockPods === 'match' || classes.classes[number]?.pod.hostNetwork === true
+    const known = FAMILIES.filter((one) => family === null || family === one).flatMap((one) => holds[one])
+    const truths = [true, false].map((onHost) => {
+      const example = unknown.find(({ pod }) => pod.hostNetwork === onHost)
+      if (example === undefined) return false
+      const end = { kind: 'pod', pod: example.pod, replica: 0 } as const
+      const flow = { source: end, destination: end, protocol: 'TCP', port: 1, family } as const
+      const { truth } = matchBlocks(blocks, end, { compiled, flow, reading }, NOWHERE)
+      return truth.value && !(view.sure && truth.doubts.length > 0)
+    })
+    const somewhere = unknown.filter(({ pod }) => truths[pod.hostNetwork ? 0 : 1]).map(({ number }) => number)
+    return [...new Set([...known.filter(isMatched), ...somewhere])]
+  })
+  const selectedSet = remembered((group) => new Set(selected(group)))
+  const heldSet = remembered((group) => new Set(held(group)))
+  const portSets = new Map<readonly PortRule[], Map<string, SetId>>()
+  return {
+    view,
+    exempt,
+    selected,
+    held,
+    names: ({ anyPeer, selectors, blocks }, { number }) =>
+      anyPeer ||
+      selectors.some((group) => selectedSet(group).has(number)) ||
+      (blocks !== null && heldSet(blocks).has(number)),
+    ports(rules, destination) {
+      const known = portSets.get(rules) ?? new Map<string, SetId>()
+      portSets.set(rules, known)
+      const named = destination !== null && !exempt(destination) && rules.some(({ port }) => typeof port === 'string')
+      const key = named ? destination.namedPorts : ''
+      const found = known.get(key) ?? sets.of((atom) => opens(rules, named ? destination : null, atom, reading))
+      known.set(key, found)
+      return found
+    },
+  }
+}
+
+/** Whether one of the entries of `ports` opens an atom (A-51 to A-54); none at all open every port (A-52). */
+function opens(rules: readonly PortRule[], destination: PodClass | null, atom: PortAtom, reading: Reading): boolean {
+  if (rules.length === 0) return true
+  return rules.some(({ protocol, port }) => {
+    if (protocol !== atom.protocol) return false
+    if (port === null) return true
+    if (typeof port !== 'string') return port.first <= atom.first && atom.last <= port.last
+    if (destination === null) return false
+    const end = { kind: 'pod', pod: destination.pod, replica: 0 } as const
+    return namedPorts(end, port, reading).some((known) => known.protocol === protocol && known.port === atom.first)
+  })
+}
+
+/** Computes a value for a number once. */
+function remembered<Value>(compute: (number: number) => Value): (number: number) => Value {
+  const known: Value[] = []
+  return (number) => (known[number] ??= compute(number))
+}

@@ -1,0 +1,88 @@
+import { blockRanges } from '../engine/ip-blocks.js'
+import { FAMILIES, type Family } from '../net/address.js'
+import { overlay, type Piece } from '../net/pieces.js'
+import { wholeFamily, type AddressRange } from '../net/ranges.js'
+import type { Direction } from '../model/flow.js'
+import type { ClassRule, PodClass } from './classes.js'
+import type { ConnectionSets, SetId } from './connection-sets.js'
+import type { Lens, MatrixWorld } from './lens.js'
+import { selecting } from './selecting.js'
+
+/** What a class may exchange with addresses outside the cluster: a walk through both families (E-3). */
+export type OutsideOf = (direction: Direction, subject: PodClass) => readonly Piece<SetId>[]
+
+/** Answers for the outside world, by a sweep over the blocks of the policies that isolate a class (E-3). */
+export function outsideUnder({ classes: { classes, policies, blocks }, sets }: MatrixWorld, lens: Lens): OutsideOf {
+  const subjects = selecting(classes, policies, lens)
+  const known = new Map<string, readonly Piece<SetId>[]>()
+  const rangesOf = (group: number) => (blocks[group]?.blocks ?? []).flatMap(blockRanges)
+  const openTo = (direction: Direction, subject: PodClass, rules: readonly ClassRule[]) => {
+    const destination = direction === 'egress' ? null : subject
+    const opened = rules.map((rule) => ({ rule, ports: lens.ports(rule.ports, destination) }))
+    const always = opened
+      .filter(({ rule }) => rule.anyPeer)
+      .reduce((open, { ports }) => sets.union(open, ports), sets.none)
+    const some = opened.flatMap(({ rule: { blocks: group }, ports }) =>
+      group === null ? [] : rangesOf(group).map((range) => ({ range, ports })),
+    )
+    return FAMILIES.flatMap((family) => sweep(sets, family, always, some))
+  }
+  return (direction, subject) => {
+    const { policies: isolating, free, doubtful } = subjects(direction, subject)
+    if (free) return FAMILIES.map((family) => ({ ...wholeFamily(family), value: sets.all }))
+    const key = `${direction} ${isolating.join()} ${direction === 'egress' ? '' : subject.namedPorts}`
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const rules = isolating.map((policy) => policies[policy]?.rules[direction] ?? [])
+    const pieces: readonly Piece<SetId>[] = doubtful
+      ? rules
+          .map((some): readonly Piece<SetId>[] => openTo(direction, subject, some))
+          .reduce((a, b) => overlay(a, b, sets.intersect))
+      : openTo(direction, subject, rules.flat())
+    known.set(key, pieces)
+    return pieces
+  }
+}
+
+interface OpenRange {
+  readonly range: AddressRange
+  readonly ports: SetId
+}
+
+/** Walks through a family's addresses and joins what is open wherever that changes. */
+function sweep(
+  sets: ConnectionSets,
+  family: Family,
+  always: SetId,
+  some: readonly OpenRange[],
+): readonly Piece<SetId>[] {
+  const whole = wholeFamily(family)
+  const events = some
+    .filter(({ range }) => range.family === family)
+    .flatMap(({ range, ports }) => [
+      { at: range.first, ports, change: 1 },
+      { at: range.last + 1n, ports, change: -1 },
+    ])
+    .sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))
+  const active = new Map<SetId, number>()
+  const pieces: Piece<SetId>[] = []
+  const add = (first: bigint, last: bigint) => {
+    if (first > last) return
+    const open = [...active.keys()].reduce(sets.union, always)
+    const before = pieces.at(-1)
+    if (before?.value === open) pieces[pieces.length - 1] = { ...before, last }
+    else pieces.push({ family, first, last, value: open })
+  }
+  let first = whole.first
+  for (const [index, { at, ports, change }] of events.entries()) {
+    if (index === 0 || events[index - 1]?.at !== at) {
+      add(first, at - 1n)
+      first = at
+    }
+    const count = (active.get(ports) ?? 0) + change
+    if (count === 0) active.delete(ports)
+    else active.set(ports, count)
+  }
+  add(first, whole.last)
+  return pieces
+}

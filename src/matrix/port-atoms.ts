@@ -1,0 +1,33 @@
+import type { Cluster } from '../model/cluster.js'
+import { MAX_PORT, PROTOCOLS, type Protocol } from '../model/flow.js'
+import type { PortRange } from '../model/policy.js'
+
+/** Neighbouring ports of one protocol that no policy of the cluster tells apart. */
+export interface PortAtom extends PortRange {
+  readonly protocol: Protocol
+}
+
+/** Cuts the ports of all protocols wherever a rule begins or ends, or a pod declares a port whose name a rule uses. */
+export function portAtoms({ policies, workloads }: Pick<Cluster, 'policies' | 'workloads'>): readonly PortAtom[] {
+  const starts: Record<Protocol, Set<number>> = { TCP: new Set([1]), UDP: new Set([1]), SCTP: new Set([1]) }
+  const names = new Set<string>()
+  for (const { rules } of policies) {
+    for (const { ports } of [...rules.ingress, ...rules.egress]) {
+      for (const { protocol, port } of ports) {
+        if (typeof port === 'string') names.add(port)
+        else if (port !== null) starts[protocol].add(port.first).add(port.last + 1)
+      }
+    }
+  }
+  for (const { pods } of workloads) {
+    for (const { ports } of pods) {
+      for (const { name, protocol, port } of ports) {
+        if (name !== null && names.has(name)) starts[protocol].add(port).add(port + 1)
+      }
+    }
+  }
+  return PROTOCOLS.flatMap((protocol) => {
+    const sorted = [...starts[protocol]].filter((start) => start <= MAX_PORT).sort((a, b) => a - b)
+    return sorted.map((first, index) => ({ protocol, first, last: (sorted[index + 1] ?? MAX_PORT + 1) - 1 }))
+  })
+}

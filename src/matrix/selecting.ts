@@ -1,0 +1,44 @@
+import { DIRECTIONS, type Direction } from '../model/flow.js'
+import type { ClassPolicy, PodClass } from './classes.js'
+import type { Lens } from './lens.js'
+
+/** The policies that isolate a class in one direction. */
+export interface Selecting {
+  readonly policies: readonly number[]
+  /** None isolates it, or policies pass over it: everything is open. */
+  readonly free: boolean
+  /** No policy surely isolates it, these may: what is surely open is what each of them opens. */
+  readonly doubtful: boolean
+}
+
+const FREE: Selecting = { policies: [], free: true, doubtful: false }
+
+/** Lists for each class the policies that isolate it, as a lens sees it. */
+export function selecting(
+  classes: readonly PodClass[],
+  policies: readonly ClassPolicy[],
+  lens: Lens,
+): (direction: Direction, subject: PodClass) => Selecting {
+  const tables = Object.fromEntries(DIRECTIONS.map((direction) => [direction, tableOf(direction)] as const)) as Record<
+    Direction,
+    readonly Selecting[]
+  >
+  return (direction, { number }) => tables[direction][number] ?? FREE
+
+  function tableOf(direction: Direction): readonly Selecting[] {
+    const certain: number[][] = classes.map(() => [])
+    const possible: number[][] = classes.map(() => [])
+    for (const [policy, { subjects, rules }] of policies.entries()) {
+      if (rules[direction] === null) continue
+      for (const number of lens.view.sure ? subjects.sure : subjects.value) certain[number]?.push(policy)
+      if (lens.view.sure) for (const number of subjects.possible) possible[number]?.push(policy)
+    }
+    return classes.map((subject) => {
+      const isolating = certain[subject.number] ?? []
+      const perhaps = possible[subject.number] ?? []
+      if (lens.exempt(subject) || isolating.length + perhaps.length === 0) return FREE
+      const doubtful = isolating.length === 0
+      return { policies: doubtful ? perhaps : isolating, free: false, doubtful }
+    })
+  }
+}

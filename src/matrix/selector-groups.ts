@@ -1,0 +1,127 @@
+import { selectsNamespace, selectsPod } from '../engine/selectors.js'
+import { all, sure, YES, type DoubtSite, type Truth } from '../engine/truth.js'
+import type { Cluster } from '../model/cluster.js'
+import { grouped } from '../model/grouped.js'
+import type { Selector } from '../model/labels.js'
+import type { SelectorPeer } from '../model/policy.js'
+import type { Shape } from './shapes.js'
+
+/** The shapes that something names: as things stand, and whatever the input leaves open. */
+export interface Members {
+  readonly value: readonly number[]
+  readonly sure: readonly number[]
+  /** Those that it might name, though as things stand it may not; a superset of both. */
+  readonly possible: readonly number[]
+}
+
+/** Evaluates selectors on shapes, each selector once. */
+export interface SelectorGroups {
+  /** The pods of a namespace that a policy's own selector picks. */
+  subjects(namespace: string, selector: Selector): Members
+  /** The number of the group that a peer entry names, equal for equal entries. */
+  groupOf(namespace: string, peer: SelectorPeer): number
+  readonly groups: readonly Members[]
+}
+
+// Nobody reads where a doubt arose: only whether there is one matters here
+const NOWHERE: DoubtSite = { policy: { namespace: '', name: '' }, path: [] }
+
+/** Prepares a cluster's shapes to be asked by selectors, with an index of labels so that few shapes are looked at. */
+export function selectorGroups({ namespaces }: Pick<Cluster, 'namespaces'>, shapes: readonly Shape[]): SelectorGroups {
+  const inNamespace = grouped(shapes, ({ pod }) => pod.namespace)
+  const withLabel = labelIndex(shapes)
+  const namespaceTruths = new Map<string, ReadonlyMap<string, Truth>>()
+  const numbers = new Map<string, number>()
+  const groups: Members[] = []
+
+  function truthsOf(selector: Selector): ReadonlyMap<string, Truth> {
+    const key = selectorKey(selector)
+    const known = namespaceTruths.get(key)
+    if (known !== undefined) return known
+    const truths = new Map<string, Truth>()
+    for (const namespace of namespaces.values()) {
+      const truth = selectsNamespace(selector, namespace, NOWHERE)
+      if (truth.value || truth.doubts.length > 0) truths.set(namespace.name, truth)
+    }
+    namespaceTruths.set(key, truths)
+    return truths
+  }
+
+  function evaluate(namespace: string, peer: SelectorPeer): Members {
+    const { pods } = peer
+    const there = peer.namespaces === null ? new Map([[namespace, sure(true)]]) : truthsOf(peer.namespaces)
+    const indexed = pods === null || there.size === 1 ? null : withLabel(pods)
+    const candidates = indexed ?? [...there.keys()].flatMap((name) => inNamespace.get(name) ?? [])
+    return membersOf(candidates, (shape) => {
+      const truth = there.get(shape.pod.namespace)
+      if (truth === undefined) return null
+      return all([truth, pods === null ? YES : selectsPod(pods, shape.pod, NOWHERE)])
+    })
+  }
+
+  return {
+    groups,
+    subjects: (namespace, selector) =>
+      membersOf(inNamespace.get(namespace) ?? [], ({ pod }) => selectsPod(selector, pod, NOWHERE)),
+    groupOf(namespace, peer) {
+      const where = peer.namespaces === null ? `=${namespace}` : selectorKey(peer.namespaces)
+      const key = `${where}\n${peer.pods === null ? '' : selectorKey(peer.pods)}`
+      const known = numbers.get(key)
+      if (known !== undefined) return known
+      const number = groups.push(evaluate(namespace, peer)) - 1
+      numbers.set(key, number)
+      return number
+    },
+  }
+}
+
+function membersOf(candidates: readonly Shape[], truthOf: (shape: Shape) => Truth | null): Members {
+  const value: number[] = []
+  const certain: number[] = []
+  const possible: number[] = []
+  for (const shape of candidates) {
+    const truth = truthOf(shape)
+    if (truth === null) continue
+    const doubted = truth.doubts.length > 0
+    if (truth.value) value.push(shape.number)
+    if (truth.value && !doubted) certain.push(shape.number)
+    if (truth.value || doubted) possible.push(shape.number)
+  }
+  return { value, sure: certain, possible }
+}
+
+/** Finds the shapes that meet a selector's first positive requirement, or may; null where it has none. */
+function labelIndex(shapes: readonly Shape[]): (selector: Selector) => readonly Shape[] | null {
+  const byLabel = new Map<string, Map<string, Shape[]>>()
+  const unpredictable = new Map<string, Shape[]>()
+  for (const shape of shapes) {
+    for (const [key, value] of shape.pod.labels) {
+      const values = byLabel.get(key) ?? new Map<string, Shape[]>()
+      byLabel.set(key, values)
+      const same = values.get(value)
+      if (same === undefined) values.set(value, [shape])
+      else same.push(shape)
+    }
+    for (const key of shape.pod.unpredictableLabels) {
+      unpredictable.set(key, [...(unpredictable.get(key) ?? []), shape])
+    }
+  }
+  return ({ requirements }) => {
+    const positive = requirements.find(({ operator }) => operator === 'In' || operator === 'Exists')
+    if (positive === undefined) return null
+    const values = byLabel.get(positive.key) ?? new Map<string, Shape[]>()
+    const found =
+      positive.operator === 'Exists'
+        ? [...values.values()].flat()
+        : [...new Set(positive.values)].flatMap((value) => values.get(value) ?? [])
+    return [...new Set([...found, ...(unpredictable.get(positive.key) ?? [])])]
+  }
+}
+
+/** Equal for selectors that ask for the same. */
+function selectorKey({ requirements }: Selector): string {
+  return requirements
+    .map(({ key, operator, values }) => JSON.stringify([key, operator, [...new Set(values)].sort()]))
+    .sort()
+    .join('')
+}
