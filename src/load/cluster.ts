@@ -1,14 +1,16 @@
-import { grouped } from '../model/grouped.js'
 import type { Cluster, Inventory, ObjectName } from '../model/cluster.js'
 import type { Diagnostic } from '../model/diagnostic.js'
 import { collect, familiesOf, mentionedBy, namespacesOf, nodesOf } from './collect.js'
 import { remark, severityOf } from './diagnose.js'
-import { readDocument, readImpostor, type Fate, type ReadDocument } from './document.js'
+import { readDocument, readImpostor, type Fate } from './document.js'
 import { splitDocuments } from './documents.js'
 import { mergeDuplicates } from './duplicates.js'
+import { aboutDocuments } from './left-out.js'
 import type { LoadOptions } from './options.js'
+import { isOwnFile, OWN_FILE } from './own-files.js'
 import { remarksOn } from './remarks/index.js'
 import { recognise } from './text-kind.js'
+import { variantsOf } from './variants.js'
 import { groupWorkloads } from './workloads.js'
 
 /** A manifest as text, under the name that messages call it by. */
@@ -24,6 +26,7 @@ export function buildCluster(
   options: LoadOptions,
 ): Cluster {
   const documents = files.flatMap(({ file, text }) => {
+    if (isOwnFile(file)) return [{ file, ...OWN_FILE }]
     const impostor = recognise(text)
     if (impostor !== null) return [{ file, ...readImpostor(impostor, file) }]
     return splitDocuments(text).map((document) => ({ file, ...readDocument(document, file, options) }))
@@ -44,6 +47,11 @@ export function buildCluster(
   const inventory = count(files.length, fates)
   const diagnostics = [
     ...problems,
+    // Before what stands in the overlays: patches are no whole objects, and would be complained about one by one.
+    ...variantsOf(
+      merged.apart,
+      files.map(({ file }) => file),
+    ),
     ...documents.flatMap((document) => document.diagnostics),
     ...merged.diagnostics,
     ...[...aboutDocuments(documents), ...remarks].map((diagnostic) => ({
@@ -60,7 +68,7 @@ export function buildCluster(
     families: familiesOf(collection, nodes),
     inventory,
     diagnostics: [...diagnostics, ...left],
-    answerable: left.length === 0 && (blocking.length === 0 || options.keepGoing === true),
+    answerable: merged.objects.length > 0 && (blocking.length === 0 || options.keepGoing === true),
     incomplete: blocking.length > 0 || documents.some(({ incomplete, overlay }) => incomplete || overlay),
     excerpt: (file, line) => files.find((read) => read.file === file)?.text.split(/\r?\n/, line)[line - 1] ?? null,
   }
@@ -77,64 +85,13 @@ function nothingUsable(
   { files, used, template, error }: Inventory,
   blocking: readonly Diagnostic[],
 ): readonly Diagnostic[] {
-  if (used > 0 || (error > 0 && blocking.length > 0)) return []
+  if (used > 0) return []
+  // Whatever could not be read has said why; with --keep-going it is still nothing.
+  if (blocking.length > 0 && (error > 0 || files === 0)) return []
   const message = files === 0 ? 'no manifests were found' : 'nothing usable was found'
   const help =
     template > 0 ? 'render the templates first: helm template … | netpol-sim … -f -' : 'name manifests with -f'
   return [remark({ code: 'NP027', severity: 'error', message, help })]
-}
-
-/** What was left out, counted: templates by folder, policies of other systems by kind. */
-function aboutDocuments(documents: readonly (ReadDocument & { readonly file: string })[]): readonly Diagnostic[] {
-  const templates = grouped(
-    documents.filter(({ fate }) => fate === 'template'),
-    ({ file }) => folderOf(file),
-  )
-  const others = grouped(
-    documents.flatMap(({ otherPolicies }) => otherPolicies),
-    (kind) => kind,
-  )
-  return [
-    ...[...templates].map(([folder, skipped]) =>
-      remark(
-        {
-          code: 'NP101',
-          severity: 'warning',
-          message: `${counted(skipped.length, 'unrendered template')} skipped`,
-          help: 'render them first: helm template … | netpol-sim … -f -',
-        },
-        folder,
-      ),
-    ),
-    ...documents
-      .filter(({ overlay }) => overlay)
-      .map(({ file }) =>
-        remark(
-          {
-            code: 'NP131',
-            severity: 'warning',
-            message: 'the kustomization was not built: the manifests around it were read as they lie',
-            help: 'kustomize build … | netpol-sim … -f -',
-          },
-          file,
-        ),
-      ),
-    ...[...others].map(([kind, found]) =>
-      remark({
-        code: 'NP102',
-        severity: 'warning',
-        message: `${counted(found.length, 'object', ` of ${kind}`)} not simulated: verdicts may differ`,
-      }),
-    ),
-  ]
-}
-
-function counted(number: number, thing: string, more = ''): string {
-  return number === 1 ? `1 ${thing}${more} was` : `${number} ${thing}s${more} were`
-}
-
-function folderOf(file: string): string {
-  return file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.'
 }
 
 function nameOf(kind: string, { namespace, name }: { namespace: string; name: string }): ObjectName {

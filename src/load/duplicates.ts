@@ -2,6 +2,7 @@ import type { Diagnostic } from '../model/diagnostic.js'
 import { nameOf, type Decoded } from './decode.js'
 import type { ReadObject } from './document.js'
 import { GENERATED, type Metadata } from './metadata.js'
+import { keepOneOf, type FilePair } from './variants.js'
 
 /** The objects without those that stand twice, and an error for each pair that differs (B-11). */
 export function mergeDuplicates(objects: readonly ReadObject[]): {
@@ -9,15 +10,23 @@ export function mergeDuplicates(objects: readonly ReadObject[]): {
   readonly diagnostics: readonly Diagnostic[]
   /** Objects that stand once more, with other content. */
   readonly refused: ReadonlySet<ReadObject>
+  /** The files in which they stand. */
+  readonly apart: readonly FilePair[]
 } {
   const first = new Map<string, ReadObject>()
   const conflicts = new Map<ReadObject, Diagnostic>()
+  const apart: FilePair[] = []
   for (const object of numbered(objects)) {
     const known = first.get(object.name)
     if (known === undefined) first.set(object.name, object)
-    else if (fingerprint(known.decoded) !== fingerprint(object.decoded)) conflicts.set(object, conflict(known, object))
+    else if (fingerprint(known.decoded) !== fingerprint(object.decoded)) {
+      const pair = [known.source.file ?? '', object.source.file ?? ''] as const
+      conflicts.set(object, conflict(known, object, pair))
+      apart.push(pair)
+    }
   }
-  return { objects: [...first.values()], diagnostics: [...conflicts.values()], refused: new Set(conflicts.keys()) }
+  const refused = new Set(conflicts.keys())
+  return { objects: [...first.values()], diagnostics: [...conflicts.values()], refused, apart }
 }
 
 /** Gives objects with a `generateName` names that no other has: the cluster makes a new object of each (B-9). */
@@ -59,18 +68,14 @@ function withName<T extends { readonly metadata: Metadata }>(object: T, rename: 
   return { ...object, metadata: { ...object.metadata, name: rename(object.metadata.name) } }
 }
 
-function conflict(known: ReadObject, again: ReadObject): Diagnostic {
+function conflict(known: ReadObject, again: ReadObject, pair: FilePair): Diagnostic {
   const [before, place] = [known.source.locate([]), again.source.locate([])]
-  const [file, other] = [known.source.file ?? '', again.source.file ?? '']
-  const at = `${file}:${before?.line ?? 1}:${before?.column ?? 1}`
+  const at = `${pair[0]}:${before?.line ?? 1}:${before?.column ?? 1}`
   return {
     code: 'NP025',
     severity: 'error',
     message: `the object already stands at ${at}, with different content`,
-    help:
-      file === other
-        ? 'a cluster would keep the last one applied; remove one'
-        : `several overlays loaded? read only one of them: --exclude ${other}, or -f ${file}`,
+    help: keepOneOf(pair),
     object: again.name,
     path: null,
     file: again.source.file,

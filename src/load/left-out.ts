@@ -1,0 +1,69 @@
+import type { Diagnostic } from '../model/diagnostic.js'
+import { grouped } from '../model/grouped.js'
+import { remark } from './diagnose.js'
+import type { ReadDocument } from './document.js'
+import { folderOf, word } from './variants.js'
+
+/** What was left out, counted: templates by chart or folder, kustomizations, policies of other systems by kind (D-22). */
+export function aboutDocuments(
+  documents: readonly (ReadDocument & { readonly file: string })[],
+): readonly Diagnostic[] {
+  const files = new Set(documents.map(({ file }) => file))
+  const templates = grouped(
+    documents.filter(({ fate }) => fate === 'template'),
+    ({ file }) => chartOf(file, files) ?? folderOf(file),
+  )
+  const others = grouped(
+    documents.flatMap(({ otherPolicies }) => otherPolicies),
+    (kind) => kind,
+  )
+  return [
+    ...[...templates].map(([folder, skipped]) => {
+      const isChart = skipped.some(({ file }) => chartOf(file, files) === folder)
+      const command = `helm template ${isChart ? word(folder) : '…'} | netpol-sim … -f -`
+      const message = `${counted(skipped.length, 'unrendered template')} skipped`
+      return remark(
+        {
+          code: 'NP101',
+          severity: 'warning',
+          message: isChart ? `${message}; \`${command}\` reads what the chart makes` : message,
+          help: `render them first: ${command}`,
+        },
+        folder,
+      )
+    }),
+    ...documents
+      .filter(({ overlay }) => overlay)
+      .map(({ file }) =>
+        remark(
+          {
+            code: 'NP131',
+            severity: 'warning',
+            message: 'the kustomization was not built: the manifests around it were read as they lie',
+            help: `kustomize build ${word(folderOf(file))} | netpol-sim … -f -`,
+          },
+          file,
+        ),
+      ),
+    ...[...others].map(([kind, found]) =>
+      remark({
+        code: 'NP102',
+        severity: 'warning',
+        message: `${counted(found.length, 'object', ` of ${kind}`)} not simulated: verdicts may differ`,
+      }),
+    ),
+  ]
+}
+
+/** The folder of the Helm chart that a template belongs to: the one that has a Chart.yaml and the templates below it. */
+function chartOf(file: string, files: ReadonlySet<string>): string | null {
+  for (const { index } of `/${file}`.matchAll(/\/templates\//g)) {
+    const folder = file.slice(0, Math.max(0, index - 1)) || (file.startsWith('/') ? '' : '.')
+    if (files.has(folder === '.' ? 'Chart.yaml' : `${folder}/Chart.yaml`)) return folder
+  }
+  return null
+}
+
+function counted(number: number, thing: string, more = ''): string {
+  return number === 1 ? `1 ${thing}${more} was` : `${number} ${thing}s${more} were`
+}
