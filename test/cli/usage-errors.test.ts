@@ -101,6 +101,9 @@ describe('help and version', () => {
       '--lenient',
       '--keep-going',
       '--max-input',
+      '--exclude',
+      '--output-file',
+      '--config',
       '-q, --quiet',
       '-v, --verbose',
     ])
