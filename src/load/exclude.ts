@@ -39,6 +39,8 @@ export function literal(text: string): string {
 function patternOf(glob: string, here: readonly string[]): Pattern {
   const foldersOnly = glob.endsWith('/')
   const parts = glob.split('/').filter(isPart)
+  // An empty variable of a script must not leave everything out.
+  if (parts.length === 0) return { below: null, absolute: null, foldersOnly }
   if (!glob.replace(/\/$/, '').includes('/')) return { below: ['**', ...parts], absolute: null, foldersOnly }
   const fromHere = /^\.\.?\//.test(glob)
   const absolute = glob.startsWith('/') ? [] : here.map(literal)

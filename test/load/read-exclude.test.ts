@@ -52,6 +52,10 @@ describe('--exclude', () => {
     ['a\\*b.yaml', ['odd/a*b.yaml']],
     ['[x.yaml', []],
     ['nothing', []],
+    ['', []],
+    ['/', []],
+    ['.', []],
+    ['./', []],
   ])('%s', (glob, expected) => {
     expect(leftOut(glob)).toEqual(expected)
   })
