@@ -53,21 +53,48 @@ function childOf(reading: Reading, item: ItemNumber, part: string | number): Ste
   }
 }
 
-/** The last key of that name wins; a merge key comes after the mapping's own. */
+/** What a mapping holds by name: many messages may ask for the places of one. */
+interface Members {
+  /** The last key of each name, which wins, and its value. */
+  readonly own: ReadonlyMap<string, readonly [key: number, value: number | null]>
+  readonly merged: readonly number[]
+}
+
+const known = new WeakMap<PairNumbers, Members>()
+
+function membersOf(reading: Reading, pairs: PairNumbers): Members {
+  const before = known.get(pairs)
+  if (before !== undefined) return before
+  const own = new Map<string, readonly [key: number, value: number | null]>()
+  const merged: number[] = []
+  for (const [key, value] of pairsOf(pairs)) {
+    if (isMergeKey(nodeOf(reading.tree, key))) {
+      if (value !== null) merged.push(value)
+    } else {
+      const name = keyOf(reading, key)
+      if (name !== null) own.set(name, [key, value])
+    }
+  }
+  const members = { own, merged }
+  known.set(pairs, members)
+  return members
+}
+
+/** A merge key comes after the mapping's own. */
 function memberOf(reading: Reading, pairs: PairNumbers, name: string): Step | null {
   const { tree } = reading
-  const entries = pairsOf(pairs)
-  const own = entries.findLast(([key]) => !isMergeKey(nodeOf(tree, key)) && keyOf(reading, key) === name)
-  if (own !== undefined) {
-    const key = startOf(tree.text, nodeOf(tree, own[0]).open)
-    return { item: own[1], key, fallback: key }
+  const { own, merged } = membersOf(reading, pairs)
+  const found = own.get(name)
+  if (found !== undefined) {
+    const [number, item] = found
+    const key = startOf(tree.text, nodeOf(tree, number).open)
+    return { item, key, fallback: key }
   }
-  for (const [key, value] of entries) {
-    if (!isMergeKey(nodeOf(tree, key)) || value === null) continue
+  for (const value of merged) {
     const node = written(tree, value)
     const sources = isItems(node.content) ? node.content : [value]
-    const found = sources.map((source) => childOf(reading, source, name)).find((child) => child !== null)
-    if (found !== undefined) return found
+    const member = sources.map((source) => childOf(reading, source, name)).find((child) => child !== null)
+    if (member !== undefined) return member
   }
   return null
 }
