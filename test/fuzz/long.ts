@@ -37,6 +37,7 @@ describe('fuzzing', () => {
       if (fault !== null) {
         const small = reduced(text, (part) => judge(Buffer.from(part), options) !== null)
         reports.push(`seed ${SEED} document ${number}: ${fault}\n${JSON.stringify(small)}`)
+        console.log(reports.at(-1))
       }
       if (number % RUN_EVERY === 0) {
         const { code, stderr } = await run(['check', ...CLUSTER, '-f', '-', 'any', 'any', '--keep-going'], {
