@@ -41,13 +41,14 @@ const lazy = [
   '../report/chalk.js',
   '../report/table.js',
   '../../explain/explain.js',
+  '../../report/matrix/print.js',
   './config/read-config.js',
   './output-file.js',
 ]
 const lazyParts = {
   name: 'lazy-parts',
   setup({ onResolve }) {
-    onResolve({ filter: /\/(?:chalk|table|explain|read-config|output-file)\.js$/ }, ({ path, kind }) =>
+    onResolve({ filter: /\/(?:chalk|table|explain|print|read-config|output-file)\.js$/ }, ({ path, kind }) =>
       kind === 'dynamic-import' && lazy.includes(path)
         ? { path: `./${path.split('/').at(-1)?.replace('.js', '.cjs')}`, external: true }
         : undefined,
@@ -73,6 +74,7 @@ await build({
     chalk: 'src/report/chalk.ts',
     table: 'src/report/table.ts',
     explain: 'src/explain/explain.ts',
+    print: 'src/report/matrix/print.ts',
     'read-config': 'src/cli/config/read-config.ts',
     'output-file': 'src/cli/output-file.ts',
   },

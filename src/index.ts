@@ -4,6 +4,7 @@
  */
 export { loadCluster, parseCluster } from './load/load.js'
 export { check } from './report/check.js'
+export { matrix } from './report/matrix/matrix.js'
 
 export type { LoadOptions } from './load/options.js'
 export type { ManifestText } from './load/cluster.js'
@@ -19,6 +20,8 @@ export type {
   PolicyResult,
   RuleResult,
 } from './report/check-result.js'
+export type { MatrixOptions } from './report/matrix/matrix.js'
+export type { ConnectionResult, MatrixEndpointResult, MatrixResult, PortResult } from './report/matrix/matrix-result.js'
 export type { Code } from './model/codes.js'
 export type { Diagnostic, Severity } from './model/diagnostic.js'
 export type { Direction, Protocol } from './model/flow.js'

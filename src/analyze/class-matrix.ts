@@ -1,5 +1,6 @@
 import { compile, type EngineOptions } from '../engine/compile.js'
 import { nodeRelation } from '../engine/nodes.js'
+import { chosenReading } from '../engine/readings.js'
 import type { Cluster } from '../model/cluster.js'
 import { answerRows, type Answer, type AnswerRow } from '../matrix/answers.js'
 import { classesOf, type Classes, type PodClass } from '../matrix/classes.js'
@@ -14,6 +15,8 @@ export interface Matrix {
   readonly sets: ConnectionSets
   readonly classes: Classes
   rowOf(source: PodClass): AnswerRow
+  /** Policies pass over the class as things are read. */
+  exempt(subject: PodClass): boolean
   readonly outside: OutsideAnswers
   answer(source: WorkloadParty, destination: WorkloadParty): Answer
 }
@@ -41,6 +44,7 @@ export function matrixOf(cluster: Cluster, options: EngineOptions): Matrix {
     sets,
     classes,
     rowOf,
+    exempt: ({ pod }) => pod.hostNetwork && chosenReading(compiled).hostNetwork === 'ignore',
     outside: outsideAnswers(world),
     answer: (source, destination) =>
       rowOf(classOf(classes, source)).to(classOf(classes, destination), onOneNode(source, destination)),

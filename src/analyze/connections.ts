@@ -30,7 +30,9 @@ export function* connectionsOf(
   matrix: Matrix,
   endpoints: readonly MatrixEndpoint[],
   selection: Selection,
+  onRow?: (done: number) => void,
 ): Iterable<Connection> {
+  let done = 0
   const destinations = endpoints.filter((endpoint) => selection.destinations.has(endpoint))
   for (const from of withOutside(endpoints.filter((endpoint) => selection.sources.has(endpoint)))) {
     for (const to of withOutside(destinations)) {
@@ -38,6 +40,7 @@ export function* connectionsOf(
       else if (from !== null) yield* outside(matrix, 'egress', from, selection)
       else if (to !== null) yield* outside(matrix, 'ingress', to, selection)
     }
+    onRow?.(++done)
   }
 }
 

@@ -15,8 +15,8 @@ import {
 export interface MatrixAnswer {
   /** Sorted by id; only those that the question is about. */
   readonly endpoints: readonly MatrixEndpoint[]
-  /** Every pair with an open port, sorted by id; to be read as often as wanted. */
-  connections(): Iterable<Connection>
+  /** Every pair with an open port, sorted by id; to be read as often as wanted. `onRow` hears after each source. */
+  readonly connections: (onRow?: (done: number) => void) => Iterable<Connection>
   readonly matrix: Matrix
   readonly selection: Selection
 }
@@ -30,7 +30,7 @@ export function matrixAnswer(cluster: Cluster, question: MatrixQuestion, options
   const matrix = matrixOf(cluster, options)
   return ok({
     endpoints: all.filter((endpoint) => selection.sources.has(endpoint) || selection.destinations.has(endpoint)),
-    connections: () => connectionsOf(matrix, all, selection),
+    connections: (onRow) => connectionsOf(matrix, all, selection, onRow),
     matrix,
     selection,
   })

@@ -3,6 +3,7 @@ import { escapeTerminal } from '../report/escape.js'
 import { addCheck } from './commands/check.js'
 import { addDemo } from './commands/demo.js'
 import { addExplain } from './commands/explain.js'
+import { addMatrix } from './commands/matrix.js'
 import { styleOf, type ColourChoice } from './colour.js'
 import { EXIT, type ExitCode } from './exit-code.js'
 import type { Io } from './io.js'
@@ -13,7 +14,12 @@ import { applySettings } from './settings.js'
 /** How wide help is where there is no terminal to ask. */
 const HELP_WIDTH = 80
 
-const COMMANDS: Readonly<Record<string, typeof addCheck>> = { check: addCheck, explain: addExplain, demo: addDemo }
+const COMMANDS: Readonly<Record<string, typeof addCheck>> = {
+  check: addCheck,
+  matrix: addMatrix,
+  explain: addExplain,
+  demo: addDemo,
+}
 
 /**
  * The command line: its commands, and what they all share. `finish` takes the exit code of the command that ran. Where

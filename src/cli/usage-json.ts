@@ -10,6 +10,12 @@ const EMPTY: Readonly<Record<string, object>> = {
     inventory: { files: 0, used: 0, irrelevant: 0, empty: 0, template: 0, error: 0 },
     flows: [],
   },
+  matrix: {
+    incomplete: false,
+    inventory: { files: 0, used: 0, irrelevant: 0, empty: 0, template: 0, error: 0 },
+    endpoints: [],
+    connections: null,
+  },
   explain: { code: null, title: null, text: null, meaning: null, fix: null, wrong: null, right: null, codes: [] },
 }
 

@@ -3,6 +3,7 @@ import { explainFlow } from './explain-flow.js'
 import { flowLine, portText, verdictWord } from './flow-line.js'
 import { portSummary } from './port-summary.js'
 import type { Style } from './style.js'
+import { fewCidrs, shortIds } from './short-ids.js'
 import { lengthOf, wrap } from './wrap.js'
 
 /** How much is said: only the answer, the answer with reasons, or everything that was considered. */
@@ -109,21 +110,13 @@ function gistOf({ reason, policies, rules, nearMisses }: FlowResult['egress']): 
   return [reason, policies, rules, nearMisses.map(({ policy, path, failed }) => [policy, path, failed])]
 }
 
-/** `shop/web` where that is unique among the ends of an answer, else the full id. */
+/** Ends by their short names; ends outside the cluster with the addresses that an answer holds for. */
 function shortNames(flows: readonly FlowResult[]): (end: EndpointResult) => string {
-  const ids = new Map<string, Set<string>>()
-  const shortOf = ({ id, namespace, kind }: EndpointResult) =>
-    namespace === null ? id : id.replace(`${namespace}/${kind}/`, `${namespace}/`)
-  for (const end of flows.flatMap(({ from, to }) => [from, to])) {
-    const short = shortOf(end)
-    ids.set(short, (ids.get(short) ?? new Set<string>()).add(end.id))
-  }
+  const shortOf = shortIds(flows.flatMap(({ from, to }) => [from, to]))
   return (end) => {
-    const short = shortOf(end)
-    const name = ids.get(short)?.size === 1 ? short : end.id
+    const name = shortOf(end)
     const cidrs = end.cidrs ?? []
     const same = cidrs.length === 1 && (cidrs[0] === name || cidrs[0] === `${name}/32` || cidrs[0] === `${name}/128`)
-    if (cidrs.length === 0 || same) return name
-    return `${name} (${cidrs.slice(0, 3).join(', ')}${cidrs.length > 3 ? ` and ${cidrs.length - 3} more` : ''})`
+    return cidrs.length === 0 || same ? name : `${name} (${fewCidrs(cidrs)})`
   }
 }

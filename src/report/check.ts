@@ -50,7 +50,8 @@ export function check(cluster: Cluster, question: CheckQuestion, options: CheckO
   return options.strict === true ? strictly(result) : result
 }
 
-function readOptions({ ipblockPods, hostNetwork, podCidrs = [] }: CheckOptions): Result<EngineOptions> {
+/** Reads how to answer; a CIDR that is none is the user's mistake. */
+export function readOptions({ ipblockPods, hostNetwork, podCidrs = [] }: CheckOptions): Result<EngineOptions> {
   const podRanges: AddressRange[] = []
   for (const text of podCidrs) {
     const parsed = parseCidr(text)
@@ -84,6 +85,7 @@ function noAnswer(cluster: Cluster, mistakes: readonly Diagnostic[]): CheckResul
   }
 }
 
-function mistake({ code, message, help }: { code: Code; message: string; help: string | null }): Diagnostic {
+/** A mistake in the question, as a diagnostic. */
+export function mistake({ code, message, help }: { code: Code; message: string; help: string | null }): Diagnostic {
   return { code, severity: 'error', message, help, object: null, path: null, file: null, line: null, column: null }
 }

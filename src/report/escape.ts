@@ -15,10 +15,19 @@ export function escapeTerminal(text: string): string {
 
 /** Writes data as JSON that is safe to print and means the same: such characters occur in strings only. */
 export function jsonText(data: unknown): string {
-  const escaped = (found: string) =>
-    found.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-  const lines = JSON.stringify(data, null, 2).split('\n')
-  return `${lines.map((line) => (HARMLESS.test(line) ? line : line.replace(unsafe(), escaped))).join('\n')}\n`
+  return `${JSON.stringify(data, null, 2).split('\n').map(escapeJson).join('\n')}\n`
+}
+
+/** Writes data as JSON on one line, as safe as {@link jsonText}. */
+export function jsonLine(data: unknown): string {
+  return escapeJson(JSON.stringify(data))
+}
+
+function escapeJson(line: string): string {
+  if (HARMLESS.test(line)) return line
+  return line.replace(unsafe(), (found) =>
+    found.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  )
 }
 
 /** Makes every text in a result safe at once, so that no renderer can forget one. */

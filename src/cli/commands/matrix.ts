@@ -1,0 +1,62 @@
+import { Option, type Command } from 'commander'
+import { loadCluster } from '../../load/load.js'
+import type { MatrixFormat } from '../../report/matrix/print.js'
+import { EXIT, type ExitCode } from '../exit-code.js'
+import { withCommonFlags, type CommonFlags } from '../options.js'
+import { progressOn } from '../progress.js'
+import { say, type Session } from '../session.js'
+
+interface MatrixFlags extends CommonFlags {
+  readonly output: MatrixFormat
+  readonly from?: string
+  readonly to?: string
+  readonly port?: string
+  readonly pods?: true
+}
+
+const FORMATS: readonly MatrixFormat[] = ['table', 'list', 'json', 'csv', 'markdown']
+
+/** Pieces are written together, since each write is a call to the system. */
+const BATCH = 65_536
+
+/** `matrix`: who may reach whom, on which ports? */
+export function addMatrix(
+  program: Command,
+  run: (action: (session: Session) => Promise<ExitCode>) => Promise<void>,
+): void {
+  const command = program
+    .command('matrix')
+    .description('who may reach whom, on which ports?')
+    .addOption(new Option('--from <peer>', 'only connections from here'))
+    .addOption(new Option('--to <peer>', 'only connections to here: `matrix --to shop/db` says who can reach it'))
+    .addOption(new Option('--port <port>', 'only these ports: 8080, 53/UDP, http, 8000-8100/TCP'))
+    .addOption(new Option('--pods', 'a row for each pod instead of each workload'))
+  withCommonFlags(command, FORMATS).action((flags: MatrixFlags) => run((session) => runMatrix(session, flags)))
+}
+
+async function runMatrix(session: Session, flags: MatrixFlags): Promise<ExitCode> {
+  const { stdout, stderr, readStdin } = session.io
+  const cluster = loadCluster(flags.filename ?? ['.'], { ...flags, readStdin })
+  const { matrixReport, printMatrix } = await import('../../report/matrix/print.js')
+  const report = matrixReport(cluster, { ...flags, podCidrs: flags.podCidr })
+  await say(session, cluster, report.diagnostics, flags)
+  const progress = progressOn(stderr, 'row', report.endpoints.length, () => performance.now())
+  const style = await session.style('stdout')
+  let batch = ''
+  const pieces = printMatrix(report, {
+    format: flags.output,
+    style,
+    isTerminal: stdout.isTerminal,
+    quiet: flags.quiet === true,
+    onRow: progress.report,
+  })
+  for (const piece of pieces) {
+    batch += piece
+    if (batch.length < BATCH) continue
+    stdout.write(batch)
+    batch = ''
+  }
+  progress.end()
+  if (batch !== '') stdout.write(batch)
+  return report.connections === null ? EXIT.unanswered : EXIT.yes
+}

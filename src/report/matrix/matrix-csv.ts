@@ -1,0 +1,20 @@
+import type { MatrixReport } from './matrix.js'
+import { portsPlain } from './ports-list.js'
+
+/** The matrix as RFC 4180 has it; lists within a cell are separated by blanks, and nothing is left out. */
+export function* matrixCsv({ connections }: MatrixReport, onRow: (done: number) => void): Iterable<string> {
+  yield line(['from', 'to', 'cidrs', 'ports', 'certainty'])
+  for (const { from, to, cidrs = [], ports, certainty = 'certain' } of connections?.(onRow) ?? []) {
+    yield line([from, to, cidrs.join(' '), portsPlain(ports), certainty])
+  }
+}
+
+function line(cells: readonly string[]): string {
+  return `${cells.map(csvCell).join(',')}\r\n`
+}
+
+/** Quotes a cell where it must be; what a spreadsheet would take for a formula gets an apostrophe. */
+export function csvCell(text: string): string {
+  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+}

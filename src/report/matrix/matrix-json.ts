@@ -1,0 +1,29 @@
+import { jsonLine } from '../escape.js'
+import type { MatrixReport } from './matrix.js'
+
+/** The matrix as JSON, a line for each endpoint and connection; together the pieces are what {@link matrix} returns. */
+export function* matrixJson(
+  { incomplete, inventory, endpoints, connections, diagnostics }: MatrixReport,
+  onRow: (done: number) => void,
+): Iterable<string> {
+  yield `{\n"schemaVersion": 1,\n"command": "matrix",\n"incomplete": ${jsonLine(incomplete)},\n`
+  yield `"inventory": ${jsonLine(inventory)},\n"endpoints": `
+  yield* array(endpoints)
+  yield ',\n"connections": '
+  if (connections === null) yield 'null'
+  else yield* array(connections(onRow))
+  yield ',\n"diagnostics": '
+  yield* array(diagnostics)
+  yield '\n}\n'
+}
+
+function* array(items: Iterable<unknown>): Iterable<string> {
+  let separator = '[\n'
+  let empty = true
+  for (const item of items) {
+    yield `${separator}${jsonLine(item)}`
+    separator = ',\n'
+    empty = false
+  }
+  yield empty ? '[]' : '\n]'
+}

@@ -1,0 +1,27 @@
+import { escapeTerminal } from '../escape.js'
+import { fewCidrs, shortIds } from '../short-ids.js'
+import type { Style } from '../style.js'
+import type { MatrixReport } from './matrix.js'
+import type { ConnectionResult } from './matrix-result.js'
+import { portsList } from './ports-list.js'
+
+/** One line for each connection: `shop/web -> shop/api  8080/TCP`. */
+export function* matrixList(
+  { endpoints, connections }: MatrixReport,
+  style: Style,
+  onRow: (done: number) => void,
+): Iterable<string> {
+  const shortOf = shortIds(endpoints)
+  const names = new Map(endpoints.map((endpoint) => [endpoint.id, escapeTerminal(shortOf(endpoint))]))
+  for (const connection of connections?.(onRow) ?? []) yield `${connectionLine(connection, names, style)}\n`
+}
+
+function connectionLine(
+  { from, to, cidrs = [], ports, certainty }: ConnectionResult,
+  names: ReadonlyMap<string, string>,
+  style: Style,
+): string {
+  const nameOf = (id: string) => style.paint('strong', names.get(id) ?? `${id} (${fewCidrs(cidrs)})`)
+  const mark = certainty === undefined ? '' : style.paint('mixed', `  (${certainty})`)
+  return `${nameOf(from)} -> ${nameOf(to)}  ${portsList(ports)}${mark}`
+}

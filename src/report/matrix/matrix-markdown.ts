@@ -1,0 +1,28 @@
+import { escapeTerminal } from '../escape.js'
+import { shortIds } from '../short-ids.js'
+import type { MatrixReport } from './matrix.js'
+import { portsList } from './ports-list.js'
+
+/** The matrix as a Markdown table. */
+export function* matrixMarkdown(
+  { endpoints, connections }: MatrixReport,
+  onRow: (done: number) => void,
+): Iterable<string> {
+  const shortOf = shortIds(endpoints)
+  const names = new Map(endpoints.map((endpoint) => [endpoint.id, shortOf(endpoint)]))
+  yield '| from | to | ports | certainty |\n| --- | --- | --- | --- |\n'
+  for (const { from, to, cidrs = [], ports, certainty = 'certain' } of connections?.(onRow) ?? []) {
+    const nameOf = (id: string) =>
+      codeSpan(names.get(id) ?? id) + (names.has(id) ? '' : ` ${codeSpan(cidrs.join(' '))}`)
+    yield `| ${nameOf(from)} | ${nameOf(to)} | ${portsList(ports)} | ${certainty} |\n`
+  }
+}
+
+/** User text as a code span of a table: nothing in it can end the span, the cell or the line. */
+export function codeSpan(text: string): string {
+  const safe = escapeTerminal(text).replaceAll('|', '\\|')
+  const longest = Math.max(0, ...[...safe.matchAll(/`+/g)].map(([run]) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  const blank = safe.startsWith('`') || safe.endsWith('`') ? ' ' : ''
+  return `${fence}${blank}${safe}${blank}${fence}`
+}

@@ -1,0 +1,52 @@
+import type { Diagnostic } from '../../model/diagnostic.js'
+import type { Inventory } from '../../model/cluster.js'
+import type { Protocol } from '../../model/flow.js'
+import type { Certainty } from '../../model/verdict.js'
+import type { NoteResult } from '../check-result.js'
+
+/** Who may reach whom: the object that `matrix -o json` prints, described by `schemas/matrix.json`. */
+export interface MatrixResult {
+  readonly schemaVersion: 1
+  readonly command: 'matrix'
+  /** The answer rests on less than all of the input. */
+  readonly incomplete: boolean
+  readonly inventory: Inventory
+  /** Sorted by id. */
+  readonly endpoints: readonly MatrixEndpointResult[]
+  /** Every pair with an open port, sorted by id; null where the question could not be answered. */
+  readonly connections: readonly ConnectionResult[] | null
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** A row and a column of the matrix. */
+export interface MatrixEndpointResult {
+  /** `namespace/Kind/name`, with `{key=value}` for a part of a workload. */
+  readonly id: string
+  readonly kind: string
+  readonly namespace: string | null
+  readonly name: string
+  /** Live pods, else replicas; null where only the cluster knows. */
+  readonly pods: number | null
+  readonly hostNetwork?: true
+}
+
+/** A pair with at least one open port. A pair that is absent is closed. */
+export interface ConnectionResult {
+  /** The id of an endpoint, or `external`. */
+  readonly from: string
+  readonly to: string
+  /** Where an end is `external`: the fewest CIDRs that hold exactly its addresses. */
+  readonly cidrs?: readonly string[]
+  /** All that is open: by protocol, sorted, disjoint and merged. */
+  readonly ports: readonly PortResult[]
+  /** Left out where the answer is certain. */
+  readonly certainty?: Certainty
+  readonly notes?: readonly NoteResult[]
+}
+
+/** Ports of one protocol, from `port` to `endPort`. */
+export interface PortResult {
+  readonly protocol: Protocol
+  readonly port: number
+  readonly endPort: number
+}

@@ -1,0 +1,34 @@
+import type { MatrixEndpoint } from '../../analyze/matrix-endpoints.js'
+import { summaryOf } from '../../analyze/matrix-summary.js'
+import type { MatrixAnswer } from '../../analyze/matrix.js'
+import { escapeTerminal } from '../escape.js'
+import { shortIds } from '../short-ids.js'
+import type { Style } from '../style.js'
+import { wrap } from '../wrap.js'
+
+const MOST_NAMES = 8
+
+/** What to look at first, under the picture. */
+export function matrixSummary(answer: MatrixAnswer, style: Style): string {
+  const { notIsolated, openToInternet, openAcross } = summaryOf(answer)
+  const named = answer.endpoints.map(({ id, party: { workload } }) => ({ ...workload, id }))
+  const shortOf = shortIds(named)
+  const names = new Map(named.map((end) => [end.id, escapeTerminal(shortOf(end))]))
+  const nameOf = ({ id }: MatrixEndpoint) => names.get(id) ?? id
+  const lines = [
+    ['nothing isolates for ingress', notIsolated.ingress.map(nameOf)],
+    ['nothing isolates for egress', notIsolated.egress.map(nameOf)],
+    ['open to the internet', openToInternet.map(nameOf)],
+    ['all ports across namespaces', openAcross.map(({ from, to }) => `${nameOf(from)} -> ${nameOf(to)}`)],
+  ] as const
+  return lines
+    .map(([title, found]) => wrap(`${title.padEnd(29)} ${few(found)}`, style.width, ' '.repeat(30)))
+    .map((line) => `${line}\n`)
+    .join('')
+}
+
+function few(names: readonly string[]): string {
+  if (names.length === 0) return 'none'
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : ''
+  return `${names.slice(0, MOST_NAMES).join(', ')}${more}`
+}

@@ -1,0 +1,105 @@
+import type { Connection, ConnectionEnd } from '../../analyze/connections.js'
+import { matrixAnswer, type MatrixAnswer } from '../../analyze/matrix.js'
+import type { MatrixEndpoint } from '../../analyze/matrix-endpoints.js'
+import type { Cluster } from '../../model/cluster.js'
+import type { Diagnostic } from '../../model/diagnostic.js'
+import { NOTES } from '../../model/note.js'
+import { toCidrs } from '../../net/cidr.js'
+import { mistake, readOptions, type CheckOptions } from '../check.js'
+import { endpointResult } from '../endpoint-result.js'
+import { NOTE_WORDING } from '../wording/notes.js'
+import type { ConnectionResult, MatrixEndpointResult, MatrixResult } from './matrix-result.js'
+
+/** How to answer, and what to show. Everything may be left out. */
+export interface MatrixOptions extends Omit<CheckOptions, 'verbose'> {
+  /** Only connections from this peer: `shop/web`, `shop/any`, `internet`, `10.0.0.0/8`, … */
+  readonly from?: string | undefined
+  /** Only connections to this peer. */
+  readonly to?: string | undefined
+  /** Only these ports: `8080`, `53/UDP`, `http`, `8000-8100/TCP`. */
+  readonly port?: string | undefined
+  /** One endpoint for each pod, instead of each workload. */
+  readonly pods?: boolean | undefined
+}
+
+/** A matrix that is computed while its connections are read, so that its size does not matter. */
+export interface MatrixReport extends Omit<MatrixResult, 'connections' | 'schemaVersion' | 'command'> {
+  /** Computes the connections; `onRow` hears after each source. Null where the question could not be answered. */
+  readonly connections: ((onRow?: (done: number) => void) => Iterable<ConnectionResult>) | null
+  /** What the summary under the picture is made from. */
+  readonly answer: MatrixAnswer | null
+}
+
+/**
+ * Answers who may reach whom, on which ports. Returns the very object that `netpol-sim matrix -o json` prints. Mistakes of
+ * the user do not throw: `connections` is null then, and `diagnostics` say why.
+ */
+export function matrix(cluster: Cluster, options: MatrixOptions = {}): MatrixResult {
+  const { incomplete, inventory, endpoints, connections, diagnostics } = matrixReport(cluster, options)
+  const all = connections === null ? null : [...connections()]
+  return { schemaVersion: 1, command: 'matrix', incomplete, inventory, endpoints, connections: all, diagnostics }
+}
+
+/** Prepares the answer to {@link matrix}. */
+export function matrixReport(cluster: Cluster, options: MatrixOptions): MatrixReport {
+  const refuse = (mistakes: readonly Diagnostic[]): MatrixReport => ({
+    incomplete: cluster.incomplete,
+    inventory: cluster.inventory,
+    endpoints: [],
+    connections: null,
+    answer: null,
+    diagnostics: [...cluster.diagnostics, ...mistakes],
+  })
+  if (!cluster.answerable) return refuse([])
+  const engineOptions = readOptions(options)
+  if (!engineOptions.ok) return refuse([mistake(engineOptions.error)])
+  const { from, to, port, namespace = 'default', pods = false } = options
+  const answer = matrixAnswer(cluster, { from, to, port, namespace, pods }, engineOptions.value)
+  if (!answer.ok) return refuse([mistake(answer.error)])
+  if (options.strict === true) {
+    const doubt = doubtIn(cluster, answer.value)
+    if (doubt !== null) {
+      return refuse([mistake({ code: 'NP032', message: `${doubt}, which is no answer under --strict`, help: null })])
+    }
+  }
+  return {
+    incomplete: cluster.incomplete,
+    inventory: cluster.inventory,
+    endpoints: answer.value.endpoints.map(presentEndpoint),
+    connections: function* (onRow) {
+      for (const connection of answer.value.connections(onRow)) yield presentConnection(connection)
+    },
+    answer: answer.value,
+    diagnostics: cluster.diagnostics,
+  }
+}
+
+/** What keeps an answer from being one under `--strict`. */
+function doubtIn({ incomplete }: Cluster, { connections }: MatrixAnswer): string | null {
+  if (incomplete) return 'the input was not read completely'
+  for (const { from, to, certainty } of connections()) {
+    if (certainty !== 'certain') return `the connection from \`${from.id}\` to \`${to.id}\` is ${certainty}`
+  }
+  return null
+}
+
+function presentEndpoint({ id, party, pods }: MatrixEndpoint): MatrixEndpointResult {
+  const { kind, namespace, name, hostNetwork } = endpointResult(party, null)
+  return { id, kind, namespace, name, pods, ...(hostNetwork === undefined ? {} : { hostNetwork }) }
+}
+
+function presentConnection({ from, to, ports, certainty, note }: Connection): ConnectionResult {
+  const cidrs = [from, to].flatMap(cidrsOf)
+  return {
+    from: from.id,
+    to: to.id,
+    ...(cidrs.length === 0 ? {} : { cidrs }),
+    ports: ports.map(({ protocol, first, last }) => ({ protocol, port: first, endPort: last })),
+    ...(certainty === 'certain' ? {} : { certainty }),
+    ...(note === null ? {} : { notes: [{ code: note, certainty: NOTES[note], message: NOTE_WORDING[note](to.id) }] }),
+  }
+}
+
+function cidrsOf(end: ConnectionEnd): readonly string[] {
+  return 'ranges' in end ? end.ranges.flatMap(toCidrs) : []
+}

@@ -1,0 +1,21 @@
+import { MAX_PORT, PROTOCOLS } from '../../model/flow.js'
+import { portsText } from '../wording/near-miss.js'
+import type { PortResult } from './matrix-result.js'
+
+/** Whether ports are all there are: those of every protocol. */
+export function isEveryPort(ports: readonly PortResult[]): boolean {
+  return ports.length === PROTOCOLS.length && ports.every(({ port, endPort }) => port === 1 && endPort === MAX_PORT)
+}
+
+/** `8080/TCP, 53/UDP`, `any TCP port`, or `all ports`. */
+export function portsList(ports: readonly PortResult[]): string {
+  if (isEveryPort(ports)) return 'all ports'
+  return ports.map(({ protocol, port, endPort }) => portsText({ first: port, last: endPort }, protocol)).join(', ')
+}
+
+/** `8080/TCP 53/UDP`, for programs: nothing is left out. */
+export function portsPlain(ports: readonly PortResult[]): string {
+  return ports
+    .map(({ protocol, port, endPort }) => `${port}${endPort === port ? '' : `-${endPort}`}/${protocol}`)
+    .join(' ')
+}

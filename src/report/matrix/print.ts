@@ -1,0 +1,53 @@
+import type { Style } from '../style.js'
+import { matrixCsv } from './matrix-csv.js'
+import { matrixJson } from './matrix-json.js'
+import { matrixList } from './matrix-list.js'
+import { matrixMarkdown } from './matrix-markdown.js'
+import { matrixReport, type MatrixReport } from './matrix.js'
+import { matrixSummary } from './matrix-summary.js'
+import { matrixTable, tooLarge } from './matrix-table.js'
+
+export { matrixReport }
+
+/** The formats of a matrix; the first is that of people. */
+export type MatrixFormat = 'table' | 'list' | 'json' | 'csv' | 'markdown'
+
+/** How a matrix is printed. */
+export interface MatrixPrinting {
+  readonly format: MatrixFormat
+  readonly style: Style
+  /** On a terminal the picture has glyphs that not every pipe can take. */
+  readonly isTerminal: boolean
+  readonly quiet: boolean
+  /** Hears after each source how many are done. */
+  readonly onRow: (done: number) => void
+}
+
+/** A matrix as text, piece by piece, so that its size does not matter. Without an answer only JSON has something to say. */
+export function printMatrix(report: MatrixReport, printing: MatrixPrinting): Iterable<string> {
+  const { format, style, onRow } = printing
+  if (format === 'json') return matrixJson(report, onRow)
+  if (report.connections === null) return []
+  switch (format) {
+    case 'csv':
+      return matrixCsv(report, onRow)
+    case 'markdown':
+      return matrixMarkdown(report, onRow)
+    case 'list':
+      return matrixList(report, style, onRow)
+    case 'table':
+      return picture(report, printing)
+  }
+}
+
+function* picture(report: MatrixReport, { style, isTerminal, quiet, onRow }: MatrixPrinting): Iterable<string> {
+  const reason = tooLarge(report, style)
+  if (reason === null) yield matrixTable(report, style, isTerminal)
+  else {
+    yield `${reason}; here is the list (-o list), narrow it with --from and --to\n\n`
+    yield* matrixList(report, style, onRow)
+  }
+  if (!quiet && report.answer !== null) yield `\n${matrixSummary(report.answer, style)}`
+  if (report.incomplete)
+    yield `\n${style.paint('mixed', 'incomplete: the input was not read completely, see the messages')}\n`
+}
