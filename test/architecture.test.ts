@@ -28,7 +28,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'cli-table3': ['report/table.ts'],
   commander: ['cli/'],
   'node:fs': ['load/read.ts', 'cli/process-io.ts', 'cli/output-file.ts', 'cli/config/find-config.ts'],
-  'node:buffer': ['load/read.ts', 'load/decode-bytes.ts'],
+  'node:buffer': ['load/decode-bytes.ts'],
   'node:path': ['cli/', 'load/exclude.ts'],
 }
 

@@ -4,6 +4,8 @@ import { collect, familiesOf, mentionedBy, namespacesOf, nodesOf } from './colle
 import { remark, severityOf } from './diagnose.js'
 import { readDocument, readImpostor, type Fate } from './document.js'
 import { splitDocuments } from './documents.js'
+import type { LargeFile } from './large-file.js'
+import { readLarge } from './large-documents.js'
 import { mergeDuplicates } from './duplicates.js'
 import { aboutDocuments } from './left-out.js'
 import type { LoadOptions } from './options.js'
@@ -19,13 +21,19 @@ export interface ManifestText {
   readonly text: string
 }
 
+/** A file; of one that is too large for a text, that is empty and the bytes are read in pieces. */
+export interface ManifestFile extends ManifestText {
+  readonly large?: LargeFile
+}
+
 /** Turns texts into a cluster. Mistakes in them are diagnostics of the cluster, never exceptions. */
 export function buildCluster(
-  files: readonly ManifestText[],
+  files: readonly ManifestFile[],
   problems: readonly Diagnostic[],
   options: LoadOptions,
 ): Cluster {
-  const documents = files.flatMap(({ file, text }) => {
+  const documents = files.flatMap(({ file, text, large }) => {
+    if (large !== undefined) return readLarge(large, file, options).map((document) => ({ file, ...document }))
     if (isOwnFile(file)) return [{ file, ...OWN_FILE }]
     const impostor = recognise(text)
     if (impostor !== null) return [{ file, ...readImpostor(impostor, file) }]
@@ -70,8 +78,14 @@ export function buildCluster(
     diagnostics: [...diagnostics, ...left],
     answerable: merged.objects.length > 0 && (blocking.length === 0 || options.keepGoing === true),
     incomplete: blocking.length > 0 || documents.some(({ incomplete, overlay }) => incomplete || overlay),
-    excerpt: (file, line) => files.find((read) => read.file === file)?.text.split(/\r?\n/, line)[line - 1] ?? null,
+    excerpt: (file, line) => excerptOf(files, file, line),
   }
+}
+
+/** A line of a file; of one that is too large for a text none is kept. */
+function excerptOf(files: readonly ManifestFile[], file: string, line: number): string | null {
+  const read = files.find((candidate) => candidate.file === file)
+  return read === undefined || read.large !== undefined ? null : (read.text.split(/\r?\n/, line)[line - 1] ?? null)
 }
 
 function count(files: number, fates: readonly Fate[]): Inventory {

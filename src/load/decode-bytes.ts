@@ -24,6 +24,11 @@ export function byteLength(text: string): number {
   return Buffer.byteLength(text)
 }
 
+/** Bytes as a text of one character each: what is ASCII can be found in it, and offsets stay. */
+export function bytesAsText(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+}
+
 /** Checks and decodes without a TextDecoder, which takes longer to make than most files to read. */
 function decodeUtf8(bytes: Uint8Array): { text: string } | { problem: string; position: Position } {
   if (!isUtf8(bytes)) return { problem: 'the text is not valid UTF-8', position: firstBadUtf8(bytes) }

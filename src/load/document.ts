@@ -1,5 +1,6 @@
+import type { Code } from '../model/codes.js'
 import type { Diagnostic } from '../model/diagnostic.js'
-import { formatPath } from '../model/source.js'
+import { formatPath, type Position } from '../model/source.js'
 import { decode, nameOf, type Decoded } from './decode.js'
 import { diagnose, placeOf, remark, severityOf } from './diagnose.js'
 import type { TextDocument } from './documents.js'
@@ -10,6 +11,7 @@ import { classify, isGroupOfPolicies, isKustomization, isUsedKind, mentionsUsedK
 import { inFile, labelOf, objectsOf, type ManifestObject, type ObjectSource } from './manifest-object.js'
 import { excessOf, RAISE_LIMIT } from './limits.js'
 import { cutList } from './list.js'
+import { together } from './document-parts.js'
 import { oddNumbers } from './odd-numbers.js'
 import type { LoadOptions } from './options.js'
 import type { Problem } from './problem.js'
@@ -78,29 +80,16 @@ export function tooLarge(
   return { ...NOTHING, fate: 'error', diagnostics: [found] }
 }
 
-/** What came of the parts of a document, as one. */
-export function together(parts: readonly ReadDocument[]): ReadDocument {
-  const fate = (['error', 'template', 'used'] as const).find((candidate) =>
-    parts.some((part) => part.fate === candidate),
-  )
-  return {
-    fate: fate ?? 'irrelevant',
-    objects: parts.flatMap(({ objects }) => objects),
-    diagnostics: parts.flatMap(({ diagnostics }) => diagnostics),
-    otherPolicies: parts.flatMap(({ otherPolicies }) => otherPolicies),
-    incomplete: parts.some(({ incomplete }) => incomplete),
-    overlay: parts.some(({ overlay }) => overlay),
-  }
-}
-
 /** Reads a document in any case: what was skipped must come to nothing here as well. */
 export function readParsed(document: TextDocument, file: string, options: LoadOptions): ReadDocument {
   const parse = document.format === 'json' ? parseJson : parseYaml
-  const { value, problems } = parse(document.text, {
+  const { value: parsed, problems } = parse(document.text, {
     duplicateKeys: options.lenient === true ? 'last' : 'error',
     origin: document.origin,
   })
   let last: Parsed | null = null
+  // What js-yaml reads are slices that would keep the text; what can be read again is not to be kept.
+  const value = document.reread === undefined || document.format === 'json' ? parsed : structuredClone(parsed)
   const diagnostics = problems.map(({ position, ...problem }) => {
     // What kept the text from being read stays an error, even where it would be forgiven elsewhere.
     const severity = value === undefined ? problem.severity : severityOf(problem.code, problem.severity, options)
@@ -127,6 +116,11 @@ export function readParsed(document: TextDocument, file: string, options: LoadOp
 export function readImpostor({ message, help, line }: Impostor, file: string): ReadDocument {
   const found = remark({ code: 'NP029', severity: 'error', message, help }, file, { line, column: 1 })
   return { ...NOTHING, fate: 'error', diagnostics: [found] }
+}
+
+/** Bytes that are no text (NP002), or that cannot be read (NP001). */
+export function readUnclean(code: Code, message: string, position: Position | null, file: string): ReadDocument {
+  return { ...NOTHING, fate: 'error', diagnostics: [remark({ code, severity: 'error', message }, file, position)] }
 }
 
 /** A text that is no YAML: a template, an error if it looks like a kind that is used, else none of our business. */

@@ -19,7 +19,8 @@ export interface TextDocument {
   readonly inherited?: Inherited | null
 }
 
-const JSON_START = /^\s*(?:\{\s*["}]|\[\s*[{\]])/
+/** How a text begins that is JSON. */
+export const JSON_START = /^\s*(?:\{\s*["}]|\[\s*[{\]])/
 const COMMENT = String.raw`#[^\n\r\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]*`
 const SEPARATOR = new RegExp(String.raw`^---(?:[ \t]+${COMMENT}|[ \t]*)\r?\n?$`)
 const BLANK_OR_COMMENT = new RegExp(String.raw`^ *(?:${COMMENT})?\r?\n?$`)

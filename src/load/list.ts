@@ -5,7 +5,7 @@ import { itemText, jsonItems, yamlItems, type ItemRange } from './list-items.js'
 import { parseJson } from './json.js'
 import { inheritedFrom } from './manifest-object.js'
 import { hasTemplateActions } from './text-kind.js'
-import { positions } from './text-position.js'
+import { placeFrom, positions } from './text-position.js'
 import { parseYaml } from './yaml.js'
 
 const IS_LIST = { yaml: /^kind: *["']?\w*List\b/m, json: /"kind"\s*:\s*"\w*List"/ }
@@ -49,22 +49,28 @@ export function inheritedOf(
 }
 
 /** The items of a list as documents, each where it stands in the file. */
-function itemsAsDocuments(
-  { text, format, line, column: firstColumn = 1 }: TextDocument,
+export function itemsAsDocuments(
+  { text, format, line, column: firstColumn = 1, origin: start, reread }: TextDocument,
   items: readonly ItemRange[],
   inherited: Inherited | null,
 ): readonly TextDocument[] {
   const positionOf = positions(text)
-  return items.map(({ start, end }) => {
-    const origin = positionOf(start)
+  return items.map((item) => {
+    const origin = positionOf(item.start)
     const column = origin.line === 1 ? origin.column + firstColumn - 1 : origin.column
     return {
-      text: itemText(text.slice(start, end), format),
+      text: itemText(text.slice(item.start, item.end), format),
       format,
       line: origin.line + line - 1,
       ...(column === 1 ? {} : { column }),
-      origin,
+      origin: placeFrom(start, origin),
       inherited,
+      ...(reread === undefined ? {} : { reread: rereading(reread, format, item) }),
     }
   })
+}
+
+/** On its own, so that it holds on to nothing else. */
+function rereading(reread: () => string, format: 'yaml' | 'json', { start, end }: ItemRange): () => string {
+  return () => itemText(reread().slice(start, end), format)
 }

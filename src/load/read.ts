@@ -1,9 +1,19 @@
-import { constants as bufferConstants } from 'node:buffer'
-import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs'
 import type { Dirent, Stats } from 'node:fs'
 import type { Code } from '../model/codes.js'
 import { decodeBytes } from './decode-bytes.js'
 import { excluder } from './exclude.js'
+import { LARGE, type LargeFile } from './large-file.js'
 import { isManifest, isNearManifest, nearManifestRemark } from './near-manifests.js'
 import { reasonOf, sizeText } from './text-failure.js'
 
@@ -11,6 +21,8 @@ import { reasonOf, sizeText } from './text-failure.js'
 export interface ReadFile {
   readonly file: string
   readonly text: string
+  /** Set where the file is too large for one text, which is empty then. */
+  readonly large?: LargeFile
 }
 
 /** Why something was not read. */
@@ -41,8 +53,6 @@ export interface ReadOptions {
 }
 
 const TWO_GIB = 2 ** 31
-/** A string holds no more; a larger file would have to be read in pieces. */
-const LONGEST_TEXT = bufferConstants.MAX_STRING_LENGTH
 const LEFT_OUT: ReadonlySet<string> = new Set(['.git', 'node_modules', '.terraform'])
 
 /** Reads files, folders with all that is in them, and `-`; each file once, however many paths lead to it. */
@@ -58,7 +68,7 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
   for (const path of new Set(paths)) {
     if (path !== '-') visit(Buffer.from(path), path)
     else if (readStdin === undefined) fail('<stdin>', 'there is no standard input here')
-    else take('<stdin>', () => readStdin(Math.min(room, LONGEST_TEXT)))
+    else take('<stdin>', () => readStdin(room))
   }
   return { files, problems, remarks }
 
@@ -109,7 +119,10 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
     const descriptor = attempt(shown, () => openRegular(path))
     if (descriptor === null) return
     try {
-      if (fits(shown, fstatSync(descriptor).size)) take(shown, () => readFileSync(descriptor))
+      const { size } = fstatSync(descriptor)
+      if (!fits(shown, size)) return
+      if (size > LARGE) takeLarge(shown, { size, read: (from, to) => readBytes(path, from, to) })
+      else take(shown, () => readFileSync(descriptor))
     } finally {
       closeSync(descriptor)
     }
@@ -118,21 +131,25 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
   function take(shown: string, get: () => Uint8Array): void {
     const bytes = attempt(shown, get)
     if (bytes === null || !fits(shown, bytes.length)) return
+    if (bytes.length > LARGE) {
+      takeLarge(shown, { size: bytes.length, read: (from, to) => bytes.subarray(from, to) })
+      return
+    }
     room -= bytes.length
     const decoded = decodeBytes(bytes)
     if ('text' in decoded) files.push({ file: shown, text: decoded.text })
     else problems.push({ code: 'NP002', message: decoded.problem, help: null, file: shown, ...decoded.position })
   }
 
+  function takeLarge(shown: string, large: LargeFile): void {
+    room -= large.size
+    files.push({ file: shown, text: '', large })
+  }
+
   /** One problem is enough to say that the input is too large; then nothing more is read. */
   function fits(shown: string, size: number): boolean {
     if (room < 0) return false
-    const limit = Math.min(room, LONGEST_TEXT)
-    if (size <= limit) return true
-    if (size <= room) {
-      fail(shown, `is larger than one file may be (${sizeText(LONGEST_TEXT)})`, 'cut it into several files', 'NP028')
-      return false
-    }
+    if (size <= room) return true
     fail(shown, `the input is larger than ${sizeText(maxBytes)}`, 'raise the limit with `--max-input`', 'NP028')
     room = -1
     return false
@@ -145,6 +162,21 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
       fail(shown, `cannot be read: ${reasonOf(error)}`)
       return null
     }
+  }
+}
+
+/** A part of a file. It is opened each time, so that none stays open for messages that may never come. */
+function readBytes(path: Buffer, from: number, to: number): Uint8Array {
+  const descriptor = openRegular(path)
+  try {
+    const bytes = new Uint8Array(to - from)
+    let length = 0
+    for (let read = -1; read !== 0 && length < bytes.length; length += read) {
+      read = readSync(descriptor, bytes, length, bytes.length - length, from + length)
+    }
+    return bytes.subarray(0, length)
+  } finally {
+    closeSync(descriptor)
   }
 }
 

@@ -1,0 +1,49 @@
+import type { Position } from '../model/source.js'
+import { bytesAsText, decodeBytes } from './decode-bytes.js'
+import { countBreaks } from './text-position.js'
+
+/** A file that is too large for one text, read in pieces. */
+export interface LargeFile {
+  readonly size: number
+  /** The bytes from one offset to another, fewer at the end of the file. */
+  readonly read: (from: number, to: number) => Uint8Array
+}
+
+/** What is larger than this is never one text: the text would have to be kept for the places in it. */
+export const LARGE = 2 ** 25
+/** So much is looked at in one piece. */
+export const WINDOW = 2 ** 24
+
+/** The bytes as a text of one character each: what separates documents and items is ASCII, and offsets stay. */
+export function windowOf({ read, size }: LargeFile, from: number, length = WINDOW): string {
+  return bytesAsText(read(from, Math.min(from + length, size)))
+}
+
+/** What cannot be read of a large file, and where. */
+export class LargeFileError extends Error {
+  readonly position: Position
+
+  constructor(message: string, position: Position) {
+    super(message)
+    this.position = position
+  }
+}
+
+/** The text between two offsets; `at` is where it begins, for the message about bytes that are not UTF-8. */
+export function textOf({ read }: LargeFile, from: number, to: number, at: Position): string {
+  const decoded = decodeBytes(read(from, to))
+  if ('text' in decoded) return decoded.text
+  const { line, column } = decoded.position
+  throw new LargeFileError(decoded.problem, {
+    line: at.line + line - 1,
+    column: line === 1 ? at.column + column - 1 : column,
+  })
+}
+
+/** Where a text ends that begins at a place. */
+export function placeAfter(text: string, { line, column }: Position): Position {
+  const breaks = countBreaks(text)
+  if (breaks === 0) return { line, column: column + text.length }
+  const last = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'))
+  return { line: line + breaks, column: text.length - last }
+}
