@@ -1,8 +1,9 @@
-import { contains, covers, overlaps, subtract, wholeFamily, type AddressRange } from '../net/ranges.js'
+import { covers, overlaps, subtract, wholeFamily, type AddressRange } from '../net/ranges.js'
 import type { Address, Family } from '../net/address.js'
 import type { Endpoint } from '../model/flow.js'
 import type { IpBlock } from '../model/policy.js'
 import { nameOfEnd } from './readings.js'
+import type { RuleIndex } from './rule-index.js'
 import type { View } from './view.js'
 import { doubtful, NO, sure, YES, type DoubtSite, type Truth } from './truth.js'
 
@@ -17,31 +18,32 @@ export function blockRanges(block: IpBlock): readonly AddressRange[] {
   return subtract([block.cidr], block.except)
 }
 
-/** Whether the address lies in the cidr and in no except. */
-export function inBlock(block: IpBlock, address: Address): boolean {
-  return contains(block.cidr, address) && !block.except.some((hole) => contains(hole, address))
-}
-
 /**
  * Matches the ipBlocks of one rule together, because an address that is not known still lies somewhere: blocks that
  * cover its whole range hold it (A-45).
  */
-export function matchBlocks(blocks: readonly IpBlock[], peer: Endpoint, view: View, site: DoubtSite): BlockMatch {
+export function matchBlocks(
+  blocks: readonly IpBlock[],
+  holding: RuleIndex['holding'],
+  peer: Endpoint,
+  view: View,
+  site: DoubtSite,
+): BlockMatch {
   const { flow, reading, compiled } = view
   const ownAddress = peer.kind === 'pod' && !peer.pod.hostNetwork
   if (ownAddress && reading.ipblockPods === 'never') return { truth: NO, blocks: [] }
   const known = addressesOf(peer)
-  if (known.length > 0) return matchAddress(blocks, known, flow.family)
+  if (known.length > 0) return matchAddress(holding, known, flow.family)
   const ranges = ownAddress ? (compiled.options.podRanges ?? []) : []
   const shown = [...compiled.cluster.families, ...ranges.map(({ family }) => family)]
   const families = flow.family === null ? shown : [flow.family]
   return matchUnknown(blocks, { families, ranges, about: nameOfEnd(peer), site })
 }
 
-function matchAddress(blocks: readonly IpBlock[], addresses: readonly Address[], family: Family | null): BlockMatch {
+function matchAddress(holding: RuleIndex['holding'], addresses: readonly Address[], family: Family | null): BlockMatch {
   const used = family === null ? addresses : addresses.filter((address) => address.family === family)
-  const holding = blocks.filter((block) => used.some((address) => inBlock(block, address)))
-  return { truth: sure(holding.length > 0), blocks: holding }
+  const found = [...new Set(used.flatMap(holding))]
+  return { truth: sure(found.length > 0), blocks: found }
 }
 
 interface Unknown {

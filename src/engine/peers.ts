@@ -1,5 +1,5 @@
 import type { Endpoint } from '../model/flow.js'
-import type { IpBlock, NetworkPolicy, Peer, Rule, SelectorPeer } from '../model/policy.js'
+import type { NetworkPolicy, Rule, SelectorPeer } from '../model/policy.js'
 import { matchBlocks } from './ip-blocks.js'
 import { selectsNamespace, selectsPod } from './selectors.js'
 import { all, any, NO, sure, YES, type DoubtSite, type Truth } from './truth.js'
@@ -20,21 +20,22 @@ export function matchPeers(
   siteOf: (entry: number) => DoubtSite,
 ): PeerMatch {
   if (rule.peers.length === 0) return { truth: YES, peers: null }
-  const bySelector = rule.peers.map((entry, index) =>
-    entry.kind === 'selector' ? matchSelectors(entry, peer, view, policy, siteOf(index)) : NO,
-  )
-  const blocks = rule.peers.filter(isBlock)
+  const { selectors, blocks, entryOf, holding } = view.compiled.indexOf(rule)
+  const bySelector = selectors.map(({ entry, peer: named }) => ({
+    entry,
+    truth: matchSelectors(named, peer, view, policy, siteOf(entry)),
+  }))
+  const firstBlock = blocks[0] === undefined ? 0 : (entryOf.get(blocks[0]) ?? 0)
   const byAddress =
-    blocks.length === 0 ? { truth: NO, blocks } : matchBlocks(blocks, peer, view, siteOf(rule.peers.findIndex(isBlock)))
-  const holding = new Set(byAddress.blocks)
-  const matched = rule.peers.flatMap((entry, index) =>
-    bySelector[index]?.value === true || (isBlock(entry) && holding.has(entry)) ? [index] : [],
-  )
-  return { truth: any([...bySelector, byAddress.truth]), peers: matched }
-}
-
-function isBlock(peer: Peer): peer is IpBlock {
-  return peer.kind === 'ip-block'
+    blocks.length === 0 ? { truth: NO, blocks } : matchBlocks(blocks, holding, peer, view, siteOf(firstBlock))
+  const matched = [
+    ...bySelector.filter(({ truth }) => truth.value).map(({ entry }) => entry),
+    ...byAddress.blocks.map((block) => entryOf.get(block) ?? 0),
+  ]
+  return {
+    truth: any([...bySelector.map(({ truth }) => truth), byAddress.truth]),
+    peers: matched.sort((a, b) => a - b),
+  }
 }
 
 /** Selectors match pods and nothing else; pods on the host's network only where policies see them. */

@@ -64,7 +64,7 @@ export function lensOf({ compiled, classes, sets }: MatrixWorld, view: View): Le
       if (example === undefined) return false
       const end = { kind: 'pod', pod: example.pod, replica: 0 } as const
       const flow = { source: end, destination: end, protocol: 'TCP', port: 1, family } as const
-      const { truth } = matchBlocks(blocks, end, { compiled, flow, reading }, NOWHERE)
+      const { truth } = matchBlocks(blocks, () => [], end, { compiled, flow, reading }, NOWHERE)
       return truth.value && !(view.sure && truth.doubts.length > 0)
     })
     const somewhere = unknown.filter(({ pod }) => truths[pod.hostNetwork ? 0 : 1]).map(({ number }) => number)
