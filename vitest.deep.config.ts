@@ -1,3 +1,3 @@
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({ test: { include: ['test/deep/deep.test.ts'], disableConsoleIntercept: true } })
+export default defineConfig({ test: { include: ['test/deep/*.test.ts'], disableConsoleIntercept: true } })

@@ -1,0 +1,101 @@
+import { answerPair } from '../../src/analyze/answer-pair.js'
+import { matrixOf } from '../../src/analyze/class-matrix.js'
+import { endpointsOf } from '../../src/analyze/matrix-endpoints.js'
+import { pairUp } from '../../src/analyze/pairs.js'
+import { compile, type EngineOptions } from '../../src/engine/compile.js'
+import { worst } from '../../src/model/verdict.js'
+import type { WorkloadParty } from '../../src/query/party.js'
+import type { Case } from '../reference/generate.js'
+import { clusterOf } from './compare.js'
+import { rangesOf } from './engine-answer.js'
+
+/** What came of comparing cells of a matrix with something that answers one pair at a time. */
+export interface Compared {
+  readonly asked: number
+  readonly open: number
+  /** Answers that differ, each in one line. */
+  readonly differences: readonly string[]
+}
+
+/** The options of a case in the words of the engine. */
+export function engineOptionsOf({ options }: Pick<Case, 'options'>): EngineOptions {
+  return {
+    ipblockPods: options.ipblockPods === 'never' ? 'never' : undefined,
+    hostNetwork: options.hostNetwork === 'enforce' ? 'enforce' : undefined,
+    podRanges: rangesOf(options.podCidrs ?? []),
+  }
+}
+
+/** Ports of one protocol. */
+export interface Ports {
+  readonly protocol: string
+  readonly first: number
+  readonly last: number
+}
+
+/** Asks the one-pair evaluator about all ports of every cell, and lists the cells that differ. */
+export function compareCells(example: Case): Compared {
+  const cluster = clusterOf(example.objects)
+  const options = engineOptionsOf(example)
+  const matrix = matrixOf(cluster, options)
+  const compiled = compile(cluster, options)
+  const endpoints = endpointsOf(cluster, false)
+  const differences: string[] = []
+  let asked = 0
+  let open = 0
+  for (const from of endpoints) {
+    for (const to of endpoints) {
+      if (from === to && !from.another) continue
+      const answer = matrix.answer(from.party, to.party)
+      const ports = matrix.sets.ports(answer.open).map(portsText)
+      const found = `${ports.join(' ')} ${answer.certainty}`
+      const expected = pairAnswer(compiled, from.party, to.party)
+      asked++
+      if (ports.length > 0) open++
+      if (found !== expected) differences.push(`${from.id} -> ${to.id}: one pair says ${expected}, the matrix ${found}`)
+    }
+  }
+  return { asked, open, differences }
+}
+
+/** All ports of a pair by the one-pair evaluator: what is open in every family, and how sure that is. */
+function pairAnswer(compiled: ReturnType<typeof compile>, from: WorkloadParty, to: WorkloadParty): string {
+  const side = (party: WorkloadParty) => ({ parties: [party], wildcard: true, family: null, addressOf: null })
+  const paired = pairUp(compiled, side(from), side(to))
+  const [pair] = paired.ok ? paired.value : []
+  if (pair === undefined) return 'no pair'
+  const flows = answerPair(compiled, pair, { kind: 'whole-set' })
+  const families = [...new Set(flows.map(({ family }) => family))]
+  const allowed = families.map((family) => flows.filter((flow) => flow.family === family && flow.verdict === 'allow'))
+  const open = allowed.map((some) => some as readonly Ports[]).reduce(common)
+  const differ = allowed.some((some) => size(some) !== size(open))
+  const certainties = flows.filter((flow) => size(common([flow], open)) > 0).map(({ certainty }) => certainty)
+  const certainty = open.length === 0 ? 'certain' : differ ? 'indeterminate' : worst(certainties)
+  return `${merged(open).map(portsText).join(' ')} ${certainty}`
+}
+
+function common(some: readonly Ports[], others: readonly Ports[]): readonly Ports[] {
+  return some.flatMap(({ protocol, first, last }) =>
+    others
+      .filter((other) => other.protocol === protocol && other.first <= last && first <= other.last)
+      .map((other) => ({ protocol, first: Math.max(first, other.first), last: Math.min(last, other.last) })),
+  )
+}
+
+const size = (ports: readonly Ports[]) => ports.reduce((sum, { first, last }) => sum + last - first + 1, 0)
+
+/** Joins neighbours; the ports come sorted. */
+export function merged(ports: readonly Ports[]): readonly Ports[] {
+  const joined: Ports[] = []
+  for (const { protocol, first, last } of ports) {
+    const before = joined.at(-1)
+    if (before?.protocol === protocol && before.last + 1 === first) joined[joined.length - 1] = { ...before, last }
+    else joined.push({ protocol, first, last })
+  }
+  return joined
+}
+
+/** `80-80/TCP` */
+export function portsText({ protocol, first, last }: Ports): string {
+  return `${first}-${last}/${protocol}`
+}
