@@ -1,6 +1,6 @@
 import { classify, isKustomization, mentionsUsedKind } from './kinds.js'
 import { resolvePlain } from './scalars.js'
-import { hasOddCharacters } from './text-characters.js'
+import { hasLoneReturn, hasOddCharacters } from './text-characters.js'
 
 /** What a list says of its items, where they leave it out. */
 export interface Inherited {
@@ -23,13 +23,11 @@ interface Circumstances {
  * because it would matter if it turned out to be broken.
  */
 export function decidesNothing(text: string, { file, format, inherited }: Circumstances): boolean {
-  if (text.includes('{{') || LONE_RETURN.test(text)) return false
+  if (text.includes('{{') || hasLoneReturn(text)) return false
   const speaksOfKinds = text.includes('kind')
   if (format === 'yaml' && speaksOfKinds) return !mentionsUsedKind(text) && isOfOtherKind(text, file, inherited)
   return !speaksOfKinds && inherited === undefined && isNoObject(text, file, format)
 }
-
-const LONE_RETURN = /\r(?!\n)/
 
 /** Whether a text without a kind is no object at all, such as the values of a chart; nor one whose kind was forgotten. */
 function isNoObject(text: string, file: string, format: 'yaml' | 'json'): boolean {

@@ -4,6 +4,7 @@ import { mentionsUsedKind } from './kinds.js'
 import { itemText, jsonItems, yamlItems, type ItemRange } from './list-items.js'
 import { parseJson } from './json.js'
 import { inheritedFrom } from './manifest-object.js'
+import { hasLoneReturn } from './text-characters.js'
 import { hasTemplateActions } from './text-kind.js'
 import { placeFrom, positions } from './text-position.js'
 import { parseYaml } from './yaml.js'
@@ -12,7 +13,6 @@ const IS_LIST = { yaml: /^kind: *["']?\w*List\b/m, json: /"kind"\s*:\s*"\w*List"
 /** What an item names by an alias may stand in another. */
 const ANCHOR = /[ \t]&[\w-]+(?=[ \t\r\n])/
 const SHORT = 2 ** 20
-const LONE_RETURN = /\r(?!\n)/
 
 /**
  * Cuts a `List` at its items, each to be read as a document of its own: one that is broken hides no other, and what one
@@ -20,7 +20,7 @@ const LONE_RETURN = /\r(?!\n)/
  */
 export function cutList(document: TextDocument): readonly TextDocument[] | null {
   const { text, format } = document
-  if (!IS_LIST[format].test(text) || LONE_RETURN.test(text)) return null
+  if (!IS_LIST[format].test(text) || hasLoneReturn(text)) return null
   // A short one that speaks of nothing that is used is none of our business, broken or not.
   if (text.length < SHORT && !mentionsUsedKind(text)) return null
   if (format === 'yaml' && (ANCHOR.test(text) || hasTemplateActions(text))) return null

@@ -51,6 +51,13 @@ const SUSPICIONS: readonly Suspicion[] = [
   },
 ]
 
+const LONE_RETURN = /\r(?!\n)/
+
+/** Whether a carriage return alone ends a line somewhere. Most texts have none at all, which is found much faster. */
+export function hasLoneReturn(text: string): boolean {
+  return text.includes('\r') && LONE_RETURN.test(text)
+}
+
 /** Whether a text has any character that {@link characterProblem} may complain about. */
 export function hasOddCharacters(text: string): boolean {
   return SUSPECT.test(text)

@@ -1,6 +1,7 @@
+import { hasLoneReturn } from './text-characters.js'
+
 /** What needs a closer look wherever it stands: tabs, escapes, `? key` and `[a?b]`, merge keys, a key that no object has. */
 const NEVER_PLAIN = ['\t', '\\', '?', '<<', '__proto__']
-const LONE_RETURN = /\r(?!\n)/
 const LONGEST_LINE = 1024
 
 /**
@@ -10,7 +11,7 @@ const LONGEST_LINE = 1024
  * their line. Block scalars are looked at as if they were more than text, which errs on the side of care.
  */
 export function isPlainYaml(text: string): boolean {
-  if (NEVER_PLAIN.some((part) => text.includes(part)) || LONE_RETURN.test(text)) return false
+  if (NEVER_PLAIN.some((part) => text.includes(part)) || hasLoneReturn(text)) return false
   for (let start = 0; start < text.length;) {
     const lineFeed = text.indexOf('\n', start)
     const next = lineFeed === -1 ? text.length : lineFeed
