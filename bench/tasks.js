@@ -1,0 +1,127 @@
+import { randomFrom } from './random.js'
+
+const seconds = () => Number(process.hrtime.bigint()) / 1e9
+const megabytes = (bytes) => bytes / 1e6
+
+/** All that lives on the heap and beside it. */
+function memory() {
+  const { heapUsed, external } = process.memoryUsage()
+  return heapUsed + external
+}
+
+/** Loads an input and says what it cost; all tasks begin with that. */
+function load({ loadCluster }, folder) {
+  const start = seconds()
+  const cluster = loadCluster(folder)
+  const took = seconds() - start
+  if (!cluster.answerable) throw new Error(`${folder}: ${JSON.stringify(cluster.diagnostics.slice(0, 3))}`)
+  return { cluster, load: took, heap: () => (globalThis.gc(), memory()) }
+}
+
+/** What the bench asks from within; each is a process of its own. */
+export const TASKS = {
+  /** Only loading: the documents by what became of them. */
+  load(inside, { folder }) {
+    const { cluster, load: took, heap } = load(inside, folder)
+    const { used, irrelevant } = cluster.inventory
+    const after = heap()
+    const pods = cluster.workloads.reduce((sum, workload) => sum + workload.pods.length, 0)
+    return { load: took, used, irrelevant, pods, heap: megabytes(after), peak: peak() }
+  },
+
+  /**
+   * The answers of all pairs of classes. Rows come in a shuffled order until the time is up; the rest is in proportion.
+   * Memory is counted above that of the loaded input, garbage included.
+   */
+  rows(inside, { folder, budget }) {
+    const { cluster, load: took, heap } = load(inside, folder)
+    const before = heap()
+    const start = seconds()
+    const matrix = inside.matrixOf(cluster, {})
+    const compiled = seconds() - start
+    const { classes } = matrix.classes
+    const order = shuffled(classes)
+    let highest = memory()
+    let open = 0
+    let rows = 0
+    const begin = seconds()
+    while (rows < order.length && seconds() - begin < budget) {
+      const row = matrix.rowOf(order[rows++])
+      for (const destination of classes) if (row.to(destination, false).open !== matrix.sets.none) open++
+      if (rows % 16 === 0) highest = Math.max(highest, memory())
+    }
+    const share = rows / classes.length
+    const { kept, asked, computed } = matrix.sets.counters
+    return {
+      load: took,
+      compiled,
+      rows: (seconds() - begin) / share,
+      share,
+      classes: classes.length,
+      policies: cluster.policies.length,
+      open: open / share,
+      kept,
+      asked: asked / share,
+      computed: computed / share,
+      above: megabytes(highest - before),
+      peak: peak(),
+    }
+  },
+
+  /** The naive double loop over pods, by a sample of pairs: each answered by the one-pair evaluator. */
+  naive(inside, { folder, sample }) {
+    const { cluster } = load(inside, folder)
+    const endpoints = inside.endpointsOf(cluster, true)
+    const pods = endpoints.flatMap(({ party }) =>
+      party.pods.flatMap((pod) => Array(pod.count ?? 1).fill({ party, pod })),
+    )
+    const compiled = inside.compile(cluster, {})
+    const random = randomFrom(5)
+    const side = (party) => ({ parties: [party], wildcard: true, family: null, addressOf: null })
+    const pairs = Array.from({ length: sample }, () => [random.pick(pods), random.pick(pods)])
+    const each = (answer) => {
+      for (const [from, to] of pairs.slice(0, sample / 4)) answer(from, to)
+      const start = seconds()
+      for (const [from, to] of pairs) answer(from, to)
+      return (seconds() - start) / sample
+    }
+    return {
+      pods: pods.length,
+      allPorts: each((from, to) => {
+        const paired = inside.pairUp(compiled, side(from.party), side(to.party))
+        for (const pair of paired.ok ? paired.value : []) inside.answerPair(compiled, pair, { kind: 'whole-set' })
+      }),
+      onePort: each((from, to) => {
+        const [family = null] = from.pod.addresses.map((address) => address.family)
+        const source = { kind: 'pod', pod: from.pod, replica: 0 }
+        const destination = { kind: 'pod', pod: to.pod, replica: 1 }
+        inside.evaluate(compiled, { source, destination, protocol: 'TCP', port: 8080, family })
+      }),
+    }
+  },
+
+  /** One `check` after loading: of one pair, and of everybody to one destination. */
+  check(inside, { folder, from, to }) {
+    const { cluster, load: took } = load(inside, folder)
+    const start = seconds()
+    const answer = inside.checkFlows(cluster, { from, to, port: 8080, namespace: 'default' }, {})
+    const ended = seconds() - start
+    if (!answer.ok) throw new Error(answer.error.message)
+    return { load: took, check: ended, flows: answer.value.flows.length }
+  },
+}
+
+function shuffled(list) {
+  const random = randomFrom(3)
+  const order = [...list]
+  for (let index = order.length - 1; index > 0; index--) {
+    const other = random.below(index + 1)
+    ;[order[index], order[other]] = [order[other], order[index]]
+  }
+  return order
+}
+
+/** The most memory that the process had at any time, in MB. */
+function peak() {
+  return (process.resourceUsage().maxRSS * 1024) / 1e6
+}
