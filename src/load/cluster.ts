@@ -2,10 +2,11 @@ import type { Cluster, Inventory, ObjectName } from '../model/cluster.js'
 import type { Diagnostic } from '../model/diagnostic.js'
 import { collect, familiesOf, mentionedBy, namespacesOf, nodesOf } from './collect.js'
 import { remark, severityOf } from './diagnose.js'
-import { readDocument, readImpostor, type Fate } from './document.js'
+import { readDocument, readImpostor, tooLarge, type Fate } from './document.js'
 import { splitDocuments } from './documents.js'
 import type { LargeFile } from './large-file.js'
 import { readLarge } from './large-documents.js'
+import { limitsOf } from './limits.js'
 import { mergeDuplicates } from './duplicates.js'
 import { aboutDocuments } from './left-out.js'
 import type { LoadOptions } from './options.js'
@@ -32,12 +33,18 @@ export function buildCluster(
   problems: readonly Diagnostic[],
   options: LoadOptions,
 ): Cluster {
+  let room = limitsOf(options).documents
   const documents = files.flatMap(({ file, text, large }) => {
     if (large !== undefined) return readLarge(large, file, options).map((document) => ({ file, ...document }))
     if (isOwnFile(file)) return [{ file, ...OWN_FILE }]
     const impostor = recognise(text)
     if (impostor !== null) return [{ file, ...readImpostor(impostor, file) }]
-    return splitDocuments(text).map((document) => ({ file, ...readDocument(document, file, options) }))
+    if (room < 0) return []
+    const split = splitDocuments(text)
+    const tooMany = split[room]
+    room -= split.length
+    if (tooMany !== undefined) return [{ file, ...tooLarge('there are too many documents', tooMany, file) }]
+    return split.map((document) => ({ file, ...readDocument(document, file, options) }))
   })
   const merged = mergeDuplicates(documents.flatMap(({ objects }) => objects))
   const fates = documents.map(({ fate, objects }) => (objects.some((o) => merged.refused.has(o)) ? 'error' : fate))

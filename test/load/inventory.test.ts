@@ -1,6 +1,9 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseCluster, type Inventory } from '../../src/index.js'
+import { loadCluster, parseCluster, type Inventory } from '../../src/index.js'
 import { codesOf, load } from './manifests.js'
 
 type Fate = Exclude<keyof Inventory, 'files'>
@@ -67,6 +70,30 @@ describe('inputs guide: every document is exactly one of used, irrelevant, empty
         expect(cluster.answerable).toBe(errors.length === 0)
       }),
     )
+  })
+
+  test('the sum is the number of documents, over random folders', () => {
+    const root = mkdtempSync(join(tmpdir(), 'netpol-sim-inventory-'))
+    let folders = 0
+    try {
+      fc.assert(
+        fc.property(fc.array(fc.tuple(fc.constantFrom('', 'a/', 'a/b/'), kinds), { maxLength: 6 }), (files) => {
+          const folder = join(root, String(folders++))
+          let number = 0
+          for (const [index, [path, documents]] of files.entries()) {
+            mkdirSync(join(folder, path), { recursive: true })
+            const text = documents.map((kind) => `---\n${textOf(kind, number++)}\n`).join('')
+            writeFileSync(join(folder, path, `${index}.yaml`), text)
+          }
+          mkdirSync(folder, { recursive: true })
+          const { inventory } = loadCluster(folder, { keepGoing: true })
+          expect(inventory).toEqual(counted(files.map(([, documents]) => documents)))
+        }),
+        { numRuns: 50 },
+      )
+    } finally {
+      rmSync(root, { recursive: true })
+    }
   })
 
   test('the order of files changes nothing about what was counted and read', () => {

@@ -203,6 +203,14 @@ describe('the limit of one object (NP028)', () => {
     expect(load(large, { maxInput: 2 ** 23 }).inventory).toMatchObject({ used: 1, error: 0 })
   })
 
+  test('documents have one of their number as well', () => {
+    const cluster = load('---\n'.repeat(1_000_002))
+    expect(cluster.diagnostics).toMatchObject([
+      { code: 'NP028', line: 1_000_002, message: 'there are too many documents' },
+    ])
+    expect(cluster).toMatchObject({ answerable: false, incomplete: true })
+  })
+
   test('is none for what decides nothing', () => {
     expect(load(large.replace('kind: Pod', 'kind: ConfigMap')).inventory).toMatchObject({ irrelevant: 1, error: 0 })
   })
