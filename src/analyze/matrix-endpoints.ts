@@ -1,5 +1,6 @@
 import type { Cluster } from '../model/cluster.js'
 import { workloadId } from '../model/cluster.js'
+import type { Protocol } from '../model/flow.js'
 import type { AddressRange } from '../net/ranges.js'
 import type { Party, WorkloadParty } from '../query/party.js'
 import { distinctionsOf, partition } from '../query/parts.js'
@@ -7,6 +8,7 @@ import { parsePeer } from '../query/peer.js'
 import { parsePort, type PortQuestion } from '../query/port.js'
 import { misworded, ok, type Result } from '../query/question-error.js'
 import { resolvePeer } from '../query/resolve.js'
+import { portsNamed, undeclaredPort } from './declared-ports.js'
 
 /** What a matrix shows; everything may be left out. */
 export interface MatrixQuestion {
@@ -89,6 +91,9 @@ export function selectEndpoints(
   if (!destinations.ok) return destinations
   const asked: Result<PortQuestion> = port === undefined ? ok({ kind: 'whole-set' }) : parsePort(port)
   if (!asked.ok) return asked
+  const named = [...destinations.value.endpoints].map(({ party }) => party)
+  if (!declares(named, asked.value))
+    return undeclaredPort({ parties: named, wildcard: true, family: null, addressOf: null }, asked.value)
   return ok({
     sources: sources.value.endpoints,
     destinations: destinations.value.endpoints,
@@ -96,6 +101,13 @@ export function selectEndpoints(
     outsideDestinations: destinations.value.outside,
     port: asked.value,
   })
+}
+
+/** Whether a port name stands for something at one of the parties; a name that nobody declares is misspelt. */
+function declares(parties: readonly WorkloadParty[], port: PortQuestion): boolean {
+  if (port.kind !== 'name') return true
+  const wanted = (protocol: Protocol) => port.protocol === null || port.protocol === protocol
+  return parties.some((party) => portsNamed(party, port.name).some(({ protocol }) => wanted(protocol)))
 }
 
 interface Side {

@@ -8,8 +8,9 @@ import { wrap } from '../wrap.js'
 
 const MOST_NAMES = 8
 
-/** What to look at first, under the picture. */
+/** What to look at first, under the picture; of what was not asked nothing is said. */
 export function matrixSummary(answer: MatrixAnswer, style: Style): string {
+  const { outsideSources, destinations, port } = answer.selection
   const { notIsolated, openToInternet, openAcross } = summaryOf(answer)
   const named = answer.endpoints.map(({ id, party: { workload } }) => ({ ...workload, id }))
   const shortOf = shortIds(named)
@@ -18,8 +19,12 @@ export function matrixSummary(answer: MatrixAnswer, style: Style): string {
   const lines = [
     ['nothing isolates for ingress', notIsolated.ingress.map(nameOf)],
     ['nothing isolates for egress', notIsolated.egress.map(nameOf)],
-    ['open to the internet', openToInternet.map(nameOf)],
-    ['all ports across namespaces', openAcross.map(({ from, to }) => `${nameOf(from)} -> ${nameOf(to)}`)],
+    ...(outsideSources === 'all' && destinations.size > 0
+      ? [['open to the internet', openToInternet.map(nameOf)] as const]
+      : []),
+    ...(port.kind === 'whole-set'
+      ? [['all ports across namespaces', openAcross.map(({ from, to }) => `${nameOf(from)} -> ${nameOf(to)}`)] as const]
+      : []),
   ] as const
   return lines
     .map(([title, found]) => wrap(`${title.padEnd(29)} ${few(found)}`, style.width, ' '.repeat(30)))

@@ -3,7 +3,7 @@ import { shortIds } from '../short-ids.js'
 import type { Role, Style } from '../style.js'
 import { lengthOf } from '../wrap.js'
 import type { MatrixReport } from './matrix.js'
-import type { ConnectionResult, MatrixEndpointResult } from './matrix-result.js'
+import type { ConnectionResult } from './matrix-result.js'
 import { isEveryPort } from './ports-list.js'
 
 /** The cells of a picture, worst first: what is said of several lines about the outside world is the worst of them. */
@@ -24,13 +24,19 @@ interface Line {
   readonly id: string
   readonly name: string
   readonly namespace: string
+  readonly number: string
+  /** Whether it was asked about as a source and as a destination: what was not asked is left blank. */
+  readonly isSource: boolean
+  readonly isDestination: boolean
 }
 
 /** Why a picture cannot be drawn, or null. */
-export function tooLarge({ endpoints }: MatrixReport, style: Style): string | null {
-  if (endpoints.length > MOST_ENDPOINTS) return `${endpoints.length} endpoints are too many for a picture`
-  const lines = linesOf(endpoints)
-  const needed = labelWidth(lines) + lines.length * 2 + new Set(lines.map(({ namespace }) => namespace)).size * 2
+export function tooLarge(report: MatrixReport, style: Style): string | null {
+  const { length } = report.endpoints
+  if (length > MOST_ENDPOINTS) return `${length} endpoints are too many for a picture`
+  const lines = linesOf(report)
+  const columns = lines.filter(({ isDestination }) => isDestination)
+  const needed = labelWidth(lines) + columns.length * 2 + new Set(columns.map(({ namespace }) => namespace)).size * 2
   return style.width === null || needed <= style.width
     ? null
     : `the picture needs ${needed} columns and there are ${style.width}`
@@ -38,27 +44,28 @@ export function tooLarge({ endpoints }: MatrixReport, style: Style): string | nu
 
 /** A picture of the matrix: a row for each source, a column for each destination, namespaces as groups. */
 export function matrixTable(report: MatrixReport, style: Style, isTerminal: boolean): string {
-  const lines = linesOf(report.endpoints)
+  const lines = linesOf(report)
+  const destinations = lines.filter(({ isDestination }) => isDestination)
   const cells = new Map<string, Cell>()
   for (const connection of report.connections?.() ?? []) {
     const key = `${connection.from}\n${connection.to}`
     cells.set(key, joined(cells.get(key), cellOf(connection)))
   }
   const label = labelWidth(lines)
-  const columns = lines.map((_, index) => String(index + 1))
-  const digits = Math.max(...columns.map((column) => column.length))
+  const digits = Math.max(...lines.map(({ number }) => number.length))
   const head = Array.from({ length: digits }, (_, digit) => {
-    const numbers = columns.map((column) => column.padStart(digits)[digit] ?? ' ')
-    return `${' '.repeat(label)}${spaced(lines, numbers)}`.trimEnd()
+    const numbers = destinations.map(({ number }) => number.padStart(digits)[digit] ?? ' ')
+    return `${' '.repeat(label)}${spaced(destinations, numbers)}`.trimEnd()
   })
   const drawn = (cell: Cell) => style.paint(CELLS[cell].role, isTerminal ? CELLS[cell].glyph : CELLS[cell].plain)
   const rows = lines.flatMap((from, index) => {
     const group = lines[index - 1]?.namespace === from.namespace ? [] : [style.paint('strong', from.namespace)]
-    const found = lines.map((to) =>
-      drawn(cells.get(`${from.id}\n${to.id}`) ?? (from.id === to.id && from.id !== EXTERNAL ? 'itself' : 'none')),
-    )
-    const name = `${String(index + 1).padStart(4)} ${from.name}`
-    return [...group, `${name}${' '.repeat(label - lengthOf(name))}${spaced(lines, found)}`]
+    const found = destinations.map((to) => {
+      if (!from.isSource || (from.id === EXTERNAL && to.id === EXTERNAL)) return ' '
+      return drawn(cells.get(`${from.id}\n${to.id}`) ?? (from.id === to.id ? 'itself' : 'none'))
+    })
+    const name = `${from.number.padStart(4)} ${from.name}`
+    return [...group, `${name}${' '.repeat(label - lengthOf(name))}${spaced(destinations, found)}`.trimEnd()]
   })
   const legend = (Object.keys(CELLS) as Cell[]).map((cell) => `${drawn(cell)} ${CELLS[cell].means}`).join('   ')
   return `${[...head, ...rows, '', `${legend}   (rows connect to columns)`].join('\n')}\n`
@@ -66,8 +73,10 @@ export function matrixTable(report: MatrixReport, style: Style, isTerminal: bool
 
 const EXTERNAL = 'external'
 
-function linesOf(endpoints: readonly MatrixEndpointResult[]): readonly Line[] {
+function linesOf({ endpoints, answer }: MatrixReport): readonly Line[] {
   const shortOf = shortIds(endpoints)
+  const idsOf = (some: Iterable<{ readonly id: string }> = []) => new Set([...some].map(({ id }) => id))
+  const [sources, destinations] = [idsOf(answer?.selection.sources), idsOf(answer?.selection.destinations)]
   const inside = endpoints.map((endpoint) => {
     const namespace = endpoint.namespace ?? ''
     const name = shortOf(endpoint)
@@ -75,9 +84,17 @@ function linesOf(endpoints: readonly MatrixEndpointResult[]): readonly Line[] {
       id: endpoint.id,
       namespace: escapeTerminal(namespace),
       name: escapeTerminal(name.startsWith(`${namespace}/`) ? name.slice(namespace.length + 1) : name),
+      isSource: sources.has(endpoint.id),
+      isDestination: destinations.has(endpoint.id),
     }
   })
-  return [...inside, { id: EXTERNAL, namespace: 'outside', name: EXTERNAL }]
+  const outside = {
+    ...{ id: EXTERNAL, namespace: 'outside', name: EXTERNAL },
+    isSource: (answer?.selection.outsideSources ?? null) !== null,
+    isDestination: (answer?.selection.outsideDestinations ?? null) !== null,
+  }
+  const shown = outside.isSource || outside.isDestination ? [...inside, outside] : inside
+  return shown.map((line, index) => ({ ...line, number: String(index + 1) }))
 }
 
 function labelWidth(lines: readonly Line[]): number {
