@@ -1,14 +1,12 @@
 // The clusters that the bench asks about, as plain descriptions: namespaces, workloads and policies. styles.js writes them.
+import { HOSTILE_SHAPES } from './hostile-shapes.js'
+import { block, DNS, namespacesWith, pods, policy, range, TCP } from './manifest-parts.js'
 import { randomFrom } from './random.js'
-
-const TCP = (port, endPort) => ({ protocol: 'TCP', port, ...(endPort === undefined ? {} : { endPort }) })
-const DNS = {
-  to: [{ namespaceSelector: {}, podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }],
-  ports: [{ protocol: 'UDP', port: 53 }, TCP(53)],
-}
 
 /** Every shape makes a cluster of about so many pods, the same one for the same number. */
 export const SHAPES = {
+  ...HOSTILE_SHAPES,
+
   /** A web shop, again and again: six policies to 33 pods. */
   shop(count) {
     const names = ['frontend', 'cart', 'checkout', 'catalog', 'payment', 'search', 'redis', 'db']
@@ -108,49 +106,6 @@ export const SHAPES = {
     return { namespaces, workloads, policies }
   },
 
-  /** Selectors for the whole cluster over 20 labels, 50 ports in each rule: the sets of ports that meet are all different. */
-  adversarial(count) {
-    const random = randomFrom(37)
-    const namespaces = range(10, (index) => ({ name: `all-${index}`, labels: { half: String(index % 2) } }))
-    const workloads = range(count, (index) => ({
-      namespace: `all-${index % 10}`,
-      name: `pod-${index}`,
-      labels: Object.fromEntries(range(20, (key) => [`label-${key}`, `v${random.below(3)}`])),
-      replicas: 1,
-      ports: [],
-    }))
-    const ports = () => range(50, () => TCP(1 + random.below(65535)))
-    const label = () => `label-${random.below(20)}=v${random.below(3)}`
-    const peer = () => ({ ...namespacesWith(''), ...pods(`${label()},${label()}`) })
-    const policies = range(Math.max(1, Math.round(count / 5)), (index) =>
-      policy(`all-${index % 10}`, `policy-${index}`, `${label()},${label()}`, {
-        ingress: [{ from: [peer(), peer()], ports: ports() }],
-        egress: [{ to: [peer(), peer()], ports: ports() }],
-      }),
-    )
-    return { namespaces, workloads, policies }
-  },
-
-  /** A policy of its own for each pod, open for everybody on one of 50 ports: as many classes as pods, all pairs open. */
-  'policy-per-pod'(count) {
-    const namespaces = range(Math.max(1, Math.round(count / 100)), (index) => ({ name: `own-${index}`, labels: {} }))
-    const workloads = range(count, (index) => ({
-      namespace: `own-${index % namespaces.length}`,
-      name: `pod-${index}`,
-      labels: { app: `pod-${index}`, group: `g${index % 20}` },
-      replicas: 1,
-      ports: [],
-    }))
-    const group = (index) => ({ ...namespacesWith(''), ...pods(`group=g${index % 20}`) })
-    const policies = workloads.map(({ namespace, name }, index) =>
-      policy(namespace, name, `app=${name}`, {
-        ingress: [{ from: [namespacesWith('')], ports: [TCP(8000 + (index % 50))] }, { from: [group(index)] }],
-        egress: [{ to: [namespacesWith('')], ports: [TCP(8000, 8049)] }, { to: [group(index + 7)] }],
-      }),
-    )
-    return { namespaces, workloads, policies }
-  },
-
   /** The same three policies in every namespace of 20 pods. */
   uniform(count) {
     const namespaces = range(Math.max(1, Math.round(count / 20)), (index) => ({ name: `same-${index}`, labels: {} }))
@@ -177,35 +132,4 @@ export const SHAPES = {
     }))
     return { namespaces, workloads, policies: [] }
   },
-}
-
-function range(length, make) {
-  return Array.from({ length }, (_, index) => make(index))
-}
-
-/** A policy for the pods with these labels, which judges the directions of which it has rules. */
-function policy(namespace, name, labels, rules) {
-  const policyTypes = Object.keys(rules).map((direction) => (direction === 'ingress' ? 'Ingress' : 'Egress'))
-  return {
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'NetworkPolicy',
-    metadata: { name, namespace },
-    spec: { podSelector: selector(labels), policyTypes, ...rules },
-  }
-}
-
-const pods = (labels) => ({ podSelector: selector(labels) })
-const namespacesWith = (labels) => ({ namespaceSelector: selector(labels) })
-
-/** The selector of `key=value,key=value`. */
-function selector(labels) {
-  const pairs = labels === '' ? [] : labels.split(',').map((label) => label.split('='))
-  return pairs.length === 0 ? {} : { matchLabels: Object.fromEntries(pairs) }
-}
-
-/** A block with an exception; half of them lie where live pods have their addresses. */
-function block(random) {
-  const octet = random.below(2) === 0 ? `10.${random.below(2)}` : `${20 + random.below(150)}.${random.below(256)}`
-  const third = random.below(16) * 16
-  return { ipBlock: { cidr: `${octet}.${third}.0/20`, except: [`${octet}.${third + random.below(16)}.0/24`] } }
 }

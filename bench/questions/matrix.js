@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { COMMAND, inside, medians, parsersAlone, taken } from '../processes.js'
 import { exponent, table } from '../table.js'
 
-const SHAPES = ['shop', 'tenants', 'blocks', 'adversarial', 'policy-per-pod', 'uniform']
+const SHAPES = ['shop', 'tenants', 'blocks', 'adversarial', 'many-ports', 'policy-per-pod', 'uniform']
 
 /** What all pairs cost: counters and their growth, whole processes, against the naive loop, large clusters, long lists. */
 export function benchMatrix(bench) {
@@ -96,7 +96,8 @@ function large({ quick, bundle, input, drop, print }) {
   const sizes = quick
     ? [
         ['tenants', 10_000],
-        ['adversarial', 500],
+        ['adversarial', 1000],
+        ['many-ports', 300],
         ['policy-per-pod', 1000],
       ]
     : [
@@ -104,6 +105,7 @@ function large({ quick, bundle, input, drop, print }) {
         ['uniform', 100_000],
         ['blocks', 100_000],
         ['adversarial', 10_000],
+        ['many-ports', 1000],
         ['policy-per-pod', 12_000],
       ]
   const rows = sizes.flatMap(([shape, pods]) =>
