@@ -3,7 +3,7 @@ import { randomFrom } from './random.js'
 
 /** Clusters in which few things are alike. */
 export const HOSTILE_SHAPES = {
-  /** Selectors for the whole cluster over 20 labels; each rule opens some of 50 ports, so that few pairs have the same. */
+  /** Selectors for the whole cluster over 20 labels; each rule opens some of 50 ports: hardly two pairs have the same. */
   adversarial(count) {
     const random = randomFrom(37)
     const pool = range(50, () => 1 + random.below(65535))
@@ -37,13 +37,17 @@ export const HOSTILE_SHAPES = {
   },
 }
 
+/** So many kinds of pods, of which no two have the same labels: 640,000 pairs. */
+const MOST_KINDS = 800
+
 function clusterWide(count, random, ports) {
   const namespaces = range(10, (index) => ({ name: `all-${index}`, labels: {} }))
-  const workloads = range(count, (index) => ({
+  const kinds = Math.min(count, MOST_KINDS)
+  const workloads = range(kinds, (index) => ({
     namespace: `all-${index % 10}`,
     name: `pod-${index}`,
     labels: Object.fromEntries(range(20, (key) => [`label-${key}`, `v${random.below(3)}`])),
-    replicas: 1,
+    replicas: Math.floor((count * (index + 1)) / kinds) - Math.floor((count * index) / kinds),
     ports: [],
   }))
   const label = () => `label-${random.below(20)}=v${random.below(3)}`
