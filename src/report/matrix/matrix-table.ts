@@ -67,8 +67,23 @@ export function matrixTable(report: MatrixReport, style: Style, isTerminal: bool
     const name = `${from.number.padStart(4)} ${from.name}`
     return [...group, `${name}${' '.repeat(label - lengthOf(name))}${spaced(destinations, found)}`.trimEnd()]
   })
-  const legend = (Object.keys(CELLS) as Cell[]).map((cell) => `${drawn(cell)} ${CELLS[cell].means}`).join('   ')
-  return `${[...head, ...rows, '', `${legend}   (rows connect to columns)`].join('\n')}\n`
+  const legend = [
+    ...(Object.keys(CELLS) as Cell[]).map((cell) => `${drawn(cell)} ${CELLS[cell].means}`),
+    '(rows connect to columns)',
+  ]
+  return `${[...head, ...rows, '', ...inLines(legend, style.width)].join('\n')}\n`
+}
+
+/** Fills lines with entries, none of which is broken. */
+function inLines(entries: readonly string[], width: number | null): readonly string[] {
+  const lines: string[] = []
+  for (const entry of entries) {
+    const line = lines.at(-1)
+    const longer = line === undefined ? entry : `${line}   ${entry}`
+    if (line === undefined || (width !== null && lengthOf(longer) > width)) lines.push(entry)
+    else lines[lines.length - 1] = longer
+  }
+  return lines
 }
 
 const EXTERNAL = 'external'

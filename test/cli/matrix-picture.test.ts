@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest'
+import { progressOn } from '../../src/cli/progress.js'
+import { namespace, pod } from '../support/cli-cluster.js'
+import { run } from '../support/cli-io.js'
+
+const DEMO = ['matrix', '-f', 'fixtures/clusters/demo']
+const DRAWN = /[\u2500-\u259f]/
+// eslint-disable-next-line no-control-regex -- control characters are what this looks for
+const CONTROLS = /[\u0000-\u0009\u000b-\u001f]/
+// eslint-disable-next-line no-control-regex -- colours are taken away to measure
+const plain = (text: string) => text.replace(/\u001b\[[0-9;]*m/g, '')
+
+describe('the picture', () => {
+  test('has glyphs and colours on a terminal, and fits into it', async () => {
+    const { stdout } = await run(DEMO, { stdout: 100, env: { TERM: 'xterm-256color' } })
+    expect(stdout).toMatch(/[█▒·]/)
+    for (const line of plain(stdout).split('\n')) expect(line.length).toBeLessThanOrEqual(100)
+  })
+
+  test('has neither through a pipe, and says the same', async () => {
+    const pipe = await run(DEMO)
+    expect(pipe.stdout).not.toMatch(DRAWN)
+    expect(pipe.stdout).not.toMatch(CONTROLS)
+    const { stdout } = await run([...DEMO, '--color=never'], { stdout: 2000 })
+    expect(stdout).not.toMatch(CONTROLS)
+    expect(stdout.replace(/█/g, '#').replace(/▒/g, '+').replace(/·/g, '.')).toBe(pipe.stdout)
+  })
+
+  test('gives way to the list where it does not fit, and says so', async () => {
+    const list = await run([...DEMO, '-o', 'list', '--color=never'])
+    const narrow = await run([...DEMO, '-q', '--color=never'], { stdout: 40 })
+    const [reason, , ...rest] = narrow.stdout.split('\n')
+    expect(reason).toMatch(/^the picture needs \d+ columns and there are 40; here is the list \(-o list\)/)
+    expect(rest.join('\n')).toBe(list.stdout)
+    const needed = Number(/needs (\d+)/.exec(reason ?? '')?.[1])
+    const fits = await run([...DEMO, '-q', '--color=never'], { stdout: needed })
+    expect(fits.stdout).not.toContain('here is the list')
+    for (const line of fits.stdout.split('\n').slice(0, 13)) expect(line.length).toBeLessThanOrEqual(needed)
+  })
+
+  test('gives way to the list above 100 endpoints, through a pipe too', async () => {
+    const pods = Array.from({ length: 101 }, (_, index) => pod('x', `p${index}`, {}, null))
+    const { stdout } = await run(['matrix', '-f', '-', '--from', 'x/any'], {
+      stdin: [namespace('x'), ...pods].join('---\n'),
+    })
+    expect(stdout).toMatch(/^101 endpoints are too many for a picture; here is the list .*\n\nx\/p0 -> /)
+  })
+
+  test('leaves blank what was not asked, and -q leaves out the summary', async () => {
+    const { stdout } = await run([...DEMO, '--from', 'shop/cart', '--to', 'shop/any', '-q'])
+    const rows = stdout.split('\n').slice(0, 7)
+    expect(rows).toEqual([
+      '                    1 2 3 4 5',
+      'shop',
+      '   1 orders-report',
+      '   2 cart           . + + . .',
+      '   3 checkout',
+      '   4 storefront',
+      '   5 orders-db',
+    ])
+    expect(stdout).not.toContain('nothing isolates')
+    expect(stdout).not.toContain('external')
+  })
+
+  test('the summary says nothing about the internet, or about all ports, where neither was asked', async () => {
+    const asked = async (...flags: readonly string[]) => {
+      const { stdout } = await run([...DEMO, ...flags])
+      return ['open to the internet', 'all ports across'].map((title) => stdout.includes(title))
+    }
+    expect(await asked()).toEqual([true, true])
+    expect(await asked('--from', 'shop/cart')).toEqual([false, true])
+    expect(await asked('--to', 'internet')).toEqual([false, true])
+    expect(await asked('--port', '8080')).toEqual([true, false])
+  })
+})
+
+describe('progress', () => {
+  /** A run of ten steps; each takes as long as it is told. */
+  function shownAfter(isTerminal: boolean, step: number): string {
+    let now = 0
+    let written = ''
+    const stream = { isTerminal, columns: 80, write: (text: string) => void (written += text) }
+    const progress = progressOn(stream, 'row', 10, () => now)
+    for (let done = 1; done <= 10; done++) {
+      now += step
+      progress.report(done)
+    }
+    progress.end()
+    return written
+  }
+
+  test('shows on a terminal after a second, and goes away again', () => {
+    const shown = shownAfter(true, 300).split('\r\u001b[K')
+    expect(shown).toEqual(['', ...[4, 5, 6, 7, 8, 9, 10].map((done) => `row ${done} of 10`), ''])
+  })
+
+  test('is seldom written: steps of a few milliseconds share a line', () => {
+    expect(shownAfter(true, 110).match(/row/g)).toHaveLength(1)
+  })
+
+  test('stays away from short work and from pipes', () => {
+    expect(shownAfter(true, 99)).toBe('')
+    expect(shownAfter(false, 5000)).toBe('')
+  })
+})
