@@ -122,7 +122,7 @@ export const SHAPES = {
 
   /** No policies at all: every pair is a line of output. */
   open(count) {
-    const namespaces = range(Math.max(1, Math.round(count / 100)), (index) => ({ name: `open-${index}`, labels: {} }))
+    const namespaces = range(Math.ceil(count / 100), (index) => ({ name: `open-${index}`, labels: {} }))
     const workloads = range(count, (index) => ({
       namespace: `open-${Math.floor(index / 100)}`,
       name: `pod-${index}`,
