@@ -1,3 +1,4 @@
+import { escapeTerminal } from '../escape.js'
 import type { MatrixReport } from './matrix.js'
 import { portsPlain } from './ports-list.js'
 
@@ -15,6 +16,7 @@ function line(cells: readonly string[]): string {
 
 /** Quotes a cell where it must be; what a spreadsheet would take for a formula gets an apostrophe. */
 export function csvCell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+  const visible = escapeTerminal(text)
+  const harmless = /^[=+\-@]/.test(visible) ? `'${visible}` : visible
+  return /[",]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }

@@ -20,7 +20,8 @@ export function* matrixMarkdown(
 
 /** User text as a code span of a table: nothing in it can end the span, the cell or the line. */
 export function codeSpan(text: string): string {
-  const safe = escapeTerminal(text).replaceAll('|', '\\|')
+  // Readers differ on a pipe behind two backslashes
+  const safe = escapeTerminal(text).replaceAll('|', '\\u{7c}')
   const longest = Math.max(0, ...[...safe.matchAll(/`+/g)].map(([run]) => run.length))
   const fence = '`'.repeat(longest + 1)
   const blank = safe.startsWith('`') || safe.endsWith('`') ? ' ' : ''
