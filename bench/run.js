@@ -8,11 +8,20 @@ import { parseArgs } from 'node:util'
 import { bundleInside } from './bundle.js'
 import { generate } from './generate.js'
 import { benchCheck } from './questions/check.js'
+import { benchLarge } from './questions/large.js'
+import { benchList } from './questions/list.js'
 import { benchLoad } from './questions/load.js'
 import { benchMatrix } from './questions/matrix.js'
 import { benchStart } from './questions/start.js'
 
-const QUESTIONS = { start: benchStart, load: benchLoad, check: benchCheck, matrix: benchMatrix }
+const QUESTIONS = {
+  start: benchStart,
+  load: benchLoad,
+  check: benchCheck,
+  matrix: benchMatrix,
+  large: benchLarge,
+  list: benchList,
+}
 
 const { values, positionals } = parseArgs({ options: { quick: { type: 'boolean' } }, allowPositionals: true })
 const unknown = positionals.filter((name) => QUESTIONS[name] === undefined)

@@ -20,3 +20,8 @@ function cell(value) {
 export function exponent(once, twice) {
   return once === 0 || twice === 0 ? null : Math.log2(twice / once)
 }
+
+/** How much of something was done. */
+export function part(share) {
+  return share === 1 ? 'all' : `${(share * 100).toFixed(0)} %`
+}
