@@ -2,6 +2,7 @@ import { MAX_PORT, PROTOCOLS, type Direction } from '../model/flow.js'
 import { worst, type Certainty } from '../model/verdict.js'
 import type { Answer } from '../matrix/answers.js'
 import type { PortAtom } from '../matrix/port-atoms.js'
+import { spread } from '../matrix/sparse-row.js'
 import type { Piece } from '../net/pieces.js'
 import { merge, overlaps, type AddressRange } from '../net/ranges.js'
 import type { PortQuestion } from '../query/port.js'
@@ -34,11 +35,23 @@ export function* connectionsOf(
 ): Iterable<Connection> {
   let done = 0
   const destinations = endpoints.filter((endpoint) => selection.destinations.has(endpoint))
+  const columns = [...withOutside(destinations)]
+  const classOfColumn = Int32Array.from(columns, (to) => (to === null ? -1 : classOf(matrix.classes, to.party).number))
+  const open = new Int32Array(matrix.classes.classes.length)
   for (const from of withOutside(endpoints.filter((endpoint) => selection.sources.has(endpoint)))) {
-    for (const to of withOutside(destinations)) {
-      if (from !== null && to !== null) yield* between(matrix, from, to, selection)
-      else if (from !== null) yield* outside(matrix, 'egress', from, selection)
-      else if (to !== null) yield* outside(matrix, 'ingress', to, selection)
+    if (from === null) {
+      for (const to of destinations) yield* outside(matrix, 'ingress', to, selection)
+    } else {
+      spread(matrix.rowOf(classOf(matrix.classes, from.party)).open, open)
+      const onHost = from.party.pods.some((pod) => pod.hostNetwork)
+      for (let column = 0; column < columns.length; column++) {
+        const to = columns[column] ?? null
+        if (to === null) yield* outside(matrix, 'egress', from, selection)
+        else if ((onHost || open[classOfColumn[column] ?? 0] !== matrix.sets.none) && (from !== to || from.another)) {
+          const connection = between(matrix, from, to, selection)
+          if (connection !== null) yield connection
+        }
+      }
     }
     onRow?.(++done)
   }
@@ -57,12 +70,10 @@ function* withOutside(endpoints: readonly MatrixEndpoint[]): Iterable<MatrixEndp
   if (!passed) yield null
 }
 
-function* between(matrix: Matrix, from: MatrixEndpoint, to: MatrixEndpoint, { port }: Selection): Iterable<Connection> {
-  if (from === to && !from.another) return
+function between(matrix: Matrix, from: MatrixEndpoint, to: MatrixEndpoint, { port }: Selection): Connection | null {
   const { open, certainty, note } = matrix.answer(from.party, to.party)
-  if (open === matrix.sets.none) return
-  const ports = portsAsked(matrix.sets.ports(open), port, to)
-  if (ports.length > 0) yield { from, to, ports, certainty, note }
+  const ports = open === matrix.sets.none ? [] : portsAsked(matrix.sets.ports(open), port, to)
+  return ports.length === 0 ? null : { from, to, ports, certainty, note }
 }
 
 /** One connection for each set of ports, with all the addresses that have it (E-3). */
@@ -74,23 +85,48 @@ function* outside(
 ): Iterable<Connection> {
   const asked = direction === 'egress' ? outsideDestinations : outsideSources
   if (asked === null || (direction === 'egress' && port.kind === 'name')) return
+  const walk = matrix.outside(direction, classOf(matrix.classes, endpoint.party))
+  for (const { open, ranges, certainty } of groupsOf(walk, asked, matrix.sets.none)) {
+    const ports = portsAsked(matrix.sets.ports(open), port, direction === 'egress' ? null : endpoint)
+    if (ports.length === 0) continue
+    const end = { id: EXTERNAL, ranges } as const
+    const [from, to] = direction === 'egress' ? [endpoint, end] : [end, endpoint]
+    yield { from, to, ports, certainty, note: null }
+  }
+}
+
+interface OutsideGroup {
+  readonly open: number
+  readonly ranges: readonly AddressRange[]
+  readonly certainty: Certainty
+}
+
+/** Endpoints with the same policies share a walk, and so its groups. */
+const groupsOfWalks = new WeakMap<readonly Piece<Answer>[], readonly OutsideGroup[]>()
+
+function groupsOf(
+  walk: readonly Piece<Answer>[],
+  asked: readonly AddressRange[] | 'all',
+  none: number,
+): readonly OutsideGroup[] {
+  const known = asked === 'all' ? groupsOfWalks.get(walk) : undefined
+  if (known !== undefined) return known
   const groups = new Map<number, { readonly ranges: AddressRange[]; readonly answers: Answer[] }>()
-  for (const piece of matrix.outside(direction, classOf(matrix.classes, endpoint.party))) {
+  for (const piece of walk) {
     const ranges = asked === 'all' ? [piece] : asked.flatMap((range) => common(piece, range))
-    if (piece.value.open === matrix.sets.none || ranges.length === 0) continue
+    if (piece.value.open === none || ranges.length === 0) continue
     const group = groups.get(piece.value.open) ?? { ranges: [], answers: [] }
     groups.set(piece.value.open, group)
     group.ranges.push(...ranges)
     group.answers.push(piece.value)
   }
-  for (const [open, { ranges, answers }] of groups) {
-    const ports = portsAsked(matrix.sets.ports(open), port, direction === 'egress' ? null : endpoint)
-    if (ports.length === 0) continue
-    const end = { id: EXTERNAL, ranges: merge(ranges) } as const
-    const certainty = worst(answers.map((answer) => answer.certainty))
-    const [from, to] = direction === 'egress' ? [endpoint, end] : [end, endpoint]
-    yield { from, to, ports, certainty, note: null }
-  }
+  const found = [...groups].map(([open, { ranges, answers }]) => ({
+    open,
+    ranges: merge(ranges),
+    certainty: worst(answers.map(({ certainty }) => certainty)),
+  }))
+  if (asked === 'all') groupsOfWalks.set(walk, found)
+  return found
 }
 
 function common(piece: Piece<unknown>, range: AddressRange): readonly AddressRange[] {

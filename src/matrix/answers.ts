@@ -5,6 +5,7 @@ import { hasBlocks, hasDoubts, type PodClass } from './classes.js'
 import type { ConnectionSets, SetId } from './connection-sets.js'
 import { lensOf, type MatrixWorld } from './lens.js'
 import { rowsUnder, type Rows } from './rows.js'
+import { cellOf, type SparseRow } from './sparse-row.js'
 
 /** What pods of one class may open to pods of another, and how sure that is. */
 export interface Answer {
@@ -16,6 +17,8 @@ export interface Answer {
 
 /** The answers from one source class to all classes. */
 export interface AnswerRow {
+  /** What is open to each class by its number, pods on one node aside. */
+  readonly open: SparseRow
   /** Between pods on one node, a source on its host's network is let in whatever the policies. */
   to(destination: PodClass, onOwnNode: boolean): Answer
 }
@@ -25,6 +28,12 @@ interface ReadingRows {
   readonly reading: Reading
   readonly rows: Rows
   readonly sure: Rows | null
+}
+
+/** Both directions from one source, under one lens. */
+interface SourceRows {
+  readonly egress: ReturnType<Rows['egress']>
+  readonly ingress: SparseRow
 }
 
 /** Answers for whole rows of class pairs; rows are computed when they are asked for. */
@@ -45,63 +54,124 @@ export function answerRows(world: MatrixWorld): (source: PodClass) => AnswerRow 
     return made
   }
 
+  const meet = (source: PodClass, kind: number): Meeting => {
+    const example = classes.kinds[kind] ?? source
+    const { families, shared } = familiesOf(source, example)
+    return { shared, families: families.map(readingsUnder) }
+  }
+  const answers = new Map<string, Map<SetId, Answer>>()
+  const kept = (open: SetId, certainty: Certainty, note: Answer['note']): Answer => {
+    const alike = answers.get(note ?? certainty) ?? new Map<SetId, Answer>()
+    answers.set(note ?? certainty, alike)
+    const answer = alike.get(open) ?? { open, certainty, note }
+    alike.set(open, answer)
+    return answer
+  }
+
   return (source) => {
-    const remembered = new Map<Rows, { egress: Int32Array; ingress: Int32Array }>()
-    const rowOf = (rows: Rows) => {
+    const remembered = new Map<Rows, SourceRows>()
+    const rowsOf = (rows: Rows): SourceRows => {
       const known = remembered.get(rows) ?? { egress: rows.egress(source), ingress: rows.ingress(source) }
       remembered.set(rows, known)
       return known
     }
     const whole = (rows: Rows, { number }: PodClass, onOwnNode: boolean): SetId => {
-      const { egress, ingress } = rowOf(rows)
-      const out = egress[number] ?? sets.none
-      return onOwnNode ? out : sets.intersect(out, ingress[number] ?? sets.none)
+      const { egress, ingress } = rowsOf(rows)
+      const out = cellOf(egress, number)
+      return onOwnNode ? out : sets.intersect(out, cellOf(ingress, number))
     }
     const single = (rows: Rows, destination: PodClass, onOwnNode: boolean): SetId => {
       const out = rows.cell('egress', source, destination)
       return onOwnNode ? out : sets.intersect(out, rows.cell('ingress', source, destination))
     }
+    const meetings = classes.kinds.map(({ kind }) => meet(source, kind))
+    /** Indeterminate where some open port stays open under a reading but not surely; undefined where one closes it. */
+    const certaintyAt = (open: SetId, { families }: Meeting, destination: PodClass, onOwnNode: boolean): Certainty => {
+      const onHost = source.pod.hostNetwork || destination.pod.hostNetwork
+      let certainty: Certainty = 'certain'
+      for (const readingsOfFamily of families) {
+        for (const { reading, rows, sure } of readingsOfFamily) {
+          const other = reading.hostNetwork !== readings[0]?.hostNetwork
+          if (other && !onHost) continue
+          // Few destinations are on their host's network: their cells are computed one by one
+          const look = other && !source.pod.hostNetwork ? single : whole
+          const value = look(rows, destination, onOwnNode)
+          const found = judge(sets, open, value, sure === null ? value : look(sure, destination, onOwnNode))
+          if (found === 'indeterminate') return found
+          if (found === 'undefined') certainty = found
+        }
+      }
+      return certainty
+    }
     return {
+      open: openRow(
+        world,
+        meetings.map(({ families }) => families.map(([base = unread()]) => rowsOf(base.rows))),
+      ),
       to(destination, onOwnNode) {
-        const { families, shared } = familiesOf(source, destination)
-        const all = families.map((family) => readingsUnder(family))
-        const opens = all.map(([base]) => (base === undefined ? sets.none : whole(base.rows, destination, onOwnNode)))
-        const open = opens.reduce(sets.intersect)
-        if (open === sets.none) return { open, certainty: 'certain', note: null }
-        if (!shared) return { open, certainty: 'indeterminate', note: 'no-shared-family' }
-        if (opens.some((other) => other !== open)) return { open, certainty: 'indeterminate', note: 'families-differ' }
-        const onHost = source.pod.hostNetwork || destination.pod.hostNetwork
-        const looks = all.flatMap(([base, ...others]) =>
-          [...(base === undefined ? [] : [base]), ...others].flatMap(({ reading, rows, sure }) => {
-            const other = reading.hostNetwork !== base?.reading.hostNetwork
-            if (other && !onHost) return []
-            // Few destinations are on their host's network: their cells are computed one by one
-            const look = other && !source.pod.hostNetwork ? single : whole
-            const value = look(rows, destination, onOwnNode)
-            return [{ value, sure: sure === null ? value : look(sure, destination, onOwnNode) }]
-          }),
-        )
-        return { open, certainty: certaintyOf(sets, open, looks), note: null }
+        const meeting = meetings[destination.kind] ?? unread()
+        let open = sets.all
+        let differ = false
+        for (const [index, [base = unread()]] of meeting.families.entries()) {
+          const value = whole(base.rows, destination, onOwnNode)
+          if (index > 0 && value !== open) differ = true
+          open = sets.intersect(open, value)
+        }
+        if (open === sets.none) return kept(open, 'certain', null)
+        if (!meeting.shared) return kept(open, 'indeterminate', 'no-shared-family')
+        if (differ) return kept(open, 'indeterminate', 'families-differ')
+        return kept(open, certaintyAt(open, meeting, destination, onOwnNode), null)
       },
     }
   }
 }
 
-/** What is open under a reading: as things stand, and whatever the input leaves open. */
-export interface Look {
-  readonly value: SetId
-  readonly sure: SetId
+/** What is open to every class: in each family, both directions. Most of the time is spent here. */
+function openRow(
+  { classes: { classes }, sets }: MatrixWorld,
+  rowsOfKinds: readonly (readonly SourceRows[])[],
+): SparseRow {
+  const byKind = rowsOfKinds.map((families) => {
+    const rows = families.map((row) => bothWays(sets, row))
+    const [first, ...others] = rows
+    return others.length === 0 && first !== undefined ? first : common(classes, sets, rows)
+  })
+  const [only] = byKind
+  if (only !== undefined && byKind.length === 1) return only
+  const base = Int32Array.from(classes, ({ number, kind }) => cellOf(byKind[kind] ?? unread(), number))
+  return { base, changes: new Map() }
 }
 
-/** Indeterminate where some open port stays open under a reading but not surely; undefined where a reading closes one. */
-export function certaintyOf(sets: ConnectionSets, open: SetId, looks: readonly Look[]): Certainty {
-  let certainty: Certainty = 'certain'
-  for (const { value, sure } of looks) {
-    const kept = sets.intersect(open, value)
-    if (!sets.covers(sure, kept)) return 'indeterminate'
-    if (kept !== open) certainty = 'undefined'
-  }
-  return certainty
+/** What both directions open; where the source is isolated, only the destinations that it names are looked at. */
+function bothWays(sets: ConnectionSets, { egress, ingress }: SourceRows): SparseRow {
+  if (egress.free) return ingress
+  const changes = new Map<number, SetId>()
+  for (const [number, out] of egress.changes) changes.set(number, sets.intersect(out, cellOf(ingress, number)))
+  return { base: egress.base, changes }
+}
+
+function common(classes: readonly PodClass[], sets: ConnectionSets, rows: readonly SparseRow[]): SparseRow {
+  const base = Int32Array.from(classes, ({ number }) =>
+    rows.reduce((open, row) => sets.intersect(open, cellOf(row, number)), sets.all),
+  )
+  return { base, changes: new Map() }
+}
+
+function unread(): never {
+  throw new Error('there is always one reading')
+}
+
+/** What a reading says of open ports: whether it keeps them open, and whether surely. */
+export function judge(sets: ConnectionSets, open: SetId, value: SetId, sure: SetId): Certainty {
+  const kept = sets.intersect(open, value)
+  if (!sets.covers(sure, kept)) return 'indeterminate'
+  return kept === open ? 'certain' : 'undefined'
+}
+
+/** How two kinds of classes meet: the rows of every reading in each family. */
+interface Meeting {
+  readonly families: readonly (readonly ReadingRows[])[]
+  readonly shared: boolean
 }
 
 /** The families in which two ends can meet; none at all where neither has a known address, or none is shared. */

@@ -12,6 +12,8 @@ export interface PodClass {
   readonly pod: Pod
   /** The families of the addresses that a block is compared with; none where no address is known (A-45). */
   readonly families: readonly Family[]
+  /** The number of the kind of classes that have the same families. */
+  readonly kind: number
   readonly namedPorts: string
 }
 
@@ -33,7 +35,11 @@ export interface ClassPolicy {
 /** A cluster as classes of pods: plain numbers, ready for whole rows of answers. */
 export interface Classes {
   readonly classes: readonly PodClass[]
+  /** One class of each kind. */
+  readonly kinds: readonly PodClass[]
   classOf(pod: Pod): PodClass
+  /** Whether nothing at all tells two pods apart. */
+  alike(a: Pod, b: Pod): boolean
   readonly policies: readonly ClassPolicy[]
   /** What the selectors of peers name. */
   readonly selectors: readonly Members[]
@@ -82,13 +88,20 @@ export function classesOf(cluster: Cluster): Classes {
   for (const { holds } of blocks.groups) for (const family of FAMILIES) mark(holds[family])
 
   const classes: PodClass[] = []
+  const kinds: PodClass[] = []
   const known = new Map<string, number>()
   const classOfShape = new Int32Array(shapes.list.length)
   for (const { number, pod, addresses, namedPorts } of shapes.list) {
     const families = FAMILIES.filter((family) => addresses.some((address) => address.family === family))
     const key = `${String(pod.hostNetwork)} ${families.join()} ${namedPorts} ${(marks[number] ?? []).join()}`
-    const found = known.get(key) ?? classes.push({ number: classes.length, pod, families, namedPorts }) - 1
-    known.set(key, found)
+    let found = known.get(key)
+    if (found === undefined) {
+      const alike = kinds.find((example) => example.families.join() === families.join())
+      const added = { number: classes.length, pod, families, kind: alike?.kind ?? kinds.length, namedPorts }
+      if (alike === undefined) kinds.push(added)
+      found = classes.push(added) - 1
+      known.set(key, found)
+    }
     classOfShape[number] = found
   }
 
@@ -106,6 +119,8 @@ export function classesOf(cluster: Cluster): Classes {
   }
   return {
     classes,
+    kinds,
+    alike: (a, b) => shapes.shapeOf.get(a) === shapes.shapeOf.get(b),
     classOf(pod) {
       const shape = shapes.shapeOf.get(pod)
       const found = shape === undefined ? undefined : classes[classOfShape[shape.number] ?? -1]

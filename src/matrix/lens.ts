@@ -30,12 +30,12 @@ export interface Lens {
   /** Policies pass over the class. */
   exempt(subject: PodClass): boolean
   /** The classes that a group of selectors names. */
-  selected(group: number): readonly number[]
+  readonly selected: (group: number) => readonly number[]
   /** The classes that the blocks of a rule hold. */
-  held(group: number): readonly number[]
+  readonly held: (group: number) => readonly number[]
   names(rule: ClassRule, peer: PodClass): boolean
   /** The ports that a rule opens at a destination; null is one outside the cluster. */
-  ports(rules: readonly PortRule[], destination: PodClass | null): SetId
+  portsOf(rules: readonly PortRule[]): (destination: PodClass | null) => SetId
 }
 
 // Nobody reads where a doubt arose: only whether there is one matters here
@@ -72,7 +72,7 @@ export function lensOf({ compiled, classes, sets }: MatrixWorld, view: View): Le
   })
   const selectedSet = remembered((group) => new Set(selected(group)))
   const heldSet = remembered((group) => new Set(held(group)))
-  const portSets = new Map<readonly PortRule[], Map<string, SetId>>()
+  const known = new Map<readonly PortRule[], (destination: PodClass | null) => SetId>()
   return {
     view,
     exempt,
@@ -82,15 +82,23 @@ export function lensOf({ compiled, classes, sets }: MatrixWorld, view: View): Le
       anyPeer ||
       selectors.some((group) => selectedSet(group).has(number)) ||
       (blocks !== null && heldSet(blocks).has(number)),
-    ports(rules, destination) {
-      const known = portSets.get(rules) ?? new Map<string, SetId>()
-      portSets.set(rules, known)
-      const named = destination !== null && !exempt(destination) && rules.some(({ port }) => typeof port === 'string')
-      const key = named ? destination.namedPorts : ''
-      const found = known.get(key) ?? sets.of((atom) => opens(rules, named ? destination : null, atom, reading))
-      known.set(key, found)
-      return found
+    portsOf(rules) {
+      const opened = known.get(rules) ?? opener(rules)
+      known.set(rules, opened)
+      return opened
     },
+  }
+
+  function opener(rules: readonly PortRule[]): (destination: PodClass | null) => SetId {
+    const fixed = sets.of((atom) => opens(rules, null, atom, reading))
+    if (!rules.some(({ port }) => typeof port === 'string')) return () => fixed
+    const resolved = new Map<string, SetId>()
+    return (destination) => {
+      if (destination === null || exempt(destination)) return fixed
+      const found = resolved.get(destination.namedPorts) ?? sets.of((atom) => opens(rules, destination, atom, reading))
+      resolved.set(destination.namedPorts, found)
+      return found
+    }
   }
 }
 

@@ -1,7 +1,9 @@
 import { overlay, type Piece } from '../net/pieces.js'
 import type { Direction } from '../model/flow.js'
-import { certaintyOf, readingsOf, type Answer, type Look } from './answers.js'
+import { worst } from '../model/verdict.js'
+import { judge, readingsOf, type Answer } from './answers.js'
 import { hasDoubts, type PodClass } from './classes.js'
+import type { SetId } from './connection-sets.js'
 import { lensOf, type MatrixWorld } from './lens.js'
 import { outsideUnder } from './outside.js'
 
@@ -18,6 +20,8 @@ export function outsideAnswers(world: MatrixWorld): OutsideAnswers {
   })
   const [base] = readings
   if (base === undefined) throw new Error('there is always one reading')
+  // Classes with the same policies share a walk
+  const settled = new Map<readonly Piece<SetId>[], readonly Piece<Answer>[]>()
   return (direction, subject) => {
     const walk = base.plain(direction, subject)
     const relevant = readings.filter(
@@ -25,25 +29,20 @@ export function outsideAnswers(world: MatrixWorld): OutsideAnswers {
         reading.ipblockPods === base.reading.ipblockPods &&
         (subject.pod.hostNetwork || reading.hostNetwork === base.reading.hostNetwork),
     )
+    const certain = (): readonly Piece<Answer>[] =>
+      walk.map((piece) => ({ ...piece, value: { open: piece.value, certainty: 'certain', note: null } }))
     if (relevant.length === 1 && !doubts) {
-      return walk.map((piece) => ({ ...piece, value: { open: piece.value, certainty: 'certain', note: null } }))
+      const known = settled.get(walk) ?? certain()
+      settled.set(walk, known)
+      return known
     }
-    const looks = relevant
-      .map(({ plain, sure }) => {
-        const values = plain(direction, subject)
-        return overlay(values, (sure ?? plain)(direction, subject), (value, certain): Look => ({
-          value,
-          sure: certain,
-        }))
-      })
-      .reduce<readonly Piece<readonly Look[]>[]>(
-        (all, some) => overlay(all, some, (before, look) => [...before, look]),
-        walk.map((piece) => ({ ...piece, value: [] })),
-      )
-    return overlay(walk, looks, (open, seen): Answer => ({
-      open,
-      certainty: certaintyOf(sets, open, seen),
-      note: null,
-    }))
+    return relevant.reduce((answers, { plain, sure }) => {
+      const values = plain(direction, subject)
+      const looks = overlay(values, (sure ?? plain)(direction, subject), (value, surely) => ({ value, surely }))
+      return overlay(answers, looks, (answer, { value, surely }) => ({
+        ...answer,
+        certainty: worst([answer.certainty, judge(sets, answer.open, value, surely)]),
+      }))
+    }, certain())
   }
 }

@@ -15,10 +15,11 @@ export type OutsideOf = (direction: Direction, subject: PodClass) => readonly Pi
 export function outsideUnder({ classes: { classes, policies, blocks }, sets }: MatrixWorld, lens: Lens): OutsideOf {
   const subjects = selecting(classes, policies, lens)
   const known = new Map<string, readonly Piece<SetId>[]>()
+  const everywhere = FAMILIES.map((family) => ({ ...wholeFamily(family), value: sets.all }))
   const rangesOf = (group: number) => (blocks[group]?.blocks ?? []).flatMap(blockRanges)
   const openTo = (direction: Direction, subject: PodClass, rules: readonly ClassRule[]) => {
     const destination = direction === 'egress' ? null : subject
-    const opened = rules.map((rule) => ({ rule, ports: lens.ports(rule.ports, destination) }))
+    const opened = rules.map((rule) => ({ rule, ports: lens.portsOf(rule.ports)(destination) }))
     const always = opened
       .filter(({ rule }) => rule.anyPeer)
       .reduce((open, { ports }) => sets.union(open, ports), sets.none)
@@ -29,7 +30,7 @@ export function outsideUnder({ classes: { classes, policies, blocks }, sets }: M
   }
   return (direction, subject) => {
     const { policies: isolating, free, doubtful } = subjects(direction, subject)
-    if (free) return FAMILIES.map((family) => ({ ...wholeFamily(family), value: sets.all }))
+    if (free) return everywhere
     const key = `${direction} ${isolating.join()} ${direction === 'egress' ? '' : subject.namedPorts}`
     const found = known.get(key)
     if (found !== undefined) return found

@@ -4,13 +4,21 @@ import type { SetId } from './connection-sets.js'
 import type { Lens, MatrixWorld } from './lens.js'
 import { membership } from './membership.js'
 import { selecting } from './selecting.js'
+import type { SparseRow } from './sparse-row.js'
+
+/** What a source's own policies let out. */
+export interface EgressRow {
+  readonly row: Int32Array
+  /** The destinations that some rule names; null where no policy isolates the source, and everything is open. */
+  readonly named: readonly number[] | null
+}
 
 /** Whole rows of answers under one lens, and single cells where few are asked. */
 export interface Rows {
-  /** For each destination class, the ports that the source's own policies let out. */
-  egress(source: PodClass): Int32Array
+  /** For each destination class, the ports that the source's own policies let out; all are, where none isolates it. */
+  egress(source: PodClass): SparseRow & { readonly free: boolean }
   /** For each destination class, the ports that its policies let in from the source. */
-  ingress(source: PodClass): Int32Array
+  ingress(source: PodClass): SparseRow
   /** One direction of one cell. */
   cell(direction: Direction, source: PodClass, destination: PodClass): SetId
 }
@@ -22,6 +30,10 @@ export interface Rows {
 export function rowsUnder({ classes: { classes, policies }, sets }: MatrixWorld, lens: Lens): Rows {
   const subjects = selecting(classes, policies, lens)
   const everywhere = new Int32Array(classes.length).fill(sets.all)
+  const nothing = new Int32Array(classes.length).fill(sets.none)
+  const numbers = classes.map(({ number }) => number)
+  const membersOf = ({ anyPeer, selectors, blocks }: ClassRule): readonly (readonly number[])[] =>
+    anyPeer ? [numbers] : [...selectors.map(lens.selected), ...(blocks === null ? [] : [lens.held(blocks)])]
   const doubtful = classes.filter((subject) => subjects('ingress', subject).doubtful)
   let prepared: { readonly base: Int32Array; readonly naming: ReturnType<typeof membership> } | undefined
 
@@ -33,7 +45,7 @@ export function rowsUnder({ classes: { classes, policies }, sets }: MatrixWorld,
       base[subject.number] = free ? sets.all : sets.none
       if (free) continue
       for (const rule of isolating.flatMap((policy) => policies[policy]?.rules.ingress ?? [])) {
-        const ports = lens.ports(rule.ports, subject)
+        const ports = lens.portsOf(rule.ports)(subject)
         if (rule.anyPeer) base[subject.number] = sets.union(base[subject.number] ?? sets.none, ports)
         else naming.add(rule, subject.number, ports)
       }
@@ -49,7 +61,7 @@ export function rowsUnder({ classes: { classes, policies }, sets }: MatrixWorld,
     const opened = (rules: readonly ClassRule[]) =>
       rules
         .filter((rule) => lens.names(rule, peer))
-        .reduce((open, rule) => sets.union(open, lens.ports(rule.ports, destination)), sets.none)
+        .reduce((open, rule) => sets.union(open, lens.portsOf(rule.ports)(destination)), sets.none)
     const each = isolating.map((policy) => opened(policies[policy]?.rules[direction] ?? []))
     return inDoubt ? each.reduce(sets.intersect, sets.all) : each.reduce(sets.union, sets.none)
   }
@@ -58,29 +70,29 @@ export function rowsUnder({ classes: { classes, policies }, sets }: MatrixWorld,
     cell,
     egress(source) {
       const { policies: isolating, free, doubtful: inDoubt } = subjects('egress', source)
-      if (free) return everywhere
-      if (inDoubt) return Int32Array.from(classes, (destination) => cell('egress', source, destination))
-      const row = new Int32Array(classes.length).fill(sets.none)
-      const open = (rule: ClassRule, number: number) => {
-        const destination = classes[number]
-        if (destination !== undefined)
-          row[number] = sets.union(row[number] ?? sets.none, lens.ports(rule.ports, destination))
+      if (free) return { base: everywhere, changes: new Map(), free }
+      const changes = new Map<number, SetId>()
+      if (inDoubt) for (const one of classes) changes.set(one.number, cell('egress', source, one))
+      else {
+        for (const rule of isolating.flatMap((policy) => policies[policy]?.rules.egress ?? [])) {
+          const ports = lens.portsOf(rule.ports)
+          for (const members of membersOf(rule)) {
+            for (const number of members) {
+              changes.set(number, sets.union(changes.get(number) ?? sets.none, ports(classes[number] ?? null)))
+            }
+          }
+        }
       }
-      for (const rule of isolating.flatMap((policy) => policies[policy]?.rules.egress ?? [])) {
-        if (rule.anyPeer) for (let number = 0; number < classes.length; number++) open(rule, number)
-        for (const group of rule.selectors) for (const number of lens.selected(group)) open(rule, number)
-        if (rule.blocks !== null) for (const number of lens.held(rule.blocks)) open(rule, number)
-      }
-      return row
+      return { base: nothing, changes, free }
     },
     ingress(source) {
       const { base, naming } = (prepared ??= prepare())
-      const row = Int32Array.from(base)
+      const changes = new Map<number, SetId>()
       naming.eachOf(source.number, (number, ports) => {
-        row[number] = sets.union(row[number] ?? sets.none, ports)
+        changes.set(number, sets.union(changes.get(number) ?? base[number] ?? sets.none, ports))
       })
-      for (const subject of doubtful) row[subject.number] = cell('ingress', source, subject)
-      return row
+      for (const subject of doubtful) changes.set(subject.number, cell('ingress', source, subject))
+      return { base, changes }
     },
   }
 }

@@ -1,6 +1,6 @@
 import { selectsNamespace, selectsPod } from '../engine/selectors.js'
 import { all, sure, YES, type DoubtSite, type Truth } from '../engine/truth.js'
-import type { Cluster } from '../model/cluster.js'
+import type { Cluster, Namespace } from '../model/cluster.js'
 import { grouped } from '../model/grouped.js'
 import type { Selector } from '../model/labels.js'
 import type { SelectorPeer } from '../model/policy.js'
@@ -30,6 +30,7 @@ const NOWHERE: DoubtSite = { policy: { namespace: '', name: '' }, path: [] }
 export function selectorGroups({ namespaces }: Pick<Cluster, 'namespaces'>, shapes: readonly Shape[]): SelectorGroups {
   const inNamespace = grouped(shapes, ({ pod }) => pod.namespace)
   const withLabel = labelIndex(shapes)
+  const namespacesWith = namespaceIndex([...namespaces.values()])
   const namespaceTruths = new Map<string, ReadonlyMap<string, Truth>>()
   const numbers = new Map<string, number>()
   const groups: Members[] = []
@@ -39,7 +40,7 @@ export function selectorGroups({ namespaces }: Pick<Cluster, 'namespaces'>, shap
     const known = namespaceTruths.get(key)
     if (known !== undefined) return known
     const truths = new Map<string, Truth>()
-    for (const namespace of namespaces.values()) {
+    for (const namespace of namespacesWith(selector)) {
       const truth = selectsNamespace(selector, namespace, NOWHERE)
       if (truth.value || truth.doubts.length > 0) truths.set(namespace.name, truth)
     }
@@ -88,6 +89,21 @@ function membersOf(candidates: readonly Shape[], truthOf: (shape: Shape) => Trut
     if (truth.value || doubted) possible.push(shape.number)
   }
   return { value, sure: certain, possible }
+}
+
+/** Finds the namespaces that meet a selector's first positive requirement, and those whose labels are unknown (A-28). */
+function namespaceIndex(all: readonly Namespace[]): (selector: Selector) => readonly Namespace[] {
+  const byLabel = grouped(
+    all.flatMap((namespace) => [...namespace.labels].map(([key, value]) => ({ label: `${key}=${value}`, namespace }))),
+    ({ label }) => label,
+  )
+  const unknown = all.filter(({ defined }) => !defined)
+  return ({ requirements }) => {
+    const positive = requirements.find(({ operator }) => operator === 'In')
+    if (positive === undefined) return all
+    const found = positive.values.flatMap((value) => byLabel.get(`${positive.key}=${value}`) ?? [])
+    return [...new Set([...found.map(({ namespace }) => namespace), ...unknown])]
+  }
 }
 
 /** Finds the shapes that meet a selector's first positive requirement, or may; null where it has none. */

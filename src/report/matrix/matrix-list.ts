@@ -2,7 +2,7 @@ import { escapeTerminal } from '../escape.js'
 import { fewCidrs, shortIds } from '../short-ids.js'
 import type { Style } from '../style.js'
 import type { MatrixReport } from './matrix.js'
-import type { ConnectionResult } from './matrix-result.js'
+import { once } from './once.js'
 import { portsList } from './ports-list.js'
 
 /** One line for each connection: `shop/web -> shop/api  8080/TCP`. */
@@ -13,15 +13,10 @@ export function* matrixList(
 ): Iterable<string> {
   const shortOf = shortIds(endpoints)
   const names = new Map(endpoints.map((endpoint) => [endpoint.id, escapeTerminal(shortOf(endpoint))]))
-  for (const connection of connections?.(onRow) ?? []) yield `${connectionLine(connection, names, style)}\n`
-}
-
-function connectionLine(
-  { from, to, cidrs = [], ports, certainty }: ConnectionResult,
-  names: ReadonlyMap<string, string>,
-  style: Style,
-): string {
-  const nameOf = (id: string) => style.paint('strong', names.get(id) ?? `${id} (${fewCidrs(cidrs)})`)
-  const mark = certainty === undefined ? '' : style.paint('mixed', `  (${certainty})`)
-  return `${nameOf(from)} -> ${nameOf(to)}  ${portsList(ports)}${mark}`
+  const portsOf = once(portsList)
+  for (const { from, to, cidrs = [], ports, certainty } of connections?.(onRow) ?? []) {
+    const nameOf = (id: string) => style.paint('strong', names.get(id) ?? `${id} (${fewCidrs(cidrs)})`)
+    const mark = certainty === undefined ? '' : style.paint('mixed', `  (${certainty})`)
+    yield `${nameOf(from)} -> ${nameOf(to)}  ${portsOf(ports)}${mark}\n`
+  }
 }

@@ -1,14 +1,16 @@
-import type { Connection, ConnectionEnd } from '../../analyze/connections.js'
+import type { Connection } from '../../analyze/connections.js'
 import { matrixAnswer, type MatrixAnswer } from '../../analyze/matrix.js'
 import type { MatrixEndpoint } from '../../analyze/matrix-endpoints.js'
 import type { Cluster } from '../../model/cluster.js'
 import type { Diagnostic } from '../../model/diagnostic.js'
 import { NOTES } from '../../model/note.js'
 import { toCidrs } from '../../net/cidr.js'
+import type { AddressRange } from '../../net/ranges.js'
 import { mistake, readOptions, type CheckOptions } from '../check.js'
 import { endpointResult } from '../endpoint-result.js'
 import { NOTE_WORDING } from '../wording/notes.js'
 import type { ConnectionResult, MatrixEndpointResult, MatrixResult } from './matrix-result.js'
+import { once } from './once.js'
 
 /** How to answer, and what to show. Everything may be left out. */
 export interface MatrixOptions extends Omit<CheckOptions, 'verbose'> {
@@ -67,7 +69,8 @@ export function matrixReport(cluster: Cluster, options: MatrixOptions): MatrixRe
     inventory: cluster.inventory,
     endpoints: answer.value.endpoints.map(presentEndpoint),
     connections: function* (onRow) {
-      for (const connection of answer.value.connections(onRow)) yield presentConnection(connection)
+      const present = presenter()
+      for (const connection of answer.value.connections(onRow)) yield present(connection)
     },
     answer: answer.value,
     diagnostics: cluster.diagnostics,
@@ -88,18 +91,19 @@ function presentEndpoint({ id, party, pods }: MatrixEndpoint): MatrixEndpointRes
   return { id, kind, namespace, name, pods, ...(hostNetwork === undefined ? {} : { hostNetwork }) }
 }
 
-function presentConnection({ from, to, ports, certainty, note }: Connection): ConnectionResult {
-  const cidrs = [from, to].flatMap(cidrsOf)
-  return {
+/** Presents connections; neighbours mostly have the same ports and addresses, which are presented once. */
+function presenter(): (connection: Connection) => ConnectionResult {
+  const portsOf = once((ports: Connection['ports']): ConnectionResult['ports'] =>
+    ports.map(({ protocol, first, last }) => ({ protocol, port: first, endPort: last })),
+  )
+  const cidrsOf = once((ranges: readonly AddressRange[]) => ranges.flatMap(toCidrs))
+  return ({ from, to, ports, certainty, note }) => ({
     from: from.id,
     to: to.id,
-    ...(cidrs.length === 0 ? {} : { cidrs }),
-    ports: ports.map(({ protocol, first, last }) => ({ protocol, port: first, endPort: last })),
+    ...('ranges' in from ? { cidrs: cidrsOf(from.ranges) } : {}),
+    ...('ranges' in to ? { cidrs: cidrsOf(to.ranges) } : {}),
+    ports: portsOf(ports),
     ...(certainty === 'certain' ? {} : { certainty }),
     ...(note === null ? {} : { notes: [{ code: note, certainty: NOTES[note], message: NOTE_WORDING[note](to.id) }] }),
-  }
-}
-
-function cidrsOf(end: ConnectionEnd): readonly string[] {
-  return 'ranges' in end ? end.ranges.flatMap(toCidrs) : []
+  })
 }
