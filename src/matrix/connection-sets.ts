@@ -1,3 +1,4 @@
+import { PROTOCOLS, type Protocol } from '../model/flow.js'
 import type { PortAtom } from './port-atoms.js'
 
 /** A set of ports of all protocols, by number: equal sets have equal numbers. */
@@ -7,8 +8,8 @@ export type SetId = number
 export interface ConnectionSets {
   readonly none: SetId
   readonly all: SetId
-  /** The ports of those atoms for which the test holds. */
-  of(holds: (atom: PortAtom) => boolean): SetId
+  /** The ports of some ranges, each of which begins and ends where an atom does. */
+  of(ranges: readonly PortAtom[]): SetId
   readonly union: (a: SetId, b: SetId) => SetId
   readonly intersect: (a: SetId, b: SetId) => SetId
   /** Whether each port of `inner` is one of `outer`. */
@@ -76,16 +77,34 @@ export function connectionSets(atoms: readonly PortAtom[]): ConnectionSets {
     }
   }
 
-  function of(holds: (atom: PortAtom) => boolean): SetId {
+  function of(ranges: readonly PortAtom[]): SetId {
     scratch.fill(0)
-    for (const [index, atom] of atoms.entries()) {
-      if (holds(atom)) scratch[index >>> 5] = (scratch[index >>> 5] ?? 0) | (1 << (index & 31))
+    for (const { protocol, first, last } of ranges) {
+      for (let index = atomAt(protocol, first); index < atoms.length; index++) {
+        const atom = atoms[index]
+        if (atom?.protocol !== protocol || atom.first > last) break
+        scratch[index >>> 5] = (scratch[index >>> 5] ?? 0) | (1 << (index & 31))
+      }
     }
     return keep()
   }
 
-  const none = of(() => false)
-  const all = of(() => true)
+  /** The first atom of a protocol that begins at a port or behind it. */
+  function atomAt(protocol: Protocol, port: number): number {
+    const wanted = PROTOCOLS.indexOf(protocol)
+    let [low, high] = [0, atoms.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      const atom = atoms[middle]
+      const place = atom === undefined ? wanted : PROTOCOLS.indexOf(atom.protocol)
+      if (place < wanted || (place === wanted && (atom?.first ?? 0) < port)) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  const none = of([])
+  const all = of(atoms)
 
   function join(a: SetId, b: SetId, cache: JoinCache, both: boolean): SetId {
     counters.asked++

@@ -4,6 +4,7 @@ import { namedPorts } from '../engine/ports.js'
 import type { Reading } from '../engine/readings.js'
 import type { DoubtSite } from '../engine/truth.js'
 import { FAMILIES, type Family } from '../net/address.js'
+import { MAX_PORT, PROTOCOLS } from '../model/flow.js'
 import type { PortRule } from '../model/policy.js'
 import type { Classes, ClassRule, PodClass } from './classes.js'
 import type { ConnectionSets, SetId } from './connection-sets.js'
@@ -90,28 +91,29 @@ export function lensOf({ compiled, classes, sets }: MatrixWorld, view: View): Le
   }
 
   function opener(rules: readonly PortRule[]): (destination: PodClass | null) => SetId {
-    const fixed = sets.of((atom) => opens(rules, null, atom, reading))
+    const fixed = sets.of(opened(rules, null, reading))
     if (!rules.some(({ port }) => typeof port === 'string')) return () => fixed
     const resolved = new Map<string, SetId>()
     return (destination) => {
       if (destination === null || exempt(destination)) return fixed
-      const found = resolved.get(destination.namedPorts) ?? sets.of((atom) => opens(rules, destination, atom, reading))
+      const found = resolved.get(destination.namedPorts) ?? sets.of(opened(rules, destination, reading))
       resolved.set(destination.namedPorts, found)
       return found
     }
   }
 }
 
-/** Whether one of the entries of `ports` opens an atom (A-51 to A-54); none at all open every port (A-52). */
-function opens(rules: readonly PortRule[], destination: PodClass | null, atom: PortAtom, reading: Reading): boolean {
-  if (rules.length === 0) return true
-  return rules.some(({ protocol, port }) => {
-    if (protocol !== atom.protocol) return false
-    if (port === null) return true
-    if (typeof port !== 'string') return port.first <= atom.first && atom.last <= port.last
-    if (destination === null) return false
+/** The ports that the entries of `ports` open (A-51 to A-54); none at all open every port (A-52). */
+function opened(rules: readonly PortRule[], destination: PodClass | null, reading: Reading): readonly PortAtom[] {
+  if (rules.length === 0) return PROTOCOLS.map((protocol) => ({ protocol, first: 1, last: MAX_PORT }))
+  return rules.flatMap(({ protocol, port }) => {
+    if (port === null) return [{ protocol, first: 1, last: MAX_PORT }]
+    if (typeof port !== 'string') return [{ protocol, ...port }]
+    if (destination === null) return []
     const end = { kind: 'pod', pod: destination.pod, replica: 0 } as const
-    return namedPorts(end, port, reading).some((known) => known.protocol === protocol && known.port === atom.first)
+    return namedPorts(end, port, reading)
+      .filter((declared) => declared.protocol === protocol)
+      .map((declared) => ({ protocol, first: declared.port, last: declared.port }))
   })
 }
 
