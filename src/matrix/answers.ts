@@ -19,8 +19,11 @@ export interface Answer {
 export interface AnswerRow {
   /** What is open to each class by its number, pods on one node aside. */
   readonly open: SparseRow
-  /** Between pods on one node, a source on its host's network is let in whatever the policies. */
-  to(destination: PodClass, onOwnNode: boolean): Answer
+  /**
+   * What is open among the ports that are asked about, and how sure that is. Between pods on one node, a source on its
+   * host's network is let in whatever the policies (A-62).
+   */
+  to(destination: PodClass, onOwnNode: boolean, asked: SetId): Answer
 }
 
 /** Rows under one reading: as things stand, and what holds whatever the input leaves open. */
@@ -108,12 +111,12 @@ export function answerRows(world: MatrixWorld): (source: PodClass) => AnswerRow 
         world,
         meetings.map(({ families }) => families.map(([base = unread()]) => rowsOf(base.rows))),
       ),
-      to(destination, onOwnNode) {
+      to(destination, onOwnNode, asked) {
         const meeting = meetings[destination.kind] ?? unread()
         let open = sets.all
         let differ = false
         for (const [index, [base = unread()]] of meeting.families.entries()) {
-          const value = whole(base.rows, destination, onOwnNode)
+          const value = sets.intersect(asked, whole(base.rows, destination, onOwnNode))
           if (index > 0 && value !== open) differ = true
           open = sets.intersect(open, value)
         }

@@ -8,10 +8,12 @@ export type SetId = number
 export interface ConnectionSets {
   readonly none: SetId
   readonly all: SetId
-  /** The ports of some ranges, each of which begins and ends where an atom does. */
+  /** The atoms that hold a port of some ranges. */
   of(ranges: readonly PortAtom[]): SetId
   readonly union: (a: SetId, b: SetId) => SetId
   readonly intersect: (a: SetId, b: SetId) => SetId
+  /** The union of several; what lies between is not kept. */
+  readonly unionOf: (ids: readonly SetId[]) => SetId
   /** Whether each port of `inner` is one of `outer`. */
   covers(outer: SetId, inner: SetId): boolean
   /** The ports of a set: by protocol, sorted, disjoint and merged. */
@@ -89,7 +91,7 @@ export function connectionSets(atoms: readonly PortAtom[]): ConnectionSets {
     return keep()
   }
 
-  /** The first atom of a protocol that begins at a port or behind it. */
+  /** The atom of a protocol that holds a port. */
   function atomAt(protocol: Protocol, port: number): number {
     const wanted = PROTOCOLS.indexOf(protocol)
     let [low, high] = [0, atoms.length]
@@ -97,7 +99,7 @@ export function connectionSets(atoms: readonly PortAtom[]): ConnectionSets {
       const middle = (low + high) >> 1
       const atom = atoms[middle]
       const place = atom === undefined ? wanted : PROTOCOLS.indexOf(atom.protocol)
-      if (place < wanted || (place === wanted && (atom?.first ?? 0) < port)) low = middle + 1
+      if (place < wanted || (place === wanted && (atom?.last ?? 0) < port)) low = middle + 1
       else high = middle
     }
     return low
@@ -141,6 +143,15 @@ export function connectionSets(atoms: readonly PortAtom[]): ConnectionSets {
       return a === all || b === all ? all : join(a, b, unions, false)
     },
     intersect,
+    unionOf(ids) {
+      counters.computed++
+      scratch.fill(0)
+      for (const id of ids) {
+        const start = id * words
+        for (let word = 0; word < words; word++) scratch[word] = (scratch[word] ?? 0) | (store[start + word] ?? 0)
+      }
+      return keep()
+    },
     covers: (outer, inner) => outer === inner || intersect(outer, inner) === inner,
     ports(id) {
       const known = shown.get(id)

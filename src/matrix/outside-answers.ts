@@ -8,7 +8,7 @@ import { lensOf, type MatrixWorld } from './lens.js'
 import { outsideUnder } from './outside.js'
 
 /** What pods of a class may open to the outside, or the outside to them, and how sure that is; classes are asked as they come. */
-export type OutsideAnswers = (direction: Direction, subject: PodClass) => readonly Piece<Answer>[]
+export type OutsideAnswers = (direction: Direction, subject: PodClass, asked: SetId) => readonly Piece<Answer>[]
 
 /** Answers about the outside world under every reading that matters to it; blocks hold addresses whatever the reading. */
 export function outsideAnswers(world: MatrixWorld): OutsideAnswers {
@@ -22,7 +22,7 @@ export function outsideAnswers(world: MatrixWorld): OutsideAnswers {
   if (base === undefined) throw new Error('there is always one reading')
   // Classes with the same policies share a walk
   const settled = new Map<readonly Piece<SetId>[], readonly Piece<Answer>[]>()
-  return (direction, subject) => {
+  return (direction, subject, asked) => {
     const walk = base.plain(direction, subject)
     const relevant = readings.filter(
       ({ reading }) =>
@@ -30,8 +30,10 @@ export function outsideAnswers(world: MatrixWorld): OutsideAnswers {
         (subject.pod.hostNetwork || reading.hostNetwork === base.reading.hostNetwork),
     )
     const certain = (): readonly Piece<Answer>[] =>
-      walk.map((piece) => ({ ...piece, value: { open: piece.value, certainty: 'certain', note: null } }))
-    if (relevant.length === 1 && !doubts) {
+      walk.map((piece) => {
+        return { ...piece, value: { open: sets.intersect(asked, piece.value), certainty: 'certain', note: null } }
+      })
+    if (relevant.length === 1 && !doubts && asked === sets.all) {
       const known = settled.get(walk) ?? certain()
       settled.set(walk, known)
       return known

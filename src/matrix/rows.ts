@@ -4,7 +4,7 @@ import type { SetId } from './connection-sets.js'
 import type { Lens, MatrixWorld } from './lens.js'
 import { membership } from './membership.js'
 import { selecting } from './selecting.js'
-import type { SparseRow } from './sparse-row.js'
+import { gathering, type SparseRow } from './sparse-row.js'
 
 /** What a source's own policies let out. */
 export interface EgressRow {
@@ -71,26 +71,26 @@ export function rowsUnder({ classes: { classes, policies }, sets }: MatrixWorld,
     egress(source) {
       const { policies: isolating, free, doubtful: inDoubt } = subjects('egress', source)
       if (free) return { base: everywhere, changes: new Map(), free }
-      const changes = new Map<number, SetId>()
-      if (inDoubt) for (const one of classes) changes.set(one.number, cell('egress', source, one))
+      const gathered = gathering(sets)
+      if (inDoubt) for (const one of classes) gathered.add(one.number, cell('egress', source, one))
       else {
         for (const rule of isolating.flatMap((policy) => policies[policy]?.rules.egress ?? [])) {
           const ports = lens.portsOf(rule.ports)
           for (const members of membersOf(rule)) {
-            for (const number of members) {
-              changes.set(number, sets.union(changes.get(number) ?? sets.none, ports(classes[number] ?? null)))
-            }
+            for (const number of members) gathered.add(number, ports(classes[number] ?? null))
           }
         }
       }
-      return { base: nothing, changes, free }
+      return { base: nothing, changes: gathered.join(), free }
     },
     ingress(source) {
       const { base, naming } = (prepared ??= prepare())
-      const changes = new Map<number, SetId>()
+      const gathered = gathering(sets)
       naming.eachOf(source.number, (number, ports) => {
-        changes.set(number, sets.union(changes.get(number) ?? base[number] ?? sets.none, ports))
+        gathered.add(number, ports)
       })
+      const changes = gathered.join()
+      for (const [number, open] of changes) changes.set(number, sets.union(base[number] ?? sets.none, open))
       for (const subject of doubtful) changes.set(subject.number, cell('ingress', source, subject))
       return { base, changes }
     },
