@@ -19,7 +19,10 @@ function growth({ quick, bundle, input, print }) {
       const [small, great] = [once, twice].map((pods) =>
         inside(bundle, 'rows', { folder: input(shape, pods, style).folder, budget }),
       )
-      const grows = (key) => exponent(small[key], great[key])
+      // What sets and joins the rows that are left would need is not known
+      const whole = small.share + great.share === 2
+      const counted = (key) => (whole ? great[key] : null)
+      const grows = (key) => (whole ? exponent(small[key], great[key]) : null)
       return [
         {
           shape,
@@ -27,12 +30,12 @@ function growth({ quick, bundle, input, print }) {
           pods: twice,
           endpoints: great.endpoints,
           classes: great.classes,
-          'exponent ': grows('classes'),
-          'sets kept': great.kept,
+          'exponent ': exponent(small.classes, great.classes),
+          'sets kept': counted('kept'),
           'exponent  ': grows('kept'),
-          'joins asked': Math.round(great.asked),
+          'joins asked': counted('asked'),
           'exponent   ': grows('asked'),
-          'joins computed': Math.round(great.computed),
+          'joins computed': counted('computed'),
           'exponent    ': grows('computed'),
           'rows done': part(great.share),
         },
