@@ -4,21 +4,23 @@ import { chosenReading } from '../engine/readings.js'
 import type { Cluster } from '../model/cluster.js'
 import { answerRows, type Answer, type AnswerRow } from '../matrix/answers.js'
 import { classesOf, type Classes, type PodClass } from '../matrix/classes.js'
-import { connectionSets, type ConnectionSets } from '../matrix/connection-sets.js'
+import { connectionSets, type ConnectionSets, type SetId } from '../matrix/connection-sets.js'
 import type { MatrixWorld } from '../matrix/lens.js'
 import { outsideAnswers, type OutsideAnswers } from '../matrix/outside-answers.js'
-import { portAtoms } from '../matrix/port-atoms.js'
+import { portAtoms, type PortAtom } from '../matrix/port-atoms.js'
 import type { WorkloadParty } from '../query/party.js'
 
 /** A cluster ready to answer for whole rows. */
 export interface Matrix {
   readonly sets: ConnectionSets
+  readonly atoms: readonly PortAtom[]
   readonly classes: Classes
   rowOf(source: PodClass): AnswerRow
   /** Policies pass over the class as things are read. */
   exempt(subject: PodClass): boolean
   readonly outside: OutsideAnswers
-  answer(source: WorkloadParty, destination: WorkloadParty): Answer
+  /** Of all ports, or of those that are asked about. */
+  answer(source: WorkloadParty, destination: WorkloadParty, asked?: SetId): Answer
 }
 
 const KEPT_ROWS = 256
@@ -27,7 +29,8 @@ const KEPT_ROWS = 256
 export function matrixOf(cluster: Cluster, options: EngineOptions): Matrix {
   const compiled = compile(cluster, options)
   const classes = classesOf(cluster)
-  const sets = connectionSets(portAtoms(cluster))
+  const atoms = portAtoms(cluster)
+  const sets = connectionSets(atoms)
   const world: MatrixWorld = { compiled, classes, sets }
   const answers = answerRows(world)
   const kept = new Map<PodClass, AnswerRow>()
@@ -42,12 +45,13 @@ export function matrixOf(cluster: Cluster, options: EngineOptions): Matrix {
   }
   return {
     sets,
+    atoms,
     classes,
     rowOf,
     exempt: ({ pod }) => pod.hostNetwork && chosenReading(compiled).hostNetwork === 'ignore',
     outside: outsideAnswers(world),
-    answer: (source, destination) =>
-      rowOf(classOf(classes, source)).to(classOf(classes, destination), onOneNode(source, destination)),
+    answer: (source, destination, asked = sets.all) =>
+      rowOf(classOf(classes, source)).to(classOf(classes, destination), onOneNode(source, destination), asked),
   }
 }
 

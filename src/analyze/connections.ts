@@ -1,6 +1,7 @@
 import { MAX_PORT, PROTOCOLS, type Direction } from '../model/flow.js'
 import { worst, type Certainty } from '../model/verdict.js'
 import type { Answer } from '../matrix/answers.js'
+import type { SetId } from '../matrix/connection-sets.js'
 import type { PortAtom } from '../matrix/port-atoms.js'
 import { spread } from '../matrix/sparse-row.js'
 import type { Piece } from '../net/pieces.js'
@@ -37,6 +38,7 @@ export function* connectionsOf(
   const destinations = endpoints.filter((endpoint) => selection.destinations.has(endpoint))
   const columns = [...withOutside(destinations)]
   const classOfColumn = Int32Array.from(columns, (to) => (to === null ? -1 : classOf(matrix.classes, to.party).number))
+  const asked = columns.map((to) => setAsked(matrix, selection.port, to))
   const open = new Int32Array(matrix.classes.classes.length)
   for (const from of withOutside(endpoints.filter((endpoint) => selection.sources.has(endpoint)))) {
     if (from === null) {
@@ -48,7 +50,7 @@ export function* connectionsOf(
         const to = columns[column] ?? null
         if (to === null) yield* outside(matrix, 'egress', from, selection)
         else if ((onHost || open[classOfColumn[column] ?? 0] !== matrix.sets.none) && (from !== to || from.another)) {
-          const connection = between(matrix, from, to, selection)
+          const connection = between(matrix, from, to, selection, asked[column] ?? matrix.sets.none)
           if (connection !== null) yield connection
         }
       }
@@ -70,8 +72,14 @@ function* withOutside(endpoints: readonly MatrixEndpoint[]): Iterable<MatrixEndp
   if (!passed) yield null
 }
 
-function between(matrix: Matrix, from: MatrixEndpoint, to: MatrixEndpoint, { port }: Selection): Connection | null {
-  const { open, certainty, note } = matrix.answer(from.party, to.party)
+function between(
+  matrix: Matrix,
+  from: MatrixEndpoint,
+  to: MatrixEndpoint,
+  { port }: Selection,
+  asked: SetId,
+): Connection | null {
+  const { open, certainty, note } = matrix.answer(from.party, to.party, asked)
   const ports = open === matrix.sets.none ? [] : portsAsked(matrix.sets.ports(open), port, to)
   return ports.length === 0 ? null : { from, to, ports, certainty, note }
 }
@@ -85,13 +93,13 @@ function* outside(
 ): Iterable<Connection> {
   const asked = direction === 'egress' ? outsideDestinations : outsideSources
   if (asked === null || (direction === 'egress' && port.kind === 'name')) return
-  const walk = matrix.outside(direction, classOf(matrix.classes, endpoint.party))
+  const ports = setAsked(matrix, port, direction === 'egress' ? null : endpoint)
+  const walk = matrix.outside(direction, classOf(matrix.classes, endpoint.party), ports)
   for (const { open, ranges, certainty } of groupsOf(walk, asked, matrix.sets.none)) {
-    const ports = portsAsked(matrix.sets.ports(open), port, direction === 'egress' ? null : endpoint)
-    if (ports.length === 0) continue
     const end = { id: EXTERNAL, ranges } as const
     const [from, to] = direction === 'egress' ? [endpoint, end] : [end, endpoint]
-    yield { from, to, ports, certainty, note: null }
+    const clipped = portsAsked(matrix.sets.ports(open), port, direction === 'egress' ? null : endpoint)
+    yield { from, to, ports: clipped, certainty, note: null }
   }
 }
 
@@ -145,6 +153,16 @@ function portsAsked(open: readonly PortAtom[], asked: PortQuestion, to: MatrixEn
       .filter((one) => one.protocol === protocol && one.first <= last && first <= one.last)
       .map((one) => ({ protocol, first: Math.max(first, one.first), last: Math.min(last, one.last) })),
   )
+}
+
+/** The atoms that hold ports that are asked about: what is said of an answer must not rest on the others. */
+function setAsked({ sets, atoms }: Matrix, port: PortQuestion, to: MatrixEndpoint | null): SetId {
+  const wanted = wantedPorts(port, to)
+  if (wanted === null) return sets.all
+  // Sets are made of whole atoms, and what is asked may begin or end within one
+  const isAsked = ({ protocol, first, last }: PortAtom) =>
+    wanted.some((one) => one.protocol === protocol && one.first <= last && first <= one.last)
+  return sets.of(atoms.filter(isAsked))
 }
 
 function wantedPorts(asked: PortQuestion, to: MatrixEndpoint | null): readonly PortAtom[] | null {

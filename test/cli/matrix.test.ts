@@ -73,6 +73,27 @@ describe('filters', () => {
     expect((await listOf('--to', 'shop/a', '--port', 'any')).lines).toEqual([A_FROM_OUTSIDE, A_FROM_B])
   })
 
+  test('with --port the other ports decide neither how sure an answer is nor how addresses are grouped', async () => {
+    const peer = (cidr: string, port: number) => `{from: [{ipBlock: {cidr: ${cidr}}}], ports: [{port: ${port}}]}`
+    const rules = [peer('192.168.0.0/16', 80), peer('10.0.0.0/8', 80), peer('10.0.0.0/9', 443)]
+    const mixed = policy(
+      'shop',
+      'mixed',
+      `ingress: [${rules.join(', ')}, {from: [{podSelector: {}}], ports: [{port: 443}]}]`,
+    )
+    const lines = async (...flags: readonly string[]) => {
+      const stdin = [...SMALL.slice(0, 5), mixed].join('---\n')
+      return (await ask(['-o', 'list', '--to', 'shop/a', ...flags], { stdin })).stdout.split('\n')
+    }
+    expect(await lines('--from', 'shop/b')).toEqual(['shop/b -> shop/a  80/TCP, 443/TCP  (undefined)', ''])
+    expect(await lines('--from', 'shop/b', '--port', '443', '--strict')).toEqual(['shop/b -> shop/a  443/TCP', ''])
+    expect(await lines('--from', 'shop/b', '--port', '80')).toEqual(['shop/b -> shop/a  80/TCP  (undefined)', ''])
+    expect(await lines('--from', 'external', '--port', '80')).toEqual([
+      'external (10.0.0.0/8, 192.168.0.0/16) -> shop/a  80/TCP',
+      '',
+    ])
+  })
+
   test('a port name means what each destination declares under it', async () => {
     const { stdout } = await run(
       ['matrix', '-f', '-', '-o', 'list', '--from', 'default/solo', '--to', 'shop/any', '--port', 'http'],
