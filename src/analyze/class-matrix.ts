@@ -23,7 +23,7 @@ export interface Matrix {
   answer(source: WorkloadParty, destination: WorkloadParty, asked?: SetId): Answer
 }
 
-const KEPT_ROWS = 256
+const KEPT_ROWS = 8
 
 /** Compiles a cluster for whole rows of answers. Rows are kept for a while, since neighbours are mostly alike. */
 export function matrixOf(cluster: Cluster, options: EngineOptions): Matrix {
