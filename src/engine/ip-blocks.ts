@@ -64,7 +64,11 @@ function matchUnknown(blocks: readonly IpBlock[], { families, ranges, about, sit
   const named = blocks.flatMap(blockRanges)
   const covered = (range: AddressRange) => covers(named, range)
   if (ranges.length > 0 && possible.every(covered)) return { truth: YES, blocks: touching }
-  const full = ranges.length === 0 && possible.some(covered)
+  // Which family is used is not known: as things stand, one in which every possible address is held
+  const full = families.some((family) => {
+    const there = possible.filter((range) => range.family === family)
+    return there.length > 0 && there.every(covered)
+  })
   return { truth: doubtful(full, { code: 'pod-address-unknown', about, site }), blocks: full ? touching : [] }
 }
 
