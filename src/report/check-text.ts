@@ -1,6 +1,7 @@
 import type { CheckResult, EndpointResult, FlowResult } from './check-result.js'
 import { explainFlow } from './explain-flow.js'
 import { flowLine, portText, verdictWord } from './flow-line.js'
+import { INCOMPLETE } from './incomplete.js'
 import { portSummary } from './port-summary.js'
 import type { Style } from './style.js'
 import { fewCidrs, shortIds } from './short-ids.js'
@@ -17,9 +18,7 @@ export function checkText(result: CheckResult, style: Style, detail: Detail): st
   const groups = byPair(result.flows)
   const [first] = result.flows
   if (result.verdict === null || first === undefined) return ''
-  const caveat = result.incomplete
-    ? [style.paint('mixed', fit('incomplete: the input was not read completely, see the messages', style))]
-    : []
+  const caveat = result.incomplete ? [style.paint('mixed', fit(INCOMPLETE, style))] : []
   if (result.flows.length === 1) {
     const line = fit(flowLine(first, names, style), style)
     return join([[line], detail === 'quiet' ? [] : [explainFlow(first, names, style)], caveat])

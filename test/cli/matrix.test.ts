@@ -171,6 +171,11 @@ spec: {containers: [{name: main, image: x}]}
       answered: true,
     })
     expect((await ask(['--keep-going', '--strict'], { stdin })).code).toBe(2)
+    for (const format of ['list', 'csv', 'markdown']) {
+      const { stdout, stderr } = await ask(['--keep-going', '-o', format], { stdin })
+      expect(stderr).toMatch(/\nincomplete: the input was not read completely/)
+      expect(stdout).not.toContain('incomplete')
+    }
   })
 })
 

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander'
 import { loadCluster } from '../../load/load.js'
+import { INCOMPLETE } from '../../report/incomplete.js'
 import type { MatrixFormat } from '../../report/matrix/print.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
 import { withCommonFlags, type CommonFlags } from '../options.js'
@@ -15,6 +16,9 @@ interface MatrixFlags extends CommonFlags {
 }
 
 const FORMATS: readonly MatrixFormat[] = ['table', 'list', 'json', 'csv', 'markdown']
+
+/** Formats that have no place for a sentence. */
+const LINES_ONLY: readonly MatrixFormat[] = ['list', 'csv', 'markdown']
 
 /** Pieces are written together, since each write is a call to the system. */
 const BATCH = 65_536
@@ -58,5 +62,6 @@ async function runMatrix(session: Session, flags: MatrixFlags): Promise<ExitCode
   }
   progress.end()
   if (batch !== '') stdout.write(batch)
+  if (report.incomplete && LINES_ONLY.includes(flags.output)) stderr.write(`${INCOMPLETE}\n`)
   return report.connections === null ? EXIT.unanswered : EXIT.yes
 }

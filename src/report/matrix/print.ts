@@ -1,3 +1,4 @@
+import { INCOMPLETE } from '../incomplete.js'
 import type { Style } from '../style.js'
 import { matrixCsv } from './matrix-csv.js'
 import { matrixJson } from './matrix-json.js'
@@ -48,6 +49,5 @@ function* picture(report: MatrixReport, { style, isTerminal, quiet, onRow }: Mat
     yield* matrixList(report, style, onRow)
   }
   if (!quiet && report.answer !== null) yield `\n${matrixSummary(report.answer, style)}`
-  if (report.incomplete)
-    yield `\n${style.paint('mixed', 'incomplete: the input was not read completely, see the messages')}\n`
+  if (report.incomplete) yield `\n${style.paint('mixed', INCOMPLETE)}\n`
 }
