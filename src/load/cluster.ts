@@ -75,7 +75,7 @@ export function buildCluster(
     })),
   ]
   const blocking = diagnostics.filter(({ severity }) => severity === 'error')
-  const left = nothingUsable(inventory, blocking)
+  const left = nothingUsable(inventory, merged.objects.length, blocking)
   return {
     ...facts,
     services: collection.services.map(({ metadata }) => nameOf('Service', metadata)),
@@ -104,9 +104,10 @@ function count(files: number, fates: readonly Fate[]): Inventory {
 /** An input in which nothing can be used must never look like a cluster without policies. */
 function nothingUsable(
   { files, used, template, error }: Inventory,
+  objects: number,
   blocking: readonly Diagnostic[],
 ): readonly Diagnostic[] {
-  if (used > 0) return []
+  if (used + objects > 0) return []
   // Whatever could not be read has said why; with --keep-going it is still nothing.
   if (blocking.length > 0 && (error > 0 || files === 0)) return []
   const message = files === 0 ? 'no manifests were found' : 'nothing usable was found'

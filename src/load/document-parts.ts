@@ -1,16 +1,17 @@
 import type { ReadDocument } from './document.js'
 
-/** What came of the parts of a document, as one. */
+/** What came of the parts of a document, as one; what is a template beside objects that are used leaves the answer incomplete. */
 export function together(parts: readonly ReadDocument[]): ReadDocument {
   const fate = (['error', 'template', 'used'] as const).find((candidate) =>
     parts.some((part) => part.fate === candidate),
   )
+  const objects = parts.flatMap((part) => part.objects)
   return {
     fate: fate ?? 'irrelevant',
-    objects: parts.flatMap(({ objects }) => objects),
+    objects,
     diagnostics: parts.flatMap(({ diagnostics }) => diagnostics),
     otherPolicies: parts.flatMap(({ otherPolicies }) => otherPolicies),
-    incomplete: parts.some(({ incomplete }) => incomplete),
+    incomplete: parts.some(({ incomplete }) => incomplete) || (fate === 'template' && objects.length > 0),
     overlay: parts.some(({ overlay }) => overlay),
   }
 }

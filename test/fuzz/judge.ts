@@ -36,7 +36,8 @@ export function judge(bytes: Uint8Array, options: LoadOptions): string | null {
   if (error > 0 && errors.length === 0) return 'a document counts as an error and nothing says why'
   if (error > 0 && answerable && !incomplete) return 'an error leaves the answer complete'
   if (errors.length > 0 && answerable && options.keepGoing !== true) return 'an error leaves the cluster answerable'
-  if (used === 0 && answerable && error === 0) return 'nothing was used and the cluster is answerable'
+  if (used + template === 0 && answerable && error === 0) return 'nothing was used and the cluster is answerable'
+  if (used === 0 && answerable && !incomplete) return 'a template leaves the answer complete'
   const text = decoded(bytes)
   const lost = diagnostics.find((diagnostic) => !isPlaced(diagnostic, text))
   return lost === undefined ? null : `has no place in the text: ${JSON.stringify(lost)}`

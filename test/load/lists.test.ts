@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { parseCluster } from '../../src/index.js'
 import { codesOf, idsOf, load, object, withoutSource } from './manifests.js'
 
 const POLICY = object('networking.k8s.io/v1', 'NetworkPolicy', 'x/p', { spec: { podSelector: {} } })
@@ -96,4 +97,17 @@ items:
     expect(cluster).toMatchObject({ answerable: false, inventory: { error: 1 } })
     expect(load('- a\n- b\n---\n' + JSON.stringify(POD)).inventory).toMatchObject({ irrelevant: 1, used: 1 })
   })
+})
+
+test('a list with an item that is a template answers from the others, and says that it is incomplete', () => {
+  const text =
+    '{"kind": "List", "items": [{"apiVersion": "v1", "kind": "Node", "metadata": {"name": "n1"}}, {"a" {{ .x }} }]}'
+  const { nodes, inventory, incomplete, answerable, diagnostics } = parseCluster(text)
+  expect([...nodes.keys()]).toEqual(['n1'])
+  expect({ template: inventory.template, incomplete, answerable }).toEqual({
+    template: 1,
+    incomplete: true,
+    answerable: true,
+  })
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
 })
