@@ -1,6 +1,6 @@
 import { compile, type EngineOptions } from '../engine/compile.js'
 import { nodeRelation } from '../engine/nodes.js'
-import { chosenReading } from '../engine/readings.js'
+import { chosenReading, isPassedOver } from '../engine/readings.js'
 import type { Cluster } from '../model/cluster.js'
 import { answerRows, type Answer, type AnswerRow } from '../matrix/answers.js'
 import { classesOf, type Classes, type PodClass } from '../matrix/classes.js'
@@ -48,7 +48,7 @@ export function matrixOf(cluster: Cluster, options: EngineOptions): Matrix {
     atoms,
     classes,
     rowOf,
-    exempt: ({ pod }) => pod.hostNetwork && chosenReading(compiled).hostNetwork === 'ignore',
+    exempt: ({ pod }) => isPassedOver(pod, chosenReading(compiled)),
     outside: outsideAnswers(world),
     answer: (source, destination, asked = sets.all) =>
       rowOf(classOf(classes, source)).to(classOf(classes, destination), onOneNode(source, destination), asked),

@@ -1,5 +1,6 @@
 import { addressesOf } from '../engine/ip-blocks.js'
 import type { View } from '../engine/view.js'
+import { isPassedOver } from '../engine/readings.js'
 import type { Endpoint } from '../model/flow.js'
 import { meets, type Labels, type Requirement } from '../model/labels.js'
 import type { IpBlock, NetworkPolicy, Peer, SelectorPeer } from '../model/policy.js'
@@ -39,7 +40,7 @@ function missesOfSelectors(
 ): readonly PeerMiss[] {
   if (peer.kind !== 'pod') return [{ kind: 'not-a-pod' }]
   const { pod } = peer
-  if (pod.hostNetwork && reading.hostNetwork === 'ignore') return [{ kind: 'host-network' }]
+  if (isPassedOver(pod, reading)) return [{ kind: 'host-network' }]
   const labels = cluster.namespaces.get(pod.namespace)?.labels ?? new Map<string, string>()
   const namespace = pod.namespace
   const byNamespace: readonly PeerMiss[] =

@@ -1,10 +1,10 @@
-import { FAMILIES, type Address, type Family } from '../net/address.js'
+import { FAMILIES, type Family } from '../net/address.js'
 import { overlaps, type AddressRange } from '../net/ranges.js'
-import type { Pod } from '../model/cluster.js'
+import { networkAddresses, type Pod } from '../model/cluster.js'
 import type { Direction, Endpoint } from '../model/flow.js'
 import type { Party, WorkloadParty } from '../query/party.js'
 import type { CompiledCluster } from '../engine/compile.js'
-import { addressesOf } from '../engine/ip-blocks.js'
+import { mayHave, meetingOf } from '../engine/families.js'
 import type { KnownAddresses } from './known-addresses.js'
 
 /** One way in which a pair of parties can connect: which pods or addresses, over which family. */
@@ -62,23 +62,20 @@ function pairPods(from: WorkloadParty, to: WorkloadParty, asked: Family | null):
   const b = other ?? firstOf(to)
   const sameTemplate = a === b
   const replica = sameTemplate && a.count !== 1 && a.count !== 0 ? 1 : 0
-  const [ofA, ofB] = [addressesOf(podEndpoint(a, 0)), addressesOf(podEndpoint(b, 0))]
-  const families = FAMILIES.filter((family) => (asked ?? family) === family && has(ofA, family) && has(ofB, family))
-  const known = ofA.length > 0 && ofB.length > 0
-  const used: readonly (Family | null)[] = ofA.length + ofB.length === 0 ? [null] : families
-  const variants = (used.length === 0 ? [null] : used).map((family) => ({
+  const { families, shared } = meetingOf(familiesOf(a), familiesOf(b), asked)
+  const variants = families.map((family) => ({
     source: podEndpoint(a, 0),
     destination: podEndpoint(b, replica),
     family,
     outside: null,
   }))
   if (sameTemplate && replica === 0) return { kind: 'itself', variants: variants.slice(0, 1) }
-  return { kind: 'pair', variants, sharedFamily: !known || families.length > 0 }
+  return { kind: 'pair', variants, sharedFamily: shared }
 }
 
-/** An end without a known address may have any that the other end has. */
-function has(addresses: readonly Address[], family: Family): boolean {
-  return addresses.length === 0 || addresses.some((address) => address.family === family)
+/** The families of a pod's known addresses. */
+function familiesOf(pod: Pod): readonly Family[] {
+  return networkAddresses(pod).map(({ family }) => family)
 }
 
 interface FarEnd {
@@ -100,8 +97,7 @@ function towards(
   if (far.kind === 'node') {
     const families = FAMILIES.filter(
       (family) =>
-        far.node.addresses.some((address) => address.family === family) &&
-        has(addressesOf(podEndpoint(firstOf(near), 0)), family),
+        far.node.addresses.some((address) => address.family === family) && mayHave(familiesOf(firstOf(near)), family),
     )
     return (families.length === 0 ? [null] : families).map((family) => ({ endpoint: far, family, outside: null }))
   }

@@ -3,7 +3,7 @@ import type { NetworkPolicy } from '../model/policy.js'
 import type { Reason } from '../model/verdict.js'
 import { evaluatePolicies, type PolicyOutcome } from './network-policies.js'
 import { nodeRelation, type NodeRelation } from './nodes.js'
-import { nameOfEnd } from './readings.js'
+import { isPassedOver, nameOfEnd } from './readings.js'
 import { any, doubtful, YES, type Truth } from './truth.js'
 import type { View } from './view.js'
 
@@ -25,7 +25,7 @@ export function evaluateDirection(view: View, direction: Direction): DirectionVe
   const { subject, peer } = orient(view.flow, direction)
   if (isSamePod(subject, peer)) return exempt({ kind: 'same-pod' })
   if (subject.kind !== 'pod') return exempt({ kind: 'not-a-pod' })
-  if (subject.pod.hostNetwork && view.reading.hostNetwork === 'ignore') return exempt({ kind: 'host-network' })
+  if (isPassedOver(subject.pod, view.reading)) return exempt({ kind: 'host-network' })
   const relation = exemptRelation(view, direction, subject, peer)
   if (relation === 'own') return exempt({ kind: 'own-node' })
   return withUnknownNode(evaluatePolicies(view, direction, subject), subject, relation)

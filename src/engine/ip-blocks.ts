@@ -1,5 +1,6 @@
 import { covers, overlaps, subtract, wholeFamily, type AddressRange } from '../net/ranges.js'
 import type { Address, Family } from '../net/address.js'
+import { networkAddresses } from '../model/cluster.js'
 import type { Endpoint } from '../model/flow.js'
 import type { IpBlock } from '../model/policy.js'
 import { nameOfEnd } from './readings.js'
@@ -80,6 +81,6 @@ export function addressesOf(peer: Endpoint): readonly Address[] {
     case 'node':
       return peer.node.addresses
     case 'pod':
-      return peer.pod.hostNetwork ? [...peer.pod.nodeAddresses, ...peer.pod.addresses] : peer.pod.addresses
+      return networkAddresses(peer.pod)
   }
 }

@@ -1,6 +1,7 @@
 import type { Endpoint } from '../model/flow.js'
 import type { NetworkPolicy, Rule, SelectorPeer } from '../model/policy.js'
 import { matchBlocks } from './ip-blocks.js'
+import { isPassedOver } from './readings.js'
 import { selectsNamespace, selectsPod } from './selectors.js'
 import { all, any, NO, sure, YES, type DoubtSite, type Truth } from './truth.js'
 import type { View } from './view.js'
@@ -48,7 +49,7 @@ function matchSelectors(
 ): Truth {
   if (endpoint.kind !== 'pod') return NO
   const { pod } = endpoint
-  if (pod.hostNetwork && reading.hostNetwork === 'ignore') return NO
+  if (isPassedOver(pod, reading)) return NO
   const namespace = compiled.cluster.namespaces.get(pod.namespace)
   if (namespace === undefined) return NO
   const there =

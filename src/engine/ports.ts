@@ -1,7 +1,7 @@
 import type { ContainerPort } from '../model/cluster.js'
 import type { Endpoint } from '../model/flow.js'
 import type { Rule } from '../model/policy.js'
-import type { Reading } from './readings.js'
+import { isPassedOver, type Reading } from './readings.js'
 import type { View } from './view.js'
 
 /** The entries of `ports` that open a flow's destination port; null where there are none: every port is open (A-52). */
@@ -27,8 +27,8 @@ export function matchPorts(rule: Rule, { compiled, flow, reading }: View): reado
 export function namedPorts(
   destination: Endpoint,
   name: string,
-  { hostNetwork }: Pick<Reading, 'hostNetwork'>,
+  reading: Pick<Reading, 'hostNetwork'>,
 ): readonly ContainerPort[] {
-  if (destination.kind !== 'pod' || (destination.pod.hostNetwork && hostNetwork === 'ignore')) return []
+  if (destination.kind !== 'pod' || isPassedOver(destination.pod, reading)) return []
   return destination.pod.ports.filter((port) => port.name === name)
 }

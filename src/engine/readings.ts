@@ -1,3 +1,4 @@
+import type { Pod } from '../model/cluster.js'
 import type { Endpoint, Flow } from '../model/flow.js'
 import type { NoteCode } from '../model/note.js'
 import type { CompiledCluster } from './compile.js'
@@ -11,6 +12,14 @@ export interface Reading {
   readonly hostNetwork: 'ignore' | 'enforce'
   /** Do policies apply to what a pod sends to its own node? */
   readonly ownNodeEgress: 'judge' | 'exempt'
+}
+
+/** Whether policies pass over a pod, because they see only its node. */
+export function isPassedOver(
+  { hostNetwork }: Pick<Pod, 'hostNetwork'>,
+  reading: Pick<Reading, 'hostNetwork'>,
+): boolean {
+  return hostNetwork && reading.hostNetwork === 'ignore'
 }
 
 /** The readings that decide where nobody chose another. */

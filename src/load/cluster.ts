@@ -10,7 +10,8 @@ import { limitsOf } from './limits.js'
 import { mergeDuplicates } from './duplicates.js'
 import { aboutDocuments } from './left-out.js'
 import type { LoadOptions } from './options.js'
-import { isOwnFile, OWN_FILE } from './own-files.js'
+import { NOTHING } from './document-parts.js'
+import { isOwnFile } from './own-files.js'
 import { remarksOn } from './remarks/index.js'
 import { recognise } from './text-kind.js'
 import { variantsOf } from './variants.js'
@@ -36,7 +37,7 @@ export function buildCluster(
   let room = limitsOf(options).documents
   const documents = files.flatMap(({ file, text, large }) => {
     if (large !== undefined) return readLarge(large, file, options).map((document) => ({ file, ...document }))
-    if (isOwnFile(file)) return [{ file, ...OWN_FILE }]
+    if (isOwnFile(file)) return [{ file, ...NOTHING }]
     const impostor = recognise(text)
     if (impostor !== null) return [{ file, ...readImpostor(impostor, file) }]
     if (room < 0) return []

@@ -1,5 +1,15 @@
 import type { ReadDocument } from './document.js'
 
+/** What comes of a document that says nothing of network policies. */
+export const NOTHING: ReadDocument = {
+  fate: 'irrelevant',
+  objects: [],
+  diagnostics: [],
+  otherPolicies: [],
+  incomplete: false,
+  overlay: false,
+}
+
 /** What came of the parts of a document, as one; what is a template beside objects that are used leaves the answer incomplete. */
 export function together(parts: readonly ReadDocument[]): ReadDocument {
   const fate = (['error', 'template', 'used'] as const).find((candidate) =>

@@ -11,7 +11,7 @@ import { classify, isGroupOfPolicies, isKustomization, isUsedKind, mentionsUsedK
 import { inFile, labelOf, objectsOf, type ManifestObject, type ObjectSource } from './manifest-object.js'
 import { excessOf, RAISE_LIMIT } from './limits.js'
 import { cutList } from './list.js'
-import { together } from './document-parts.js'
+import { NOTHING, together } from './document-parts.js'
 import { oddNumbers } from './odd-numbers.js'
 import type { LoadOptions } from './options.js'
 import type { Problem } from './problem.js'
@@ -43,15 +43,6 @@ export interface ReadDocument {
   readonly incomplete: boolean
   /** It says how to change the manifests around it, which were read as they lie. */
   readonly overlay: boolean
-}
-
-const NOTHING: ReadDocument = {
-  fate: 'irrelevant',
-  objects: [],
-  diagnostics: [],
-  otherPolicies: [],
-  incomplete: false,
-  overlay: false,
 }
 
 /** Reads one document: parse, unwrap, sort by kind, decode. */

@@ -1,18 +1,6 @@
-import type { ReadDocument } from './document.js'
-
 const OWN = /(?:^|\/)(?:netpol-sim\.yaml|netpol-tests\.yaml|[^/]*\.netpol-test\.yaml)$/
 
 /** Whether a file is one of our own: settings and assertions, which are no manifests. */
 export function isOwnFile(file: string): boolean {
   return OWN.test(file)
-}
-
-/** What comes of such a file among manifests. */
-export const OWN_FILE: ReadDocument = {
-  fate: 'irrelevant',
-  objects: [],
-  diagnostics: [],
-  otherPolicies: [],
-  incomplete: false,
-  overlay: false,
 }

@@ -1,5 +1,6 @@
+import { meetingOf } from '../engine/families.js'
 import { chosenReading, type Reading } from '../engine/readings.js'
-import { FAMILIES, type Family } from '../net/address.js'
+import type { Family } from '../net/address.js'
 import type { Certainty } from '../model/verdict.js'
 import { hasBlocks, hasDoubts, type PodClass } from './classes.js'
 import type { ConnectionSets, SetId } from './connection-sets.js'
@@ -59,7 +60,7 @@ export function answerRows(world: MatrixWorld): (source: PodClass) => AnswerRow 
 
   const meet = (source: PodClass, kind: number): Meeting => {
     const example = classes.kinds[kind] ?? source
-    const { families, shared } = familiesOf(source, example)
+    const { families, shared } = meetingOf(source.families, example.families, null)
     return { shared, families: families.map(readingsUnder) }
   }
   const answers = new Map<string, Map<SetId, Answer>>()
@@ -175,15 +176,6 @@ export function judge(sets: ConnectionSets, open: SetId, value: SetId, sure: Set
 interface Meeting {
   readonly families: readonly (readonly ReadingRows[])[]
   readonly shared: boolean
-}
-
-/** The families in which two ends can meet; none at all where neither has a known address, or none is shared. */
-function familiesOf(a: PodClass, b: PodClass): { families: readonly (Family | null)[]; shared: boolean } {
-  if (a.families.length + b.families.length === 0) return { families: [null], shared: true }
-  const both = FAMILIES.filter((family) =>
-    [a, b].every(({ families }) => families.length === 0 || families.includes(family)),
-  )
-  return both.length === 0 ? { families: [null], shared: false } : { families: both, shared: true }
 }
 
 /**

@@ -38,8 +38,6 @@ export interface Classes {
   /** One class of each kind. */
   readonly kinds: readonly PodClass[]
   classOf(pod: Pod): PodClass
-  /** Whether nothing at all tells two pods apart. */
-  alike(a: Pod, b: Pod): boolean
   readonly policies: readonly ClassPolicy[]
   /** What the selectors of peers name. */
   readonly selectors: readonly Members[]
@@ -120,7 +118,6 @@ export function classesOf(cluster: Cluster): Classes {
   return {
     classes,
     kinds,
-    alike: (a, b) => shapes.shapeOf.get(a) === shapes.shapeOf.get(b),
     classOf(pod) {
       const shape = shapes.shapeOf.get(pod)
       const found = shape === undefined ? undefined : classes[classOfShape[shape.number] ?? -1]

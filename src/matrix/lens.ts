@@ -1,7 +1,7 @@
 import { matchBlocks } from '../engine/ip-blocks.js'
 import type { CompiledCluster } from '../engine/compile.js'
 import { namedPorts } from '../engine/ports.js'
-import type { Reading } from '../engine/readings.js'
+import { isPassedOver, type Reading } from '../engine/readings.js'
 import type { DoubtSite } from '../engine/truth.js'
 import { FAMILIES, type Family } from '../net/address.js'
 import { MAX_PORT, PROTOCOLS } from '../model/flow.js'
@@ -44,8 +44,7 @@ const NOWHERE: DoubtSite = { policy: { namespace: '', name: '' }, path: [] }
 
 export function lensOf({ compiled, classes, sets }: MatrixWorld, view: View): Lens {
   const { reading, family } = view
-  const ignoresHosts = reading.hostNetwork === 'ignore'
-  const exempt = ({ pod }: PodClass) => pod.hostNetwork && ignoresHosts
+  const exempt = ({ pod }: PodClass) => isPassedOver(pod, reading)
   const isVisible = (number: number) => {
     const found = classes.classes[number]
     return found !== undefined && !exempt(found)

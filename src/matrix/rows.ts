@@ -6,13 +6,6 @@ import { membership } from './membership.js'
 import { selecting } from './selecting.js'
 import { gathering, type SparseRow } from './sparse-row.js'
 
-/** What a source's own policies let out. */
-export interface EgressRow {
-  readonly row: Int32Array
-  /** The destinations that some rule names; null where no policy isolates the source, and everything is open. */
-  readonly named: readonly number[] | null
-}
-
 /** Whole rows of answers under one lens, and single cells where few are asked. */
 export interface Rows {
   /** For each destination class, the ports that the source's own policies let out; all are, where none isolates it. */

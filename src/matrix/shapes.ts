@@ -1,8 +1,7 @@
 import { cidrIndex, type CidrIndex } from '../net/cidr-index.js'
 import { FAMILIES, type Address, type Family } from '../net/address.js'
-import { addressesOf } from '../engine/ip-blocks.js'
-import type { Cluster, Pod } from '../model/cluster.js'
-import type { NetworkPolicy, Peer } from '../model/policy.js'
+import { networkAddresses, type Cluster, type Pod } from '../model/cluster.js'
+import { mentionedIn } from '../model/mentioned.js'
 
 /** Pods that no selector, block or port name of the input can tell apart, and one of them. */
 export interface Shape {
@@ -23,14 +22,14 @@ export interface Shapes {
 
 /** Sorts the pods of a cluster into shapes. */
 export function shapesOf({ policies, workloads }: Pick<Cluster, 'policies' | 'workloads'>): Shapes {
-  const mentioned = mentionedBy(policies)
-  const blocks = cidrIndex(mentioned.blocks)
+  const mentioned = mentionedIn(policies)
+  const blocks = cidrIndex(mentioned.cidrs)
   const list: Shape[] = []
   const known = new Map<string, Shape>()
   const shapeOf = new Map<Pod, Shape>()
   for (const { pods } of workloads) {
     for (const pod of pods) {
-      const addresses = addressesOf({ kind: 'pod', pod, replica: 0 }).map((address) => placed(address, blocks))
+      const addresses = networkAddresses(pod).map((address) => placed(address, blocks))
       const namedPorts = namedPortsOf(pod, mentioned.portNames)
       const key = `${pod.namespace}\n${labelsOf(pod, mentioned.labelKeys)}\n${namedPorts}\n${String(pod.hostNetwork)}\n${placeText(addresses)}`
       let shape = known.get(key)
@@ -43,30 +42,6 @@ export function shapesOf({ policies, workloads }: Pick<Cluster, 'policies' | 'wo
     }
   }
   return { list, blocks, shapeOf }
-}
-
-interface Mentioned {
-  readonly labelKeys: ReadonlySet<string>
-  readonly portNames: ReadonlySet<string>
-  readonly blocks: readonly Extract<Peer, { kind: 'ip-block' }>['cidr'][]
-}
-
-/** Everything that policies can tell pods apart by. */
-function mentionedBy(policies: readonly NetworkPolicy[]): Mentioned {
-  const labelKeys = new Set<string>()
-  const portNames = new Set<string>()
-  const blocks: Mentioned['blocks'][number][] = []
-  for (const { subject, rules } of policies) {
-    for (const { key } of subject.requirements) labelKeys.add(key)
-    for (const { peers, ports } of [...rules.ingress, ...rules.egress]) {
-      for (const { port } of ports) if (typeof port === 'string') portNames.add(port)
-      for (const peer of peers) {
-        if (peer.kind === 'ip-block') blocks.push(peer.cidr, ...peer.except)
-        else for (const { key } of peer.pods?.requirements ?? []) labelKeys.add(key)
-      }
-    }
-  }
-  return { labelKeys, portNames, blocks }
 }
 
 /** The labels that selectors look at; no label or name can contain the characters between them. */

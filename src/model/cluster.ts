@@ -106,3 +106,8 @@ export interface ContainerPort {
 export function workloadId({ kind, namespace, name }: ObjectName): string {
   return `${namespace}/${kind}/${name}`
 }
+
+/** The addresses that a pod is met at: on its host's network also those of its node (A-64). */
+export function networkAddresses({ hostNetwork, nodeAddresses, addresses }: Pod): readonly Address[] {
+  return hostNetwork ? [...nodeAddresses, ...addresses] : addresses
+}

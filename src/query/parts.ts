@@ -1,7 +1,7 @@
 import { cidrIndex, type CidrIndex } from '../net/cidr-index.js'
-import type { Cluster, Pod, Workload } from '../model/cluster.js'
+import { networkAddresses, type Cluster, type Pod, type Workload } from '../model/cluster.js'
 import { grouped } from '../model/grouped.js'
-import type { NetworkPolicy, Rule } from '../model/policy.js'
+import { mentionedIn } from '../model/mentioned.js'
 import type { WorkloadParty } from './party.js'
 
 /** What selectors, port names and blocks of the input can tell pods apart by. */
@@ -17,29 +17,17 @@ export interface Distinctions {
 
 /** Collects what the policies of a cluster can tell pods apart by. */
 export function distinctionsOf({ policies }: Cluster, byNode: boolean): Distinctions {
-  const rules = policies.flatMap((policy) => [...policy.rules.ingress, ...policy.rules.egress])
-  const peers = rules.flatMap((rule) => rule.peers)
-  const cidrs = peers.flatMap((peer) => (peer.kind === 'ip-block' ? [peer.cidr, ...peer.except] : []))
+  const { labelKeys, portNames, cidrs } = mentionedIn(policies)
   const blocks = cidrIndex(cidrs)
   const blockTexts: string[] = []
   for (const cidr of cidrs) blockTexts[blocks.numberOf(cidr)] ??= cidr.text
   return {
-    labelKeys: new Set(policies.flatMap(labelKeysOf)),
-    portNames: [...new Set(rules.flatMap(portNamesOf))].sort(),
+    labelKeys,
+    portNames: [...portNames].sort(),
     blocks,
     blockTexts,
     byNode,
   }
-}
-
-function labelKeysOf({ subject, rules }: NetworkPolicy): readonly string[] {
-  const peers = [...rules.ingress, ...rules.egress].flatMap((rule) => rule.peers)
-  const selectors = [subject, ...peers.flatMap((peer) => (peer.kind === 'selector' ? [peer.pods] : []))]
-  return selectors.flatMap((selector) => selector?.requirements.map(({ key }) => key) ?? [])
-}
-
-function portNamesOf({ ports }: Rule): readonly string[] {
-  return ports.flatMap(({ port }) => (typeof port === 'string' ? [port] : []))
 }
 
 /** Pods of one workload that a peer means. */
@@ -104,8 +92,9 @@ function traitsOf(
     const declared = pod.ports.filter((port) => port.name === name).map(({ protocol, port }) => `${port}/${protocol}`)
     return [`port:${name}`, declared.sort().join('+')] as const
   })
-  const own = pod.hostNetwork ? [...pod.nodeAddresses, ...pod.addresses] : pod.addresses
-  const inside = own.flatMap((address) => blocks.holding(address)).map((block) => blockTexts[block])
+  const inside = networkAddresses(pod)
+    .flatMap((address) => blocks.holding(address))
+    .map((block) => blockTexts[block])
   const families = [...new Set(pod.addresses.map(({ family }) => family))].sort()
   return new Map([
     ...labels,

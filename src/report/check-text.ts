@@ -4,7 +4,7 @@ import { flowLine, portText, verdictWord } from './flow-line.js'
 import { INCOMPLETE } from './incomplete.js'
 import { portSummary } from './port-summary.js'
 import type { Style } from './style.js'
-import { fewCidrs, shortIds } from './short-ids.js'
+import { few, shortIds } from './short-ids.js'
 import { lengthOf, wrap } from './wrap.js'
 
 /** How much is said: only the answer, the answer with reasons, or everything that was considered. */
@@ -116,6 +116,6 @@ function shortNames(flows: readonly FlowResult[]): (end: EndpointResult) => stri
     const name = shortOf(end)
     const cidrs = end.cidrs ?? []
     const same = cidrs.length === 1 && (cidrs[0] === name || cidrs[0] === `${name}/32` || cidrs[0] === `${name}/128`)
-    return cidrs.length === 0 || same ? name : `${name} (${fewCidrs(cidrs)})`
+    return cidrs.length === 0 || same ? name : `${name} (${few(cidrs)})`
   }
 }

@@ -18,7 +18,8 @@ function shortOf({ id, namespace, kind }: Named): string {
   return namespace === null ? id : id.replace(`${namespace}/${kind}/`, `${namespace}/`)
 }
 
-/** The first of some CIDRs, and how many more there are. */
-export function fewCidrs(cidrs: readonly string[]): string {
-  return `${cidrs.slice(0, 3).join(', ')}${cidrs.length > 3 ? ` and ${cidrs.length - 3} more` : ''}`
+/** The first of some words, and how many more there are. */
+export function few(words: readonly string[], most = 3): string {
+  const more = words.length > most ? ` and ${words.length - most} more` : ''
+  return `${words.slice(0, most).join(', ')}${more}`
 }

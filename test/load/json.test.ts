@@ -1,17 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseJson } from '../../src/load/json.js'
+import { refusal } from './refusal.js'
 
 const read = (text: string) => parseJson(text, { duplicateKeys: 'error' })
 
-function refusalOf(text: string): string {
-  const { value, problems } = read(text)
-  expect(value).toBeUndefined()
-  const [problem] = problems
-  return problem === undefined
-    ? 'no problem'
-    : `${problem.code} ${problem.position.line}:${problem.position.column} ${problem.message}`
-}
+const refusalOf = (text: string) => refusal(read(text))
 
 test('valid JSON is read as JSON.parse reads it', () => {
   fc.assert(

@@ -1,26 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseCluster } from '../../src/index.js'
 import { codesOf, load, object } from './manifests.js'
-
-type Strings = Readonly<Record<string, string>>
-
-const policy = (spec: object, id = 'x/p') => object('networking.k8s.io/v1', 'NetworkPolicy', id, { spec })
-const namespace = (name: string) => object('v1', 'Namespace', name)
-
-function pod(id: string, labels: Strings = {}, ports: readonly object[] = [], status: object = {}): object {
-  const [ns, name] = id.split('/')
-  const metadata = { namespace: ns, name, labels }
-  return { apiVersion: 'v1', kind: 'Pod', metadata, spec: { containers: [{ ports }] }, status }
-}
-
-const WEB = pod('x/web', { app: 'web' }, [
-  { name: 'http', containerPort: 80 },
-  { name: 'dns', containerPort: 53, protocol: 'UDP' },
-])
-const KNOWN = [namespace('x'), WEB]
-
-/** The codes for objects beside a namespace and a pod that give no reason for any. */
-const codes = (...objects: readonly object[]) => codesOf(load([...KNOWN, ...objects]))
+import { codes, KNOWN, namespace, pod, policy, type Strings } from './remark-objects.js'
 
 test('an ordinary input gives no reason for a remark', () => {
   expect(

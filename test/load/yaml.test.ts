@@ -4,6 +4,7 @@ import type { Value } from '../../src/load/value.js'
 import { evaluate } from '../../src/load/yaml-evaluate.js'
 import { isPlainYaml } from '../../src/load/yaml-plain.js'
 import { compose, parseYaml } from '../../src/load/yaml.js'
+import { refusal } from './refusal.js'
 
 const read = (text: string) => parseYaml(text, { duplicateKeys: 'error' })
 
@@ -14,15 +15,7 @@ function valueOf(text: string): Value | undefined {
   return value
 }
 
-/** The first problem of a text that is refused, as `code line:column message`. */
-function refusalOf(text: string): string {
-  const { value, problems } = read(text)
-  expect(value).toBeUndefined()
-  const [problem] = problems
-  return problem === undefined
-    ? 'no problem'
-    : `${problem.code} ${problem.position.line}:${problem.position.column} ${problem.message}`
-}
+const refusalOf = (text: string) => refusal(read(text))
 
 describe('grammar', () => {
   const rows = readFileSync('fixtures/readers/grammar.jsonl', 'utf8')

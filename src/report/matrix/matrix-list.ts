@@ -1,8 +1,8 @@
 import { escapeTerminal } from '../escape.js'
-import { fewCidrs, shortIds } from '../short-ids.js'
+import { few, shortIds } from '../short-ids.js'
 import type { Style } from '../style.js'
 import type { MatrixReport } from './matrix.js'
-import { once } from './once.js'
+import { once } from '../../model/once.js'
 import { portsList } from './ports-list.js'
 
 /** One line for each connection: `shop/web -> shop/api  8080/TCP`. */
@@ -15,7 +15,7 @@ export function* matrixList(
   const names = new Map(endpoints.map((endpoint) => [endpoint.id, escapeTerminal(shortOf(endpoint))]))
   const portsOf = once(portsList)
   for (const { from, to, cidrs = [], ports, certainty } of connections?.(onRow) ?? []) {
-    const nameOf = (id: string) => style.paint('strong', names.get(id) ?? `${id} (${fewCidrs(cidrs)})`)
+    const nameOf = (id: string) => style.paint('strong', names.get(id) ?? `${id} (${few(cidrs)})`)
     const mark = certainty === undefined ? '' : style.paint('mixed', `  (${certainty})`)
     yield `${nameOf(from)} -> ${nameOf(to)}  ${portsOf(ports)}${mark}\n`
   }

@@ -2,7 +2,7 @@ import type { MatrixEndpoint } from '../../analyze/matrix-endpoints.js'
 import { summaryOf } from '../../analyze/matrix-summary.js'
 import type { MatrixAnswer } from '../../analyze/matrix.js'
 import { escapeTerminal } from '../escape.js'
-import { shortIds } from '../short-ids.js'
+import { few, shortIds } from '../short-ids.js'
 import type { Style } from '../style.js'
 import { wrap } from '../wrap.js'
 
@@ -27,13 +27,9 @@ export function matrixSummary(answer: MatrixAnswer, style: Style): string {
       : []),
   ] as const
   return lines
-    .map(([title, found]) => wrap(`${title.padEnd(29)} ${few(found)}`, style.width, ' '.repeat(30)))
+    .map(([title, found]) =>
+      wrap(`${title.padEnd(29)} ${found.length === 0 ? 'none' : few(found, MOST_NAMES)}`, style.width, ' '.repeat(30)),
+    )
     .map((line) => `${line}\n`)
     .join('')
-}
-
-function few(names: readonly string[]): string {
-  if (names.length === 0) return 'none'
-  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : ''
-  return `${names.slice(0, MOST_NAMES).join(', ')}${more}`
 }

@@ -1,3 +1,4 @@
+import { EXTERNAL } from '../../analyze/connections.js'
 import { escapeTerminal } from '../escape.js'
 import { shortIds } from '../short-ids.js'
 import type { Role, Style } from '../style.js'
@@ -85,8 +86,6 @@ function inLines(entries: readonly string[], width: number | null): readonly str
   }
   return lines
 }
-
-const EXTERNAL = 'external'
 
 function linesOf({ endpoints, answer }: MatrixReport): readonly Line[] {
   const shortOf = shortIds(endpoints)

@@ -10,7 +10,7 @@ import { mistake, readOptions, type CheckOptions } from '../check.js'
 import { endpointResult } from '../endpoint-result.js'
 import { NOTE_WORDING } from '../wording/notes.js'
 import type { ConnectionResult, MatrixEndpointResult, MatrixResult } from './matrix-result.js'
-import { once } from './once.js'
+import { once } from '../../model/once.js'
 
 /** How to answer, and what to show. Everything may be left out. */
 export interface MatrixOptions extends Omit<CheckOptions, 'verbose'> {
