@@ -14,7 +14,6 @@ export { evaluate } from './src/engine/evaluate.js'
 export { answerPair } from './src/analyze/answer-pair.js'
 export { pairUp } from './src/analyze/pairs.js'
 export { matrixOf, classOf } from './src/analyze/class-matrix.js'
-export { spread } from './src/matrix/sparse-row.js'
 export { endpointsOf } from './src/analyze/matrix-endpoints.js'
 export { checkFlows } from './src/analyze/check.js'
 export { matrixReport, printMatrix } from './src/report/matrix/print.js'`

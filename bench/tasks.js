@@ -56,18 +56,18 @@ export const TASKS = {
     const compiled = seconds() - start
     const { classes } = matrix.classes
     const { none, all } = matrix.sets
-    const cells = new Int32Array(classes.length)
     const order = shuffled(classes)
     let highest = memory()
     let open = 0
+    let unsure = 0
     let rows = 0
     const begin = seconds()
     while (rows < order.length && seconds() - begin < budget) {
       const row = matrix.rowOf(order[rows++])
-      inside.spread(row.open, cells)
-      for (const destination of classes) {
-        if (cells[destination.number] === none) continue
-        if (row.to(destination, false, all).open !== none) open++
+      for (let number = 0; number < classes.length; number++) {
+        if (row.open[number] === none) continue
+        open++
+        if (!row.isCertain(number) && row.to(classes[number], false, all).certainty !== 'certain') unsure++
       }
       if (rows % 16 === 0) highest = Math.max(highest, memory())
     }
@@ -82,6 +82,7 @@ export const TASKS = {
       endpoints: inside.endpointsOf(cluster, false).length,
       policies: cluster.policies.length,
       open: open / share,
+      unsure: unsure / share,
       kept,
       asked: asked / share,
       computed: computed / share,

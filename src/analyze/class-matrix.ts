@@ -7,13 +7,13 @@ import { classesOf, type Classes, type PodClass } from '../matrix/classes.js'
 import { connectionSets, type ConnectionSets, type SetId } from '../matrix/connection-sets.js'
 import type { MatrixWorld } from '../matrix/lens.js'
 import { outsideAnswers, type OutsideAnswers } from '../matrix/outside-answers.js'
-import { portAtoms, type PortAtom } from '../matrix/port-atoms.js'
+import { recent } from '../model/recent.js'
+import { portAtoms } from '../matrix/port-atoms.js'
 import type { WorkloadParty } from '../query/party.js'
 
 /** A cluster ready to answer for whole rows. */
 export interface Matrix {
   readonly sets: ConnectionSets
-  readonly atoms: readonly PortAtom[]
   readonly classes: Classes
   rowOf(source: PodClass): AnswerRow
   /** Policies pass over the class as things are read. */
@@ -29,23 +29,11 @@ const KEPT_ROWS = 8
 export function matrixOf(cluster: Cluster, options: EngineOptions): Matrix {
   const compiled = compile(cluster, options)
   const classes = classesOf(cluster)
-  const atoms = portAtoms(cluster)
-  const sets = connectionSets(atoms)
+  const sets = connectionSets(portAtoms(cluster))
   const world: MatrixWorld = { compiled, classes, sets }
-  const answers = answerRows(world)
-  const kept = new Map<PodClass, AnswerRow>()
-  const rowOf = (source: PodClass): AnswerRow => {
-    const known = kept.get(source)
-    if (known !== undefined) return known
-    const [oldest] = kept.keys()
-    if (kept.size >= KEPT_ROWS && oldest !== undefined) kept.delete(oldest)
-    const row = answers(source)
-    kept.set(source, row)
-    return row
-  }
+  const rowOf = recent(KEPT_ROWS, answerRows(world))
   return {
     sets,
-    atoms,
     classes,
     rowOf,
     exempt: ({ pod }) => isPassedOver(pod, chosenReading(compiled)),

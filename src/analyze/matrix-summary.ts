@@ -2,6 +2,7 @@ import { DIRECTIONS, MAX_PORT, type Direction } from '../model/flow.js'
 import { FAMILIES } from '../net/address.js'
 import { overlaps } from '../net/ranges.js'
 import { internetRanges } from '../query/special-purpose.js'
+import type { Connection } from './connections.js'
 import { classOf } from './class-matrix.js'
 import type { MatrixAnswer } from './matrix.js'
 import type { MatrixEndpoint } from './matrix-endpoints.js'
@@ -16,8 +17,11 @@ export interface MatrixSummary {
   readonly openAcross: readonly { readonly from: MatrixEndpoint; readonly to: MatrixEndpoint }[]
 }
 
-/** Sums up a matrix; computes all of its connections. */
-export function summaryOf({ endpoints, connections, matrix }: MatrixAnswer): MatrixSummary {
+/** Sums up a matrix from all of its connections, which it hears of one by one. */
+export function summaryOf({ endpoints, matrix }: MatrixAnswer): {
+  readonly hear: (connection: Connection) => void
+  readonly sum: () => MatrixSummary
+} {
   const { classes, sets } = matrix
   const isolated = Object.fromEntries(
     DIRECTIONS.map((direction) => [
@@ -36,17 +40,19 @@ export function summaryOf({ endpoints, connections, matrix }: MatrixAnswer): Mat
   const open = new Set<MatrixEndpoint>()
   const openAcross: { from: MatrixEndpoint; to: MatrixEndpoint }[] = []
   const all = sets.ports(sets.all).length
-  for (const { from, to, ports } of connections()) {
-    if ('ranges' in from) {
-      if (!('ranges' in to) && from.ranges.some((range) => internet.some((one) => overlaps(one, range)))) open.add(to)
-    } else if (!('ranges' in to) && from.party.workload.namespace !== to.party.workload.namespace) {
-      if (ports.length === all && ports.every(({ first, last }) => first === 1 && last === MAX_PORT))
-        openAcross.push({ from, to })
-    }
-  }
   return {
-    notIsolated: { ingress: notIsolated('ingress'), egress: notIsolated('egress') },
-    openToInternet: endpoints.filter((endpoint) => open.has(endpoint)),
-    openAcross,
+    hear({ from, to, ports }) {
+      if ('ranges' in from) {
+        if (!('ranges' in to) && from.ranges.some((range) => internet.some((one) => overlaps(one, range)))) open.add(to)
+      } else if (!('ranges' in to) && from.party.workload.namespace !== to.party.workload.namespace) {
+        if (ports.length === all && ports.every(({ first, last }) => first === 1 && last === MAX_PORT))
+          openAcross.push({ from, to })
+      }
+    },
+    sum: () => ({
+      notIsolated: { ingress: notIsolated('ingress'), egress: notIsolated('egress') },
+      openToInternet: endpoints.filter((endpoint) => open.has(endpoint)),
+      openAcross,
+    }),
   }
 }

@@ -17,8 +17,9 @@ export interface PodClass {
   readonly namedPorts: string
 }
 
-/** A rule of a policy, with its peers as numbers of groups. */
+/** A rule of a policy, with its peers as numbers of groups. Rules that say the same are one, and so are their ports. */
 export interface ClassRule {
+  readonly number: number
   /** Without peers a rule means everybody (A-20). */
   readonly anyPeer: boolean
   readonly selectors: readonly number[]
@@ -53,18 +54,19 @@ export function classesOf(cluster: Cluster): Classes {
   const shapes = shapesOf(cluster)
   const selectors = selectorGroups(cluster, shapes.list)
   const blocks = blockGroups(shapes)
+  const ruleOf = ruleInterner()
   const policies = cluster.policies.map(({ namespace, subject, isolates, rules }) => {
     const compile = (direction: Direction): readonly ClassRule[] | null => {
       if (!isolates[direction]) return null
       return rules[direction].map(({ peers, ports }) => {
         const ranges = peers.filter((peer) => peer.kind === 'ip-block')
         const named = peers.flatMap((peer) => (peer.kind === 'selector' ? [selectors.groupOf(namespace, peer)] : []))
-        return {
+        return ruleOf({
           anyPeer: peers.length === 0,
           selectors: [...new Set(named)],
           blocks: ranges.length === 0 ? null : blocks.groupOf(ranges),
           ports,
-        }
+        })
       })
     }
     return {
@@ -130,6 +132,20 @@ export function classesOf(cluster: Cluster): Classes {
       blocks: group.blocks,
       holds: { IPv4: toClasses(group.holds.IPv4), IPv6: toClasses(group.holds.IPv6) },
     })),
+  }
+}
+
+function ruleInterner(): (rule: Omit<ClassRule, 'number'>) => ClassRule {
+  const known = new Map<string, ClassRule>()
+  const knownPorts = new Map<string, readonly PortRule[]>()
+  return ({ anyPeer, selectors, blocks, ports }) => {
+    const portsKey = JSON.stringify(ports)
+    const samePorts = knownPorts.get(portsKey) ?? ports
+    knownPorts.set(portsKey, samePorts)
+    const key = `${String(anyPeer)} ${selectors.join()} ${String(blocks)} ${portsKey}`
+    const found = known.get(key) ?? { anyPeer, selectors, blocks, ports: samePorts, number: known.size }
+    known.set(key, found)
+    return found
   }
 }
 

@@ -23,6 +23,7 @@ export interface ConnectionSets {
 }
 
 const CACHE_BITS = 16
+const SMALL_BITS = 8
 
 /**
  * Sets as bits over port atoms, each kept once. A join is a few word operations and one look into a hash table; the last
@@ -82,9 +83,8 @@ export function connectionSets(atoms: readonly PortAtom[]): ConnectionSets {
   function of(ranges: readonly PortAtom[]): SetId {
     scratch.fill(0)
     for (const { protocol, first, last } of ranges) {
-      for (let index = atomAt(protocol, first); index < atoms.length; index++) {
-        const atom = atoms[index]
-        if (atom?.protocol !== protocol || atom.first > last) break
+      const end = atomAt(protocol, last)
+      for (let index = atomAt(protocol, first); index <= end; index++) {
         scratch[index >>> 5] = (scratch[index >>> 5] ?? 0) | (1 << (index & 31))
       }
     }
@@ -110,6 +110,12 @@ export function connectionSets(atoms: readonly PortAtom[]): ConnectionSets {
 
   function join(a: SetId, b: SetId, cache: JoinCache, both: boolean): SetId {
     counters.asked++
+    const pair = (a << SMALL_BITS) | b
+    const small = (a | b) >>> SMALL_BITS === 0
+    if (small) {
+      const known = cache.small[pair] ?? -1
+      if (known !== -1) return known
+    }
     const low = a < b ? a : b
     const high = a < b ? b : a
     const slot = (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)) >>> (32 - CACHE_BITS)
@@ -124,6 +130,7 @@ export function connectionSets(atoms: readonly PortAtom[]): ConnectionSets {
     cache.low[slot] = low
     cache.high[slot] = high
     cache.result[slot] = id
+    if (small) cache.small[pair] = id
     return id
   }
 
@@ -166,14 +173,16 @@ export function connectionSets(atoms: readonly PortAtom[]): ConnectionSets {
 }
 
 interface JoinCache {
+  /** The joins of the first sets, which are joined most, by both numbers. */
+  readonly small: Int32Array
   readonly low: Int32Array
   readonly high: Int32Array
   readonly result: Int32Array
 }
 
 function joinCache(): JoinCache {
-  const column = () => new Int32Array(1 << CACHE_BITS).fill(-1)
-  return { low: column(), high: column(), result: column() }
+  const column = (bits = CACHE_BITS) => new Int32Array(1 << bits).fill(-1)
+  return { small: column(2 * SMALL_BITS), low: column(), high: column(), result: column() }
 }
 
 function grown(store: Uint32Array): Uint32Array<ArrayBuffer> {

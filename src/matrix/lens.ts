@@ -54,20 +54,20 @@ export function lensOf({ compiled, classes, sets }: MatrixWorld, view: View): Le
     return (view.sure ? members?.sure : members?.value)?.filter(isVisible) ?? []
   })
   const unknown = classes.classes.filter(({ families }) => families.length === 0)
+  const ofUnknown = [true, false].map((onHost) => unknown.filter(({ pod }) => pod.hostNetwork === onHost))
   const held = remembered((group) => {
     const { blocks, holds } = classes.blocks[group] ?? { blocks: [], holds: { IPv4: [], IPv6: [] } }
     const isMatched = (number: number) =>
       reading.ipblockPods === 'match' || classes.classes[number]?.pod.hostNetwork === true
     const known = FAMILIES.filter((one) => family === null || family === one).flatMap((one) => holds[one])
-    const truths = [true, false].map((onHost) => {
-      const example = unknown.find(({ pod }) => pod.hostNetwork === onHost)
-      if (example === undefined) return false
+    const somewhere = ofUnknown.flatMap((alike) => {
+      const [example] = alike
+      if (example === undefined) return []
       const end = { kind: 'pod', pod: example.pod, replica: 0 } as const
       const flow = { source: end, destination: end, protocol: 'TCP', port: 1, family } as const
       const { truth } = matchBlocks(blocks, () => [], end, { compiled, flow, reading }, NOWHERE)
-      return truth.value && !(view.sure && truth.doubts.length > 0)
+      return truth.value && !(view.sure && truth.doubts.length > 0) ? alike.map(({ number }) => number) : []
     })
-    const somewhere = unknown.filter(({ pod }) => truths[pod.hostNetwork ? 0 : 1]).map(({ number }) => number)
     return [...new Set([...known.filter(isMatched), ...somewhere])]
   })
   const selectedSet = remembered((group) => new Set(selected(group)))

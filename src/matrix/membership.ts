@@ -1,15 +1,14 @@
 import type { ClassRule } from './classes.js'
 import type { SetId } from './connection-sets.js'
+import type { Gathering } from './gathering.js'
+import { layering, type Layers } from './layers.js'
 import type { Lens } from './lens.js'
 
-/** Which destinations a source reaches through the groups that name it. */
-export interface Membership {
-  /** Notes that a rule opens ports of a destination to whom it names. */
-  add(rule: ClassRule, destination: number, ports: SetId): void
-  /** Ends adding. */
-  close(): void
-  /** Calls back for each destination and its ports; the same destination may come several times. */
-  eachOf(source: number, open: (destination: number, ports: SetId) => void): void
+/** A rule of a destination, and the ports that it opens there. */
+export interface Opening {
+  readonly rule: ClassRule
+  readonly destination: number
+  readonly ports: SetId
 }
 
 interface Group {
@@ -18,31 +17,38 @@ interface Group {
   readonly opened: number[]
 }
 
-/** Keeps what is opened by group and not by member, so that a rule for everybody costs no more than one for few. */
-export function membership(classes: number, lens: Lens): Membership {
+/**
+ * For each class as a source, what is opened to the groups that name it. It is kept by group and not by member, so that a
+ * rule for everybody costs no more than one for few.
+ */
+export function openedToClasses(
+  classes: number,
+  lens: Lens,
+  openings: Iterable<Opening>,
+  { add }: Gathering,
+): readonly Layers[] {
   const groups = new Map<string, Group>()
-  const groupsOf: Group[][] = Array.from({ length: classes }, () => [])
-
-  function groupAt(key: string, members: () => readonly number[]): Group {
+  const note = (key: string, members: () => readonly number[], { destination, ports }: Opening): void => {
     const found = groups.get(key) ?? { members: members(), opened: [] }
     groups.set(key, found)
-    return found
+    found.opened.push(destination, ports)
   }
-
-  return {
-    add({ selectors, blocks }, destination, ports) {
-      for (const group of selectors) {
-        groupAt(`s${group}`, () => lens.selected(group)).opened.push(destination, ports)
-      }
-      if (blocks !== null) groupAt(`b${blocks}`, () => lens.held(blocks)).opened.push(destination, ports)
-    },
-    close() {
-      for (const group of groups.values()) for (const member of group.members) groupsOf[member]?.push(group)
-    },
-    eachOf(source, open) {
-      for (const { opened } of groupsOf[source] ?? []) {
-        for (let index = 0; index < opened.length; index += 2) open(opened[index] ?? 0, opened[index + 1] ?? 0)
-      }
-    },
+  for (const opening of openings) {
+    const { selectors, blocks } = opening.rule
+    for (const group of selectors) note(`s${group}`, () => lens.selected(group), opening)
+    if (blocks !== null) note(`b${blocks}`, () => lens.held(blocks), opening)
   }
+  const list = [...groups.values()]
+  const parts = list.map(({ opened }, number) => ({
+    number,
+    cells: opened.length / 2,
+    open: () => {
+      for (let index = 0; index < opened.length; index += 2) add(opened[index] ?? 0, opened[index + 1] ?? 0)
+    },
+  }))
+  const partsOf: (typeof parts)[] = Array.from({ length: classes }, () => [])
+  for (const [number, part] of parts.entries()) {
+    for (const member of list[number]?.members ?? []) partsOf[member]?.push(part)
+  }
+  return partsOf.map(layering(classes))
 }

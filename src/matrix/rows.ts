@@ -1,50 +1,89 @@
+import { lazy, once } from '../model/once.js'
+import { recent } from '../model/recent.js'
 import type { Direction } from '../model/flow.js'
 import type { ClassRule, PodClass } from './classes.js'
 import type { SetId } from './connection-sets.js'
+import { gathering, type Row } from './gathering.js'
 import type { Lens, MatrixWorld } from './lens.js'
-import { membership } from './membership.js'
-import { selecting } from './selecting.js'
-import { gathering, type SparseRow } from './sparse-row.js'
+import { layering, NO_LAYERS, type Layers, type Part } from './layers.js'
+import { openedToClasses, type Opening } from './membership.js'
+import { selecting, type Selecting } from './selecting.js'
 
 /** Whole rows of answers under one lens, and single cells where few are asked. */
 export interface Rows {
-  /** For each destination class, the ports that the source's own policies let out; all are, where none isolates it. */
-  egress(source: PodClass): SparseRow & { readonly free: boolean }
-  /** For each destination class, the ports that its policies let in from the source. */
-  ingress(source: PodClass): SparseRow
+  /** For each destination class by its number, the ports that both directions open. */
+  from(source: PodClass): Row
+  /** Marks those of some destinations to which something else is open than a row says. */
+  markOthers(source: PodClass, row: Row, numbers: Int32Array, marks: Uint8Array): void
   /** One direction of one cell. */
   cell(direction: Direction, source: PodClass, destination: PodClass): SetId
 }
+
+/** How many cells of rows are kept for what several sources have in common. */
+const KEPT_CELLS = 1_000_000
 
 /**
  * Computes rows without a loop over pairs of classes and rules: an isolated destination is reached through the groups
  * that name the source, an isolated source goes through its own rules.
  */
 export function rowsUnder({ classes: { classes, policies }, sets }: MatrixWorld, lens: Lens): Rows {
+  const { length } = classes
   const subjects = selecting(classes, policies, lens)
-  const everywhere = new Int32Array(classes.length).fill(sets.all)
-  const nothing = new Int32Array(classes.length).fill(sets.none)
-  const numbers = classes.map(({ number }) => number)
-  const membersOf = ({ anyPeer, selectors, blocks }: ClassRule): readonly (readonly number[])[] =>
-    anyPeer ? [numbers] : [...selectors.map(lens.selected), ...(blocks === null ? [] : [lens.held(blocks)])]
+  const numbers = Int32Array.from(classes, ({ number }) => number)
+  const gathered = gathering(length, sets)
   const doubtful = classes.filter((subject) => subjects('ingress', subject).doubtful)
-  let prepared: { readonly base: Int32Array; readonly naming: ReturnType<typeof membership> } | undefined
+  const rulesOf = ({ policies: isolating }: Selecting, direction: Direction): readonly ClassRule[] =>
+    isolating.flatMap((policy) => policies[policy]?.rules[direction] ?? [])
 
-  function prepare(): NonNullable<typeof prepared> {
-    const base = new Int32Array(classes.length)
-    const naming = membership(classes.length, lens)
+  /** What destinations open to everybody, and to those whom their rules name. */
+  const destinations = lazy(() => {
+    const base: Row = new Int32Array(length)
+    const openings: Opening[] = []
     for (const subject of classes) {
-      const { policies: isolating, free } = subjects('ingress', subject)
-      base[subject.number] = free ? sets.all : sets.none
-      if (free) continue
-      for (const rule of isolating.flatMap((policy) => policies[policy]?.rules.ingress ?? [])) {
+      const isolating = subjects('ingress', subject)
+      let open = isolating.free ? sets.all : sets.none
+      for (const rule of rulesOf(isolating, 'ingress')) {
         const ports = lens.portsOf(rule.ports)(subject)
-        if (rule.anyPeer) base[subject.number] = sets.union(base[subject.number] ?? sets.none, ports)
-        else naming.add(rule, subject.number, ports)
+        if (rule.anyPeer) open = sets.union(open, ports)
+        else openings.push({ rule, destination: subject.number, ports })
       }
+      base[subject.number] = open
     }
-    naming.close()
-    return { base, naming }
+    return { openedTo: openedToClasses(length, lens, openings, gathered), rowOf: rowMaker(base) }
+  })
+  const sources = lazy(() => ({
+    layersOf: layering(length),
+    partOf: once(partOf),
+    rowOf: rowMaker(new Int32Array(length).fill(sets.none)),
+  }))
+
+  function partOf(rule: ClassRule): Part {
+    const { number, anyPeer, selectors, blocks } = rule
+    const ports = lens.portsOf(rule.ports)
+    const members = anyPeer
+      ? [numbers]
+      : [...selectors.map(lens.selected), ...(blocks === null ? [] : [lens.held(blocks)])]
+    return {
+      number,
+      cells: members.reduce((sum, group) => sum + group.length, 0),
+      open() {
+        for (const group of members) for (const member of group) gathered.add(member, ports(classes[member] ?? null))
+      },
+    }
+  }
+
+  /** Makes rows above a base; each takes the place of the one before it. */
+  function rowMaker(base: Row): (layers: Layers) => Row {
+    const row: Row = new Int32Array(length)
+    const fill = (into: Row, from: Row, parts: readonly Part[]): Row => {
+      gathered.begin(into, from)
+      for (const part of parts) part.open()
+      gathered.end()
+      return into
+    }
+    const mostRows = Math.max(1, Math.floor(KEPT_CELLS / Math.max(1, length)))
+    const shared = recent(mostRows, (wide: readonly Part[]) => fill(new Int32Array(length), base, wide))
+    return ({ wide, narrow }) => fill(row, wide.length === 0 ? base : shared(wide), narrow)
   }
 
   function cell(direction: Direction, source: PodClass, destination: PodClass): SetId {
@@ -59,33 +98,41 @@ export function rowsUnder({ classes: { classes, policies }, sets }: MatrixWorld,
     return inDoubt ? each.reduce(sets.intersect, sets.all) : each.reduce(sets.union, sets.none)
   }
 
+  /** Only to be read until the next source is asked for, like the other direction. */
+  function egress(source: PodClass): Row | null {
+    const isolating = subjects('egress', source)
+    if (isolating.free) return null
+    if (isolating.doubtful) return Int32Array.from(classes, (one) => cell('egress', source, one))
+    const { layersOf, partOf, rowOf } = sources()
+    return rowOf(layersOf(rulesOf(isolating, 'egress').map(partOf)))
+  }
+
+  function ingress(source: PodClass): Row {
+    const { openedTo, rowOf } = destinations()
+    const row = rowOf(openedTo[source.number] ?? NO_LAYERS)
+    for (const subject of doubtful) row[subject.number] = cell('ingress', source, subject)
+    return row
+  }
+
   return {
     cell,
-    egress(source) {
-      const { policies: isolating, free, doubtful: inDoubt } = subjects('egress', source)
-      if (free) return { base: everywhere, changes: new Map(), free }
-      const gathered = gathering(sets)
-      if (inDoubt) for (const one of classes) gathered.add(one.number, cell('egress', source, one))
-      else {
-        for (const rule of isolating.flatMap((policy) => policies[policy]?.rules.egress ?? [])) {
-          const ports = lens.portsOf(rule.ports)
-          for (const members of membersOf(rule)) {
-            for (const number of members) gathered.add(number, ports(classes[number] ?? null))
-          }
-        }
+    from(source) {
+      const [out, into] = [egress(source), ingress(source)]
+      const both = into.slice()
+      if (out === null) return both
+      for (let number = 0; number < length; number++) {
+        const open = both[number] ?? sets.none
+        if (open !== sets.none) both[number] = sets.intersect(out[number] ?? sets.none, open)
       }
-      return { base: nothing, changes: gathered.join(), free }
+      return both
     },
-    ingress(source) {
-      const { base, naming } = (prepared ??= prepare())
-      const gathered = gathering(sets)
-      naming.eachOf(source.number, (number, ports) => {
-        gathered.add(number, ports)
-      })
-      const changes = gathered.join()
-      for (const [number, open] of changes) changes.set(number, sets.union(base[number] ?? sets.none, open))
-      for (const subject of doubtful) changes.set(subject.number, cell('ingress', source, subject))
-      return { base, changes }
+    markOthers(source, row, numbers, marks) {
+      const [out, into] = [egress(source), ingress(source)]
+      for (let index = 0; index < numbers.length; index++) {
+        const number = numbers[index] ?? 0
+        const open = sets.intersect(out === null ? sets.all : (out[number] ?? sets.none), into[number] ?? sets.none)
+        if (open !== row[number]) marks[number] = 1
+      }
     },
   }
 }

@@ -13,7 +13,7 @@ export interface Selecting {
 
 const FREE: Selecting = { policies: [], free: true, doubtful: false }
 
-/** Lists for each class the policies that isolate it, as a lens sees it. */
+/** Lists for each class the policies that isolate it, as a lens sees it; the same object for the same policies. */
 export function selecting(
   classes: readonly PodClass[],
   policies: readonly ClassPolicy[],
@@ -33,12 +33,17 @@ export function selecting(
       for (const number of lens.view.sure ? subjects.sure : subjects.value) certain[number]?.push(policy)
       if (lens.view.sure) for (const number of subjects.possible) possible[number]?.push(policy)
     }
+    const known = new Map<string, Selecting>()
     return classes.map((subject) => {
       const isolating = certain[subject.number] ?? []
       const perhaps = possible[subject.number] ?? []
       if (lens.exempt(subject) || isolating.length + perhaps.length === 0) return FREE
       const doubtful = isolating.length === 0
-      return { policies: doubtful ? perhaps : isolating, free: false, doubtful }
+      const selected = doubtful ? perhaps : isolating
+      const key = `${String(doubtful)} ${selected.join()}`
+      const found = known.get(key) ?? { policies: selected, free: false, doubtful }
+      known.set(key, found)
+      return found
     })
   }
 }

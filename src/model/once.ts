@@ -7,3 +7,9 @@ export function once<Key extends object, Value>(compute: (key: Key) => Value): (
     return found.value
   }
 }
+
+/** Computes a value when it is first asked for. */
+export function lazy<Value>(compute: () => Value): () => Value {
+  let known: { readonly value: Value } | undefined
+  return () => (known ??= { value: compute() }).value
+}

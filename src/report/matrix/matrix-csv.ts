@@ -1,11 +1,12 @@
+import type { MatrixListener } from '../../analyze/connections.js'
 import { escapeTerminal } from '../escape.js'
 import type { MatrixReport } from './matrix.js'
 import { portsPlain } from './ports-list.js'
 
 /** The matrix as RFC 4180 has it; lists within a cell are separated by blanks, and nothing is left out. */
-export function* matrixCsv({ connections }: MatrixReport, onRow: (done: number) => void): Iterable<string> {
+export function* matrixCsv({ connections }: MatrixReport, listener: MatrixListener): Iterable<string> {
   yield line(['from', 'to', 'cidrs', 'ports', 'certainty'])
-  for (const { from, to, cidrs = [], ports, certainty = 'certain' } of connections?.(onRow) ?? []) {
+  for (const { from, to, cidrs = [], ports, certainty = 'certain' } of connections?.(listener) ?? []) {
     yield line([from, to, cidrs.join(' '), portsPlain(ports), certainty])
   }
 }

@@ -1,17 +1,18 @@
+import type { MatrixListener } from '../../analyze/connections.js'
 import { jsonLine } from '../escape.js'
 import type { MatrixReport } from './matrix.js'
 
 /** The matrix as JSON, a line for each endpoint and connection; together the pieces are what {@link matrix} returns. */
 export function* matrixJson(
   { incomplete, inventory, endpoints, connections, diagnostics }: MatrixReport,
-  onRow: (done: number) => void,
+  listener: MatrixListener,
 ): Iterable<string> {
   yield `{\n"schemaVersion": 1,\n"command": "matrix",\n"incomplete": ${jsonLine(incomplete)},\n`
   yield `"inventory": ${jsonLine(inventory)},\n"endpoints": `
   yield* array(endpoints)
   yield ',\n"connections": '
   if (connections === null) yield 'null'
-  else yield* array(connections(onRow))
+  else yield* array(connections(listener))
   yield ',\n"diagnostics": '
   yield* array(diagnostics)
   yield '\n}\n'

@@ -1,3 +1,4 @@
+import type { MatrixListener } from '../../analyze/connections.js'
 import { escapeTerminal } from '../escape.js'
 import { few, shortIds } from '../short-ids.js'
 import type { Style } from '../style.js'
@@ -9,12 +10,12 @@ import { portsList } from './ports-list.js'
 export function* matrixList(
   { endpoints, connections }: MatrixReport,
   style: Style,
-  onRow: (done: number) => void,
+  listener: MatrixListener,
 ): Iterable<string> {
   const shortOf = shortIds(endpoints)
   const names = new Map(endpoints.map((endpoint) => [endpoint.id, escapeTerminal(shortOf(endpoint))]))
   const portsOf = once(portsList)
-  for (const { from, to, cidrs = [], ports, certainty } of connections?.(onRow) ?? []) {
+  for (const { from, to, cidrs = [], ports, certainty } of connections?.(listener) ?? []) {
     const nameOf = (id: string) => style.paint('strong', names.get(id) ?? `${id} (${few(cidrs)})`)
     const mark = certainty === undefined ? '' : style.paint('mixed', `  (${certainty})`)
     yield `${nameOf(from)} -> ${nameOf(to)}  ${portsOf(ports)}${mark}\n`

@@ -1,17 +1,15 @@
+import type { MatrixListener } from '../../analyze/connections.js'
 import { escapeTerminal } from '../escape.js'
 import { shortIds } from '../short-ids.js'
 import type { MatrixReport } from './matrix.js'
 import { portsList } from './ports-list.js'
 
 /** The matrix as a Markdown table. */
-export function* matrixMarkdown(
-  { endpoints, connections }: MatrixReport,
-  onRow: (done: number) => void,
-): Iterable<string> {
+export function* matrixMarkdown({ endpoints, connections }: MatrixReport, listener: MatrixListener): Iterable<string> {
   const shortOf = shortIds(endpoints)
   const names = new Map(endpoints.map((endpoint) => [endpoint.id, shortOf(endpoint)]))
   yield '| from | to | ports | certainty |\n| --- | --- | --- | --- |\n'
-  for (const { from, to, cidrs = [], ports, certainty = 'certain' } of connections?.(onRow) ?? []) {
+  for (const { from, to, cidrs = [], ports, certainty = 'certain' } of connections?.(listener) ?? []) {
     const nameOf = (id: string) =>
       codeSpan(names.get(id) ?? id) + (names.has(id) ? '' : ` ${codeSpan(cidrs.join(' '))}`)
     yield `| ${nameOf(from)} | ${nameOf(to)} | ${portsList(ports)} | ${certainty} |\n`

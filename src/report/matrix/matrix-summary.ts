@@ -1,5 +1,5 @@
 import type { MatrixEndpoint } from '../../analyze/matrix-endpoints.js'
-import { summaryOf } from '../../analyze/matrix-summary.js'
+import type { MatrixSummary } from '../../analyze/matrix-summary.js'
 import type { MatrixAnswer } from '../../analyze/matrix.js'
 import { escapeTerminal } from '../escape.js'
 import { few, shortIds } from '../short-ids.js'
@@ -9,9 +9,9 @@ import { wrap } from '../wrap.js'
 const MOST_NAMES = 8
 
 /** What to look at first, under the picture; of what was not asked nothing is said. */
-export function matrixSummary(answer: MatrixAnswer, style: Style): string {
+export function matrixSummary(answer: MatrixAnswer, summary: MatrixSummary, style: Style): string {
   const { outsideSources, destinations, port } = answer.selection
-  const { notIsolated, openToInternet, openAcross } = summaryOf(answer)
+  const { notIsolated, openToInternet, openAcross } = summary
   const named = answer.endpoints.map(({ id, party: { workload } }) => ({ ...workload, id }))
   const shortOf = shortIds(named)
   const names = new Map(named.map((end) => [end.id, escapeTerminal(shortOf(end))]))

@@ -1,4 +1,4 @@
-import { EXTERNAL } from '../../analyze/connections.js'
+import { EXTERNAL, type MatrixListener } from '../../analyze/connections.js'
 import { escapeTerminal } from '../escape.js'
 import { shortIds } from '../short-ids.js'
 import type { Role, Style } from '../style.js'
@@ -44,11 +44,11 @@ export function tooLarge(report: MatrixReport, style: Style): string | null {
 }
 
 /** A picture of the matrix: a row for each source, a column for each destination, namespaces as groups. */
-export function matrixTable(report: MatrixReport, style: Style, isTerminal: boolean): string {
+export function matrixTable(report: MatrixReport, style: Style, isTerminal: boolean, listener: MatrixListener): string {
   const lines = linesOf(report)
   const destinations = lines.filter(({ isDestination }) => isDestination)
   const cells = new Map<string, Cell>()
-  for (const connection of report.connections?.() ?? []) {
+  for (const connection of report.connections?.(listener) ?? []) {
     const key = `${connection.from}\n${connection.to}`
     cells.set(key, joined(cells.get(key), cellOf(connection)))
   }

@@ -1,4 +1,4 @@
-import type { Connection } from '../../analyze/connections.js'
+import type { Connection, MatrixListener } from '../../analyze/connections.js'
 import { matrixAnswer, type MatrixAnswer } from '../../analyze/matrix.js'
 import type { MatrixEndpoint } from '../../analyze/matrix-endpoints.js'
 import type { Cluster } from '../../model/cluster.js'
@@ -26,8 +26,8 @@ export interface MatrixOptions extends Omit<CheckOptions, 'verbose'> {
 
 /** A matrix that is computed while its connections are read, so that its size does not matter. */
 export interface MatrixReport extends Omit<MatrixResult, 'connections' | 'schemaVersion' | 'command'> {
-  /** Computes the connections; `onRow` hears after each source. Null where the question could not be answered. */
-  readonly connections: ((onRow?: (done: number) => void) => Iterable<ConnectionResult>) | null
+  /** Computes the connections. Null where the question could not be answered. */
+  readonly connections: ((listener?: MatrixListener) => Iterable<ConnectionResult>) | null
   /** What the summary under the picture is made from. */
   readonly answer: MatrixAnswer | null
 }
@@ -68,9 +68,9 @@ export function matrixReport(cluster: Cluster, options: MatrixOptions): MatrixRe
     incomplete: cluster.incomplete,
     inventory: cluster.inventory,
     endpoints: answer.value.endpoints.map(presentEndpoint),
-    connections: function* (onRow) {
+    connections: function* (listener) {
       const present = presenter()
-      for (const connection of answer.value.connections(onRow)) yield present(connection)
+      for (const connection of answer.value.connections(listener)) yield present(connection)
     },
     answer: answer.value,
     diagnostics: cluster.diagnostics,

@@ -1,3 +1,4 @@
+import { summaryOf } from '../../analyze/matrix-summary.js'
 import { INCOMPLETE } from '../incomplete.js'
 import type { Style } from '../style.js'
 import { matrixCsv } from './matrix-csv.js'
@@ -27,15 +28,16 @@ export interface MatrixPrinting {
 /** A matrix as text, piece by piece, so that its size does not matter. Without an answer only JSON has something to say. */
 export function printMatrix(report: MatrixReport, printing: MatrixPrinting): Iterable<string> {
   const { format, style, onRow } = printing
-  if (format === 'json') return matrixJson(report, onRow)
+  const listener = { onRow }
+  if (format === 'json') return matrixJson(report, listener)
   if (report.connections === null) return []
   switch (format) {
     case 'csv':
-      return matrixCsv(report, onRow)
+      return matrixCsv(report, listener)
     case 'markdown':
-      return matrixMarkdown(report, onRow)
+      return matrixMarkdown(report, listener)
     case 'list':
-      return matrixList(report, style, onRow)
+      return matrixList(report, style, listener)
     case 'table':
       return picture(report, printing)
   }
@@ -43,11 +45,15 @@ export function printMatrix(report: MatrixReport, printing: MatrixPrinting): Ite
 
 function* picture(report: MatrixReport, { style, isTerminal, quiet, onRow }: MatrixPrinting): Iterable<string> {
   const reason = tooLarge(report, style)
-  if (reason === null) yield matrixTable(report, style, isTerminal)
+  const summary = report.answer === null ? null : summaryOf(report.answer)
+  const listener = { onRow, onConnection: summary?.hear }
+  if (reason === null) yield matrixTable(report, style, isTerminal, listener)
   else {
     yield `${reason}; here is the list (-o list), narrow it with --from and --to\n\n`
-    yield* matrixList(report, style, onRow)
+    yield* matrixList(report, style, listener)
   }
-  if (!quiet && report.answer !== null) yield `\n${matrixSummary(report.answer, style)}`
+  if (!quiet && report.answer !== null && summary !== null) {
+    yield `\n${matrixSummary(report.answer, summary.sum(), style)}`
+  }
   if (report.incomplete) yield `\n${style.paint('mixed', INCOMPLETE)}\n`
 }

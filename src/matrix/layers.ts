@@ -1,0 +1,29 @@
+/** Something that opens ports in a row, and how many cells it opens them in. */
+export interface Part {
+  readonly number: number
+  readonly cells: number
+  readonly open: () => void
+}
+
+/** The parts of a row: what is wide is the same for many rows, and is opened once for them. */
+export interface Layers {
+  readonly wide: readonly Part[]
+  readonly narrow: readonly Part[]
+}
+
+export const NO_LAYERS: Layers = { wide: [], narrow: [] }
+
+/** A part is wide from this share of a row on. */
+const WIDE = 1 / 4
+
+/** Sorts the parts of rows of a length into layers; equal lists of wide parts are one. */
+export function layering(length: number): (parts: readonly Part[]) => Layers {
+  const known = new Map<string, readonly Part[]>()
+  return (parts) => {
+    const wide = parts.filter(({ cells }) => cells >= length * WIDE)
+    const key = wide.map(({ number }) => number).join()
+    const shared = known.get(key) ?? wide
+    known.set(key, shared)
+    return { wide: shared, narrow: parts.filter((part) => !wide.includes(part)) }
+  }
+}

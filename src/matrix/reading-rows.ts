@@ -1,0 +1,55 @@
+import { chosenReading, type Reading } from '../engine/readings.js'
+import type { Certainty } from '../model/verdict.js'
+import type { Family } from '../net/address.js'
+import { hasBlocks, hasDoubts } from './classes.js'
+import type { ConnectionSets, SetId } from './connection-sets.js'
+import { lensOf, type MatrixWorld } from './lens.js'
+import { rowsUnder, type Rows } from './rows.js'
+
+/** Rows under one reading: as things stand, and what holds whatever the input leaves open, where that could differ. */
+export interface ReadingRows {
+  readonly reading: Reading
+  readonly rows: Rows
+  readonly sure: Rows | null
+}
+
+/** Prepares the rows of every reading in a family, the chosen reading first. */
+export function readingRows(world: MatrixWorld): (family: Family | null) => readonly ReadingRows[] {
+  const { classes } = world
+  const readings = readingsOf(world)
+  const unknownAddresses = classes.classes.some(({ families }) => families.length === 0)
+  const doubts = hasDoubts(classes) || (unknownAddresses && hasBlocks(classes))
+  const known = new Map<Family | null, readonly ReadingRows[]>()
+  return (family) => {
+    const found =
+      known.get(family) ??
+      readings.map((reading) => {
+        const rows = (sure: boolean) => rowsUnder(world, lensOf(world, { family, reading, sure }))
+        return { reading, rows: rows(false), sure: doubts ? rows(true) : null }
+      })
+    known.set(family, found)
+    return found
+  }
+}
+
+/** What a reading says of open ports: whether it keeps them open, and whether surely. */
+export function judge(sets: ConnectionSets, open: SetId, value: SetId, sure: SetId): Certainty {
+  const kept = sets.intersect(open, value)
+  if (!sets.covers(sure, kept)) return 'indeterminate'
+  return kept === open ? 'certain' : 'undefined'
+}
+
+/**
+ * The chosen reading, and those that the API leaves open beside it. What a pod sends to its own node is no question here:
+ * reading that the other way only opens more (A-63).
+ */
+export function readingsOf({ compiled, classes }: MatrixWorld): readonly Reading[] {
+  const chosen = chosenReading(compiled)
+  const { ipblockPods, hostNetwork } = compiled.options
+  const blocksOpen = ipblockPods === undefined && hasBlocks(classes)
+  const hostsOpen = hostNetwork === undefined && classes.classes.some(({ pod }) => pod.hostNetwork)
+  const byBlocks: readonly Reading[] = blocksOpen ? [chosen, { ...chosen, ipblockPods: 'never' }] : [chosen]
+  return hostsOpen
+    ? [...byBlocks, ...byBlocks.map((reading) => ({ ...reading, hostNetwork: 'enforce' as const }))]
+    : byBlocks
+}

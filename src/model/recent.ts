@@ -1,0 +1,13 @@
+/** Computes a value for a key, and keeps the last few: neighbours mostly ask for the same. */
+export function recent<Key, Value>(most: number, compute: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, { readonly value: Value }>()
+  return (key) => {
+    const found = known.get(key)
+    if (found !== undefined) return found.value
+    const [oldest] = known.keys()
+    if (known.size >= most && oldest !== undefined) known.delete(oldest)
+    const value = compute(key)
+    known.set(key, { value })
+    return value
+  }
+}
