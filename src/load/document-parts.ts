@@ -12,6 +12,8 @@ export const NOTHING: ReadDocument = {
 
 /** What came of the parts of a document, as one; what is a template beside objects that are used leaves the answer incomplete. */
 export function together(parts: readonly ReadDocument[]): ReadDocument {
+  const [only] = parts
+  if (only !== undefined && parts.length === 1 && only.fate !== 'empty') return only
   const fate = (['error', 'template', 'used'] as const).find((candidate) =>
     parts.some((part) => part.fate === candidate),
   )

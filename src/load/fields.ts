@@ -33,8 +33,7 @@ export function isBlank({ value }: Field): boolean {
 export function asMap(field: Field): MapField | null {
   const { value } = field
   if (value === undefined || value === null) return null
-  if (typeof value === 'object' && !isList(value)) return { ...field, value }
-  return wrongType(field, 'a map')
+  return isMap(field) ? field : wrongType(field, 'a map')
 }
 
 /** The items of the list in a field; empty where it is blank or, which is reported, no list. */
@@ -128,6 +127,10 @@ export function checkKeys(map: MapField, known: Readonly<Record<string, string>>
       help: `${belongs}a cluster would refuse it or drop it: ${effect}`,
     })
   }
+}
+
+function isMap(field: Field): field is MapField {
+  return typeof field.value === 'object' && field.value !== null && !isList(field.value)
 }
 
 function isList(value: Value): value is readonly Value[] {

@@ -15,6 +15,8 @@ function words(value: null | boolean | number, spellings: string): [string, null
 const MAY_BE_WORD = /^[-+.~yYnNtTfFoO]/
 const MAY_BE_NUMBER = /^[-+.]?[0-9_]|^[-+]\./
 const SHORT_DECIMAL = /^[-+]?(?:0|[1-9][0-9]{0,14})$/
+/** No number has two points; many scalars of a cluster are addresses. */
+const ADDRESS = /^[0-9]+\.[0-9]+\./
 const INTEGER = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]([0-7]+)|0([0-7]*)|([1-9][0-9]*))$/
 const SIGN_AFTER_PREFIX = /^0b([-+])([01]+)$/
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/
@@ -36,6 +38,7 @@ export function resolvePlain(raw: string): null | boolean | number | string {
   }
   if (!MAY_BE_NUMBER.test(raw) || raw.startsWith('_')) return raw
   if (SHORT_DECIMAL.test(raw)) return Number(raw) + 0 // -0 is 0
+  if (ADDRESS.test(raw)) return raw
   const integer = integerOf(raw)
   if (integer !== null) return Number(integer)
   const digits = raw.replaceAll('_', '')

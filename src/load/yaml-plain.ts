@@ -5,6 +5,12 @@ const NEVER_PLAIN = ['\t', '\\', '?', '<<', '__proto__']
 const LONGEST_LINE = 1024
 
 /**
+ * Lines of a key and at most a word, which are most of a manifest and odd in no way: neither is a number or null (a key
+ * that begins with n is looked at more closely), and no line is too long. Not all at once: that would take a large stack.
+ */
+const EVERYDAY = /(?: {0,80}(?:- )?[A-MO-Za-mo-z][\w./-]{0,300}:(?: [A-Za-z0-9][\w./-]{0,300})?\n){1,50}/y
+
+/**
  * Whether a document is of the everyday kind that js-yaml, given our scalars, certainly reads as the server does.
  *
  * It has no anchors, aliases or tags, no numbers or null for keys, no empty list items, and its quotes and brackets end on
@@ -13,6 +19,11 @@ const LONGEST_LINE = 1024
 export function isPlainYaml(text: string): boolean {
   if (NEVER_PLAIN.some((part) => text.includes(part)) || hasLoneReturn(text)) return false
   for (let start = 0; start < text.length;) {
+    EVERYDAY.lastIndex = start
+    if (EVERYDAY.test(text) && EVERYDAY.lastIndex > start) {
+      start = EVERYDAY.lastIndex
+      continue
+    }
     const lineFeed = text.indexOf('\n', start)
     const next = lineFeed === -1 ? text.length : lineFeed
     const end = text.charCodeAt(next - 1) === 0x0d /* CR */ ? next - 1 : next

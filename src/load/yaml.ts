@@ -39,12 +39,18 @@ function readExactly(text: string, options: ParseOptions): Parsed {
   return 'nodes' in tree ? evaluate(tree, options) : { value: undefined, problems: [tree] }
 }
 
+/** js-yaml asks whether a scalar is of this type, and for its value right after that. */
+let resolved: ReturnType<typeof resolvePlain> = null
+
 const PLAIN_SCALARS = FAILSAFE_SCHEMA.extend({
   implicit: [
     new Type('tag:yaml.org,2002:null', {
       kind: 'scalar',
-      resolve: (raw: string | null) => raw === null || typeof resolvePlain(raw) !== 'string',
-      construct: (raw: string | null) => (raw === null ? null : resolvePlain(raw)),
+      resolve(raw: string | null) {
+        resolved = raw === null ? null : resolvePlain(raw)
+        return typeof resolved !== 'string'
+      },
+      construct: () => resolved,
     }),
   ],
 })

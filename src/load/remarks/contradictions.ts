@@ -32,6 +32,8 @@ function placesOf(policy: NetworkPolicy): readonly (readonly [Path, Selector])[]
 }
 
 function impossibleKey({ requirements }: Selector): string | null {
+  // It takes two to contradict each other
+  if (requirements.length < 2) return null
   const byKey = grouped(requirements, ({ key }) => key)
   return [...byKey.keys()].find((key) => !satisfiable(byKey.get(key) ?? [])) ?? null
 }
