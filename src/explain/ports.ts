@@ -5,6 +5,16 @@ const port = (...entry: readonly string[]): string =>
   ingress('ports:', ...entry.map((line, index) => `${index === 0 ? '  - ' : '    '}${line}`))
 const listening = (...ports: readonly string[]): string =>
   pod('db', 'ports:', ...ports.map((entry) => `  - { ${entry} }`))
+const service = (...ports: readonly string[]): string =>
+  [
+    'apiVersion: v1',
+    'kind: Service',
+    'metadata: { name: db, namespace: shop }',
+    'spec:',
+    '  selector: { app: db }',
+    '  ports:',
+    ...ports.map((entry) => `    - { ${entry} }`),
+  ].join('\n')
 const outside = (port: string): string =>
   policy(
     'podSelector: {}',
@@ -15,7 +25,7 @@ const outside = (port: string): string =>
     `    ports: [{ port: ${port} }]`,
   )
 
-/** What can be wrong with the ports of rules and of containers. */
+/** What can be wrong with the ports of rules, containers and Services. */
 export const PORT_PAGES = {
   NP016: {
     meaning:
@@ -50,6 +60,13 @@ export const PORT_PAGES = {
     fix: 'A port of a container looks like `{ name: http, containerPort: 8080, protocol: TCP }`.',
     wrong: file(listening('name: http, containerPort: 80800')),
     right: file(listening('name: http, containerPort: 8080')),
+  },
+  NP034: {
+    meaning:
+      'A port of a Service has no number, one out of range, an invalid name, target or protocol, or stands twice; where there are several ports, each needs a name of its own. The API server refuses the Service.',
+    fix: 'A port of a Service looks like `{ name: http, port: 80, targetPort: 8080, protocol: TCP }`.',
+    wrong: file(service('port: 80', 'port: 443')),
+    right: file(service('name: http, port: 80', 'name: https, port: 443')),
   },
   NP117: {
     meaning:

@@ -5,6 +5,7 @@ import { asList, asMap, asString, get, type MapField } from './fields.js'
 import { readMetadata, type Metadata } from './metadata.js'
 import { readAddress } from './pod.js'
 import { warning } from './problem.js'
+import { checkServicePorts } from './service-ports.js'
 
 /** Reads a Namespace; its name label is what the API server says it is. */
 export function readNamespace(root: MapField): Namespace | null {
@@ -47,6 +48,7 @@ export function readService(root: MapField, defaultNamespace: string): ServiceOb
   if (metadata === null) return null
   const spec = asMap(get(root, 'spec'))
   if (spec === null) return { metadata, families: [] }
+  checkServicePorts(spec)
   const named = asList(get(spec, 'ipFamilies')).map(asString)
   const addresses = [get(spec, 'clusterIP'), ...asList(get(spec, 'clusterIPs'))].map((field) =>
     parseAddress(asString(field) ?? ''),

@@ -13,6 +13,7 @@ const HELP: Partial<Readonly<Record<Code, string>>> = {
   NP023: 'In and NotIn need `values: [a, b]`; Exists and DoesNotExist have none',
   NP024: 'write `policyTypes: [Ingress]`, `[Egress]` or `[Ingress, Egress]`',
   NP026: 'a port of a container looks like `{name: http, containerPort: 8080, protocol: TCP}`',
+  NP034: 'a port of a Service looks like `{name: http, port: 80, targetPort: 8080, protocol: TCP}`',
 }
 
 /** The advice for a code, or null. */

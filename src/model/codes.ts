@@ -36,6 +36,7 @@ export const CODES = {
   NP031: 'a peer or port matches nothing',
   NP032: 'the answer is not certain enough for --strict',
   NP033: 'netpol-sim.yaml is not valid',
+  NP034: 'a port of a Service is not valid',
   NP101: 'an unrendered template was skipped',
   NP102: 'policies of another system are not simulated',
   NP103: 'the labels of a namespace are unknown',
