@@ -5,6 +5,8 @@ export interface Io {
   /** All of standard input, or so much of it that it is more than `most` bytes. */
   readonly readStdin: (most: number) => Uint8Array
   readonly cwd: string
+  /** A clock in milliseconds that only goes forward. */
+  readonly now: () => number
   /** Where the package is installed, with a slash at its end. */
   readonly packageRoot: string
   readonly version: string

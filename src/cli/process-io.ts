@@ -22,6 +22,7 @@ export function processIo(packageRoot: string): Io {
     },
     env: process.env,
     cwd: process.cwd(),
+    now: () => performance.now(),
     packageRoot,
     get version() {
       const manifest: unknown = JSON.parse(readFileSync(`${packageRoot}package.json`, 'utf8'))

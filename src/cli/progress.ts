@@ -1,4 +1,4 @@
-import type { Stream } from './io.js'
+import type { Io } from './io.js'
 
 /** Shows on a terminal how far long work has come; elsewhere nothing. */
 export interface Progress {
@@ -10,9 +10,13 @@ export interface Progress {
 const PATIENCE_MS = 1000
 const PAUSE_MS = 100
 
-/** Progress of work that has `total` steps, if it turns out to take longer than a second. */
-export function progressOn(stream: Stream, what: string, total: number, now: () => number): Progress {
-  if (!stream.isTerminal) return { report: () => undefined, end: () => undefined }
+/** Progress of work on standard error, if it turns out to take longer than a second. */
+export function progressOn(
+  { stderr, now }: Pick<Io, 'stderr' | 'now'>,
+  flags: { readonly quiet?: true },
+  describe: (done: number) => string,
+): Progress {
+  if (flags.quiet === true || !stderr.isTerminal) return { report: () => undefined, end: () => undefined }
   let next = now() + PATIENCE_MS
   let shown = false
   return {
@@ -20,10 +24,10 @@ export function progressOn(stream: Stream, what: string, total: number, now: () 
       if (now() < next) return
       next = now() + PAUSE_MS
       shown = true
-      stream.write(`\r\u001b[K${what} ${done} of ${total}`)
+      stderr.write(`\r\u001b[K${describe(done)}`)
     },
     end: () => {
-      if (shown) stream.write('\r\u001b[K')
+      if (shown) stderr.write('\r\u001b[K')
     },
   }
 }

@@ -48,8 +48,10 @@ export interface ReadDocument {
 /** Reads one document: parse, unwrap, sort by kind, decode. */
 export function readDocument(document: TextDocument, file: string, options: LoadOptions): ReadDocument {
   const { text, format, inherited } = document
-  if (decidesNothing(text, { file, format, inherited })) return NOTHING
-  const items = cutList(document)
+  const isDull = decidesNothing(text, { file, format, inherited })
+  const items = isDull ? null : cutList(document)
+  if (items === null) options.onDocument?.()
+  if (isDull) return NOTHING
   const excess = excessOf(text, options)
   if (items !== null) {
     const parts = together(items.map((item) => readDocument(item, file, options)))

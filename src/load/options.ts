@@ -15,4 +15,6 @@ export interface LoadOptions {
    * named or below the current one. What is named itself is read all the same.
    */
   readonly exclude?: readonly string[] | undefined
+  /** Hears of each document, and of each item of a list instead of the list, when it has been read. */
+  readonly onDocument?: (() => void) | undefined
 }

@@ -80,7 +80,7 @@ describe('progress', () => {
     let now = 0
     let written = ''
     const stream = { isTerminal, columns: 80, write: (text: string) => void (written += text) }
-    const progress = progressOn(stream, 'row', 10, () => now)
+    const progress = progressOn({ stderr: stream, now: () => now }, {}, (done) => `row ${done} of 10`)
     for (let done = 1; done <= 10; done++) {
       now += step
       progress.report(done)
@@ -96,6 +96,18 @@ describe('progress', () => {
 
   test('is seldom written: steps of a few milliseconds share a line', () => {
     expect(shownAfter(true, 110).match(/row/g)).toHaveLength(1)
+  })
+
+  test('counts the documents and items that are read, and then the rows', async () => {
+    let now = 0
+    const world = { stderr: 80, now: () => (now += 400) }
+    const { stderr } = await run(DEMO, world)
+    const lines = stderr.split('\r\u001b[K').map((line) => line.replace(/\d+/g, '1'))
+    expect(lines.filter((line) => line === '1 documents read').length).toBeGreaterThan(1)
+    expect(lines.filter((line) => line === 'row 1 of 1').length).toBeGreaterThan(1)
+    expect([lines[0], lines.at(-1)]).toEqual(['', ''])
+    expect((await run(DEMO, { ...world, stderr: null })).stderr).not.toContain('documents read')
+    expect((await run([...DEMO, '-q'], world)).stderr).toBe('')
   })
 
   test('stays away from short work and from pipes', () => {

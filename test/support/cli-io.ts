@@ -9,6 +9,8 @@ export interface World {
   /** Columns of the terminal that a stream is; null or left out is a pipe. */
   readonly stdout?: number | null
   readonly stderr?: number | null
+  /** The clock; it stands still if left out. */
+  readonly now?: Io['now']
   /** What writing the answer throws, as nothing but a bug would make it. */
   readonly crash?: Error
 }
@@ -37,6 +39,7 @@ export async function run(argv: readonly string[], world: World = {}): Promise<R
     stderr: stream('stderr'),
     readStdin: () => (typeof stdin === 'string' ? new TextEncoder().encode(stdin) : stdin),
     cwd: process.cwd(),
+    now: world.now ?? (() => 0),
     packageRoot: `${process.cwd()}/`,
     version: '1.2.3',
     env: world.env ?? {},

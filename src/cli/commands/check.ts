@@ -1,9 +1,9 @@
 import { Option, type Command } from 'commander'
-import { loadCluster } from '../../load/load.js'
 import { check } from '../../report/check.js'
 import { escapeAll, jsonText } from '../../report/escape.js'
 import type { CheckResult } from '../../report/check-result.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
+import { loadInputs } from '../load-inputs.js'
 import { withCommonFlags, type CommonFlags } from '../options.js'
 import { say, type Session } from '../session.js'
 
@@ -39,7 +39,7 @@ export function addCheck(
 }
 
 async function runCheck(session: Session, from: string, to: string, flags: CheckFlags): Promise<ExitCode> {
-  const cluster = loadCluster(flags.filename ?? ['.'], { ...flags, readStdin: session.io.readStdin })
+  const cluster = loadInputs(session, flags)
   const result = check(cluster, { from, to }, { ...flags, podCidrs: flags.podCidr })
   await say(session, cluster, result.diagnostics, flags)
   if (flags.output === 'json') session.io.stdout.write(jsonText(result))

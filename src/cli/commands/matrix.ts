@@ -1,8 +1,8 @@
 import { Option, type Command } from 'commander'
-import { loadCluster } from '../../load/load.js'
 import { INCOMPLETE } from '../../report/incomplete.js'
 import type { MatrixFormat } from '../../report/matrix/print.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
+import { loadInputs } from '../load-inputs.js'
 import { withCommonFlags, type CommonFlags } from '../options.js'
 import { progressOn } from '../progress.js'
 import { say, type Session } from '../session.js'
@@ -39,12 +39,12 @@ export function addMatrix(
 }
 
 async function runMatrix(session: Session, flags: MatrixFlags): Promise<ExitCode> {
-  const { stdout, stderr, readStdin } = session.io
-  const cluster = loadCluster(flags.filename ?? ['.'], { ...flags, readStdin })
+  const { stdout, stderr } = session.io
+  const cluster = loadInputs(session, flags)
   const { matrixReport, printMatrix } = await import('../../report/matrix/print.js')
   const report = matrixReport(cluster, { ...flags, podCidrs: flags.podCidr })
   await say(session, cluster, report.diagnostics, flags)
-  const progress = progressOn(stderr, 'row', report.endpoints.length, () => performance.now())
+  const progress = progressOn(session.io, flags, (done) => `row ${done} of ${report.endpoints.length}`)
   const style = await session.style('stdout')
   let batch = ''
   const pieces = printMatrix(report, {
