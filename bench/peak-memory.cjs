@@ -1,6 +1,6 @@
 'use strict'
-// node --require bench/peak-memory.cjs ...: writes to descriptor 3 what a process took: memory, modules of Node, files of
-// the package that were read and their bytes.
+// node --require bench/peak-memory.cjs ...: writes to descriptor 3 what a process took: memory, modules of Node, and the
+// files of the package that were read with their bytes.
 const fs = require('node:fs')
 const { join, sep } = require('node:path')
 
@@ -10,12 +10,12 @@ const read = new Map()
 const original = fs.readFileSync
 fs.readFileSync = (path, ...others) => {
   const content = original(path, ...others)
-  if (parts.some((part) => String(path).startsWith(part))) read.set(String(path), fs.statSync(path).size)
+  if (parts.some((part) => String(path).startsWith(part)))
+    read.set(String(path).slice(root.length), fs.statSync(path).size)
   return content
 }
 
 process.on('exit', () => {
-  const bytes = [...read.values()].reduce((sum, size) => sum + size, 0)
   const peak = process.resourceUsage().maxRSS / 1000
-  fs.writeSync(3, JSON.stringify({ peak, modules: process.moduleLoadList.length, files: read.size, bytes }))
+  fs.writeSync(3, JSON.stringify({ peak, modules: process.moduleLoadList.length, files: Object.fromEntries(read) }))
 })

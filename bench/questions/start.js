@@ -14,13 +14,14 @@ export function benchStart({ quick, print }) {
   const times = medians(commands, quick ? 11 : 41)
   const bare = taken(commands['bare node'])
   const rows = Object.entries(commands).map(([command, args]) => {
-    const { modules, files, bytes, peak } = taken(args)
+    const { modules, files, peak } = taken(args)
+    const sizes = Object.values(files)
     return {
       command,
       '× bare node': times[command] / times['bare node'],
       'modules of node more': modules - bare.modules,
-      'own files': files,
-      'bytes of them': bytes,
+      'own files': sizes.length,
+      'bytes of them': sizes.reduce((sum, size) => sum + size, 0),
       'peak MB': peak,
     }
   })

@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process'
+import { beforeAll, expect, test } from 'vitest'
+import { BIN, buildIfStale } from '../support/cli-process.js'
+
+interface Taken {
+  /** Modules of Node that were loaded, its own start included. */
+  readonly modules: number
+  /** Bytes of the package's own files that were read, by path. */
+  readonly files: Readonly<Record<string, number>>
+}
+
+/** What a run of Node loaded, as bench/peak-memory.cjs counts it. */
+function taken(args: readonly string[]): Taken {
+  const { status, output } = spawnSync(process.execPath, ['--require', './bench/peak-memory.cjs', ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+  })
+  expect(status).toBe(0)
+  return JSON.parse(output[3] ?? '') as Taken
+}
+
+const THREE_PODS = ['-f', 'fixtures/clusters/production']
+/** Node 20 also reads the compiled form that the build kept. */
+const CACHE = 'dist/cli.cjs.cache'
+
+beforeAll(buildIfStale, 60_000)
+
+test.each([
+  ['--version', ['--version'], []],
+  ['check', ['check', ...THREE_PODS, 'production/frontend', 'production/backend:8080'], []],
+  ['check -o json', ['check', ...THREE_PODS, '-o', 'json', 'production/frontend', 'production/backend:8080'], []],
+  ['matrix', ['matrix', ...THREE_PODS, '-o', 'list'], ['dist/print.cjs']],
+])('%s reads no more of the package than it needs', (_, argv, more) => {
+  const { files } = taken([BIN, ...argv])
+  const { [CACHE]: cache = 0, 'bin/netpol-sim.cjs': launcher = 0, ...code } = files
+  expect(Object.keys(code)).toEqual(['dist/cli.cjs', ...more])
+  expect(launcher).toBeLessThan(4000)
+  expect(Object.values(code).reduce((sum, size) => sum + size, 0)).toBeLessThan(more.length > 0 ? 340_000 : 260_000)
+  expect(cache).toBeLessThan(500_000)
+})
+
+test('check loads hardly a module of Node that a bare start does not', () => {
+  const bare = taken(['-e', '0'])
+  const check = taken([BIN, 'check', ...THREE_PODS, 'production/frontend', 'production/backend:8080'])
+  expect(check.modules - bare.modules).toBeLessThanOrEqual(4)
+})
