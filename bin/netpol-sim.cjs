@@ -7,18 +7,27 @@ const { dirname, join } = require('node:path')
 const { Script } = require('node:vm')
 
 const file = join(__dirname, '../dist/cli.cjs')
+const loaded = new Map()
 
 /** Node 22 keeps compiled code by itself; before, V8 takes what the build kept if it comes of the same V8. */
 function load() {
-  if (Module.enableCompileCache !== undefined) {
-    Module.enableCompileCache()
-    return require(file)
-  }
-  const cachedData = read(`${file}.cache`)
-  if (cachedData === undefined) return require(file)
-  const script = new Script(Module.wrap(readFileSync(file, 'latin1')), { filename: file, cachedData })
+  if (Module.enableCompileCache === undefined) return loadPart(file)
+  Module.enableCompileCache()
+  return require(file)
+}
+
+/** The command line, or a part of it that it asks for later. */
+function loadPart(part) {
+  const known = loaded.get(part)
+  if (known !== undefined) return known.exports
+  const cachedData = read(`${part}.cache`)
+  if (cachedData === undefined) return require(part)
+  const script = new Script(Module.wrap(readFileSync(part, 'latin1')), { filename: part, cachedData })
   const module = { exports: {} }
-  script.runInThisContext()(module.exports, Module.createRequire(file), module, file, dirname(file))
+  loaded.set(part, module)
+  const folder = dirname(part)
+  const requirePart = (id) => (id.startsWith('./') ? loadPart(join(folder, id)) : require(id))
+  script.runInThisContext()(module.exports, requirePart, module, part, folder)
   return module.exports
 }
 

@@ -10,11 +10,23 @@ const { Script } = require('node:vm')
 const OPTIMISERS = ['opt', 'sparkplug']
 for (const flag of OPTIMISERS) setFlagsFromString(`--no-${flag}`)
 
+/** The parts whose compiled form is kept; the others are small, or for people at a terminal. */
+const KEPT = ['cli.cjs', 'print.cjs']
+
 const root = join(__dirname, '../')
-const file = join(root, 'dist/cli.cjs')
-const script = new Script(Module.wrap(readFileSync(file, 'latin1')), { filename: file })
-const module_ = { exports: {} }
-script.runInThisContext()(module_.exports, Module.createRequire(file), module_, file, dirname(file))
+const scripts = new Map()
+const { main } = load(join(root, 'dist/cli.cjs'))
+
+/** Loads a part as bin/netpol-sim.cjs does, and remembers its script. */
+function load(file) {
+  const script = new Script(Module.wrap(readFileSync(file, 'latin1')), { filename: file })
+  scripts.set(file, script)
+  const module = { exports: {} }
+  const own = Module.createRequire(file)
+  const requirePart = (id) => (KEPT.some((part) => id === `./${part}`) ? load(join(root, 'dist', id)) : own(id))
+  script.runInThisContext()(module.exports, requirePart, module, file, dirname(file))
+  return module.exports
+}
 
 const silent = { isTerminal: false, columns: null, write: () => undefined }
 const io = {
@@ -23,19 +35,24 @@ const io = {
   readStdin: () => new Uint8Array(),
   env: {},
   cwd: root,
+  now: () => 0,
   packageRoot: root,
   version: '',
 }
-const cluster = (name) => join(root, 'fixtures/clusters', name)
+const production = ['-f', join(root, 'fixtures/clusters/production')]
+const demo = ['-f', join(root, 'fixtures/clusters/demo')]
 const questions = [
-  [cluster('production'), 'production/frontend', 'production/backend:8080'],
-  [cluster('production'), 'production/frontend', 'production/backend:8080', '-o', 'json'],
-  [cluster('production'), 'production/nobody', 'production/backend'],
-  [cluster('demo'), 'shop/checkout', 'shop/orders-db:5432'],
+  ['check', ...production, 'production/frontend', 'production/backend:8080'],
+  ['check', ...production, 'production/frontend', 'production/backend:8080', '-o', 'json'],
+  ['check', ...production, 'production/nobody', 'production/backend'],
+  ['check', ...demo, 'shop/checkout', 'shop/orders-db:5432'],
+  ['matrix', ...demo],
+  ['matrix', ...demo, '-o', 'list'],
+  ['matrix', ...demo, '-o', 'json'],
 ]
 void (async () => {
-  for (const question of questions) await module_.exports.main(['check', '-f', ...question], io)
+  for (const question of questions) await main(question, io)
   // The cache counts only for a V8 with the flags that are set when it is made: those of every start
   for (const flag of OPTIMISERS) setFlagsFromString(`--${flag}`)
-  writeFileSync(`${file}.cache`, script.createCachedData())
+  for (const [file, script] of scripts) writeFileSync(`${file}.cache`, script.createCachedData())
 })()
