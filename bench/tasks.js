@@ -72,7 +72,7 @@ export const TASKS = {
       if (rows % 16 === 0) highest = Math.max(highest, memory())
     }
     const share = rows / classes.length
-    const { kept, asked, computed } = matrix.sets.counters
+    const { kept, asked, computed, opened } = matrix.sets.counters
     return {
       load: took,
       compiled,
@@ -86,6 +86,8 @@ export const TASKS = {
       kept,
       asked: asked / share,
       computed: computed / share,
+      opened: opened / share,
+      tested: matrix.classes.counters.tested,
       above: megabytes(highest - before),
       peak: peak(),
     }

@@ -37,6 +37,10 @@ function growth({ quick, bundle, input, print }) {
           'exponent   ': grows('asked'),
           'joins computed': counted('computed'),
           'exponent    ': grows('computed'),
+          'selectors tested': great.tested,
+          'exponent     ': exponent(small.tested, great.tested),
+          'cells opened': counted('opened'),
+          'exponent      ': grows('opened'),
           'rows done': part(great.share),
         },
       ]

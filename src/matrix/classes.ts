@@ -39,6 +39,8 @@ export interface Classes {
   /** One class of each kind. */
   readonly kinds: readonly PodClass[]
   classOf(pod: Pod): PodClass
+  /** How much work it was: selectors asked about shapes. */
+  readonly counters: { readonly tested: number }
   readonly policies: readonly ClassPolicy[]
   /** What the selectors of peers name. */
   readonly selectors: readonly Members[]
@@ -120,6 +122,7 @@ export function classesOf(cluster: Cluster): Classes {
   return {
     classes,
     kinds,
+    counters: selectors.counters,
     classOf(pod) {
       const shape = shapes.shapeOf.get(pod)
       const found = shape === undefined ? undefined : classes[classOfShape[shape.number] ?? -1]

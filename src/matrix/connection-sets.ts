@@ -18,8 +18,8 @@ export interface ConnectionSets {
   covers(outer: SetId, inner: SetId): boolean
   /** The ports of a set: by protocol, sorted, disjoint and merged. */
   ports(id: SetId): readonly PortAtom[]
-  /** How much work there was: sets kept, joins asked for and joins computed. */
-  readonly counters: { kept: number; asked: number; computed: number }
+  /** How much work there was: sets kept, joins asked for and joins computed, cells of rows opened. */
+  readonly counters: { kept: number; asked: number; computed: number; opened: number }
 }
 
 const CACHE_BITS = 16
@@ -31,7 +31,7 @@ const SMALL_BITS = 8
  */
 export function connectionSets(atoms: readonly PortAtom[]): ConnectionSets {
   const words = Math.ceil(atoms.length / 32)
-  const counters = { kept: 0, asked: 0, computed: 0 }
+  const counters = { kept: 0, asked: 0, computed: 0, opened: 0 }
   let store = new Uint32Array(words * 64)
   let table = new Int32Array(256).fill(-1)
   const scratch = new Uint32Array(words)

@@ -77,7 +77,10 @@ export function rowsUnder({ classes: { classes, policies }, sets }: MatrixWorld,
     const row: Row = new Int32Array(length)
     const fill = (into: Row, from: Row, parts: readonly Part[]): Row => {
       gathered.begin(into, from)
-      for (const part of parts) part.open()
+      for (const part of parts) {
+        sets.counters.opened += part.cells
+        part.open()
+      }
       gathered.end()
       return into
     }

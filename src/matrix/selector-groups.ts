@@ -21,6 +21,8 @@ export interface SelectorGroups {
   /** The number of the group that a peer entry names, equal for equal entries. */
   groupOf(namespace: string, peer: SelectorPeer): number
   readonly groups: readonly Members[]
+  /** How much work there was: selectors asked about shapes. */
+  readonly counters: { tested: number }
 }
 
 // Nobody reads where a doubt arose: only whether there is one matters here
@@ -30,10 +32,12 @@ const NOWHERE: DoubtSite = { policy: { namespace: '', name: '' }, path: [] }
 export function selectorGroups({ namespaces }: Pick<Cluster, 'namespaces'>, shapes: readonly Shape[]): SelectorGroups {
   const inNamespace = grouped(shapes, ({ pod }) => pod.namespace)
   const withLabel = labelIndex(shapes)
+  const withLabelIn = new Map<string, ReturnType<typeof labelIndex>>()
   const namespacesWith = namespaceIndex([...namespaces.values()])
   const namespaceTruths = new Map<string, ReadonlyMap<string, Truth>>()
   const numbers = new Map<string, number>()
   const groups: Members[] = []
+  const counters = { tested: 0 }
 
   function truthsOf(selector: Selector): ReadonlyMap<string, Truth> {
     const key = selectorKey(selector)
@@ -48,11 +52,22 @@ export function selectorGroups({ namespaces }: Pick<Cluster, 'namespaces'>, shap
     return truths
   }
 
+  /** The shapes of a namespace that may meet a selector. */
+  function candidatesIn(namespace: string, selector: Selector): readonly Shape[] {
+    const there = inNamespace.get(namespace) ?? []
+    const index = withLabelIn.get(namespace) ?? labelIndex(there)
+    withLabelIn.set(namespace, index)
+    return index(selector) ?? there
+  }
+
   function evaluate(namespace: string, peer: SelectorPeer): Members {
     const { pods } = peer
     const there = peer.namespaces === null ? new Map([[namespace, sure(true)]]) : truthsOf(peer.namespaces)
-    const indexed = pods === null || there.size === 1 ? null : withLabel(pods)
+    const [only] = there.keys()
+    const few = only !== undefined && there.size === 1
+    const indexed = pods === null ? null : few ? candidatesIn(only, pods) : withLabel(pods)
     const candidates = indexed ?? [...there.keys()].flatMap((name) => inNamespace.get(name) ?? [])
+    counters.tested += candidates.length
     return membersOf(candidates, (shape) => {
       const truth = there.get(shape.pod.namespace)
       if (truth === undefined) return null
@@ -62,8 +77,12 @@ export function selectorGroups({ namespaces }: Pick<Cluster, 'namespaces'>, shap
 
   return {
     groups,
-    subjects: (namespace, selector) =>
-      membersOf(inNamespace.get(namespace) ?? [], ({ pod }) => selectsPod(selector, pod, NOWHERE)),
+    counters,
+    subjects(namespace, selector) {
+      const candidates = candidatesIn(namespace, selector)
+      counters.tested += candidates.length
+      return membersOf(candidates, ({ pod }) => selectsPod(selector, pod, NOWHERE))
+    },
     groupOf(namespace, peer) {
       const where = peer.namespaces === null ? `=${namespace}` : selectorKey(peer.namespaces)
       const key = `${where}\n${peer.pods === null ? '' : selectorKey(peer.pods)}`
