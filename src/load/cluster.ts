@@ -1,11 +1,13 @@
 import type { Cluster, Inventory, ObjectName } from '../model/cluster.js'
 import type { Diagnostic } from '../model/diagnostic.js'
+import { once } from '../model/once.js'
 import { collect, familiesOf, mentionedBy, namespacesOf, nodesOf } from './collect.js'
 import { remark, severityOf } from './diagnose.js'
 import { readDocument, readImpostor, tooLarge, type Fate } from './document.js'
 import { splitDocuments } from './documents.js'
 import type { LargeFile } from './large-file.js'
 import { readLarge } from './large-documents.js'
+import { largeExcerpts } from './large-excerpt.js'
 import { limitsOf } from './limits.js'
 import { mergeDuplicates } from './duplicates.js'
 import { aboutDocuments } from './left-out.js'
@@ -90,11 +92,20 @@ export function buildCluster(
   }
 }
 
-/** A line of a file; of one that is too large for a text none is kept. */
+/** A line of a file; one that is too large for a text is read once more, if it still can be. */
 function excerptOf(files: readonly ManifestFile[], file: string, line: number): string | null {
   const read = files.find((candidate) => candidate.file === file)
-  return read === undefined || read.large !== undefined ? null : (read.text.split(/\r?\n/, line)[line - 1] ?? null)
+  if (read?.large !== undefined) {
+    try {
+      return linesOf(read.large)(line)
+    } catch {
+      return null // It was there a moment ago
+    }
+  }
+  return read?.text.split(/\r?\n/, line)[line - 1] ?? null
 }
+
+const linesOf = once(largeExcerpts)
 
 function count(files: number, fates: readonly Fate[]): Inventory {
   const counts: Record<Fate, number> = { used: 0, irrelevant: 0, empty: 0, template: 0, error: 0 }

@@ -1,12 +1,13 @@
 import type { Position } from '../model/source.js'
-import { readDocument, readUnclean, tooLarge, type ReadDocument } from './document.js'
+import { readDocument, readImpostor, readUnclean, tooLarge, type ReadDocument } from './document.js'
 import { together } from './document-parts.js'
 import { JSON_START, splitDocuments, type TextDocument } from './documents.js'
-import { LargeFileError, placeAfter, textOf, windowOf, WINDOW, type LargeFile } from './large-file.js'
+import { LargeFileError, placeAfter, textOf, windowOf, type LargeFile } from './large-file.js'
 import { cutLargeList } from './large-list.js'
 import { excessText, limitsOf } from './limits.js'
 import { itemsAsDocuments } from './list.js'
 import type { LoadOptions } from './options.js'
+import { recognise } from './text-kind.js'
 import { reasonOf } from './text-failure.js'
 import { endOfValue, skipBlanks } from './text-json.js'
 
@@ -36,6 +37,13 @@ function* piecesOf(large: LargeFile, file: string, options: LoadOptions): Genera
   let place: Position = { line: 1, column: 1 }
   while (at < large.size) {
     const window = windowOf(large, at)
+    // A conflict may begin in one piece and end in the next
+    const impostor = recognise(window.includes('<<<<<<<') ? windowOf(large, at, 2 * large.window) : window)
+    if (impostor !== null) {
+      // Of what stands below nobody knows which side it is of
+      yield readImpostor({ ...impostor, line: place.line + impostor.line - 1 }, file)
+      return
+    }
     const format = JSON_START.test(window) ? 'json' : 'yaml'
     const isLast = at + window.length >= large.size
     const length = isLast ? window.length : format === 'json' ? endOfObjects(window) : window.lastIndexOf('\n---') + 1
@@ -93,7 +101,7 @@ function endOfObjects(text: string): number {
 }
 
 function endOfDocument(large: LargeFile, start: number): number {
-  for (let at = start; at < large.size; at += WINDOW - 4) {
+  for (let at = start; at < large.size; at += large.window - 4) {
     const separator = windowOf(large, at).indexOf('\n---')
     if (separator !== -1) return at + separator + 1
   }
@@ -129,6 +137,12 @@ function placed(document: TextDocument, place: Position, reread: () => string): 
 
 function placeOfEnd(large: LargeFile, from: number, to: number, start: Position): Position {
   let place = start
-  for (let at = from; at < to; at += WINDOW) place = placeAfter(windowOf(large, at, Math.min(WINDOW, to - at)), place)
+  for (let at = from; at < to;) {
+    const window = windowOf(large, at, Math.min(large.window, to - at))
+    // What would part a carriage return from its line feed would count two lines
+    const part = window.length > 1 && window.endsWith('\r') && at + window.length < to ? window.slice(0, -1) : window
+    place = placeAfter(part, place)
+    at += part.length
+  }
   return place
 }

@@ -5,17 +5,19 @@ import { countBreaks } from './text-position.js'
 /** A file that is too large for one text, read in pieces. */
 export interface LargeFile {
   readonly size: number
+  /** So many bytes are looked at in one piece. */
+  readonly window: number
   /** The bytes from one offset to another, fewer at the end of the file. */
   readonly read: (from: number, to: number) => Uint8Array
 }
 
 /** What is larger than this is never one text: the text would have to be kept for the places in it. */
 export const LARGE = 2 ** 25
-/** So much is looked at in one piece. */
+/** So much is looked at in one piece, unless a test wants less. */
 export const WINDOW = 2 ** 24
 
 /** The bytes as a text of one character each: what separates documents and items is ASCII, and offsets stay. */
-export function windowOf({ read, size }: LargeFile, from: number, length = WINDOW): string {
+export function windowOf({ read, size, window }: LargeFile, from: number, length = window): string {
   return bytesAsText(read(from, Math.min(from + length, size)))
 }
 

@@ -1,7 +1,7 @@
 import type { Position } from '../model/source.js'
 import type { TextDocument } from './documents.js'
 import type { Inherited } from './interest.js'
-import { placeAfter, textOf, windowOf, WINDOW, type LargeFile } from './large-file.js'
+import { placeAfter, textOf, windowOf, type LargeFile } from './large-file.js'
 import { jsonItems, yamlItems, type ItemRange, type ItemsStart } from './list-items.js'
 import { inheritedOf } from './list.js'
 import { endOfValue, skipBlanks } from './text-json.js'
@@ -67,7 +67,7 @@ function piecesOf(large: LargeFile, first: number, end: number, start: Position,
   const pieces: Piece[] = []
   let place = start
   for (let from = first; ;) {
-    const window = windowOf(large, from, Math.min(WINDOW, end - from))
+    const window = windowOf(large, from, Math.min(large.window, end - from))
     const skipped = pieces.length === 0 ? 0 : afterComma(window)
     const found = find(window, skipped, from + window.length >= end)
     if (found === null) return null

@@ -13,7 +13,7 @@ import type { Dirent, Stats } from 'node:fs'
 import type { Code } from '../model/codes.js'
 import { decodeBytes } from './decode-bytes.js'
 import { excluder } from './exclude.js'
-import { LARGE, type LargeFile } from './large-file.js'
+import { LARGE, WINDOW, type LargeFile } from './large-file.js'
 import { isManifest, isNearManifest, nearManifestRemark } from './near-manifests.js'
 import { reasonOf, sizeText } from './text-failure.js'
 
@@ -121,7 +121,7 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
     try {
       const { size } = fstatSync(descriptor)
       if (!fits(shown, size)) return
-      if (size > LARGE) takeLarge(shown, { size, read: (from, to) => readBytes(path, from, to) })
+      if (size > LARGE) takeLarge(shown, { size, window: WINDOW, read: (from, to) => readBytes(path, from, to) })
       else take(shown, () => readFileSync(descriptor))
     } finally {
       closeSync(descriptor)
@@ -132,7 +132,7 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
     const bytes = attempt(shown, get)
     if (bytes === null || !fits(shown, bytes.length)) return
     if (bytes.length > LARGE) {
-      takeLarge(shown, { size: bytes.length, read: (from, to) => bytes.subarray(from, to) })
+      takeLarge(shown, { size: bytes.length, window: WINDOW, read: (from, to) => bytes.subarray(from, to) })
       return
     }
     room -= bytes.length
