@@ -15,13 +15,28 @@ export interface MapField extends Field {
   readonly value: Readonly<Record<string, Value>>
 }
 
-/** A field of a mapping; only own keys count, so that `constructor` is a key like any other. */
-export function get(map: MapField, key: string): Field {
-  return {
-    value: Object.hasOwn(map.value, key) ? map.value[key] : undefined,
-    path: [...map.path, key],
-    report: map.report,
+/** A field below another one. Its path is put together when somebody asks, which is seldom: never spread it. */
+class FieldBelow implements Field {
+  constructor(
+    readonly value: Value | undefined,
+    readonly report: Report,
+    private readonly parent: Field,
+    private readonly key: string | number,
+  ) {}
+
+  get path(): Path {
+    return [...this.parent.path, this.key]
   }
+}
+
+/** A field of a mapping; only own keys count, so that `constructor` is a key like any other. */
+export function get(map: MapField, key: string, report = map.report): Field {
+  return new FieldBelow(Object.hasOwn(map.value, key) ? map.value[key] : undefined, report, map, key)
+}
+
+/** The same place with another value, or another who hears of its problems. */
+export function replaced(field: Field, { value = field.value, report = field.report }: Partial<Field>): Field {
+  return { value, path: field.path, report }
 }
 
 /** True for an absent key and for null, which Kubernetes takes for the same in every field but list items. */
@@ -38,9 +53,9 @@ export function asMap(field: Field): MapField | null {
 
 /** The items of the list in a field; empty where it is blank or, which is reported, no list. */
 export function asList(field: Field): readonly Field[] {
-  const { value, path, report } = field
+  const { value, report } = field
   if (value === undefined || value === null) return []
-  if (isList(value)) return value.map((item, index) => ({ value: item, path: [...path, index], report }))
+  if (isList(value)) return value.map((item, index) => new FieldBelow(item, report, field, index))
   wrongType(field, 'a list')
   return []
 }

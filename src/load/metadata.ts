@@ -1,4 +1,15 @@
-import { asBoolean, asList, asMap, asString, checkKeys, get, isBlank, type Field, type MapField } from './fields.js'
+import {
+  asBoolean,
+  asList,
+  asMap,
+  asString,
+  checkKeys,
+  get,
+  isBlank,
+  type Field,
+  type MapField,
+  replaced,
+} from './fields.js'
 import { checkDnsLabel, checkLabelKey, checkLabelValue, checkSubdomain } from './names.js'
 import { refusal, warning, type Problem } from './problem.js'
 
@@ -67,8 +78,10 @@ export function readMetadata(
 
 /** Reports unknown keys of a policy's metadata. */
 export function checkMetadataKeys(root: MapField): void {
-  const metadata = asMap({ ...get(root, 'metadata'), report: () => undefined })
-  if (metadata !== null) checkKeys({ ...metadata, report: root.report }, KEYS)
+  // What is no map has been reported already
+  const isMap = asMap(replaced(get(root, 'metadata'), { report: () => undefined })) !== null
+  const metadata = isMap ? asMap(get(root, 'metadata')) : null
+  if (metadata !== null) checkKeys(metadata, KEYS)
 }
 
 function readName(metadata: MapField, nameForm: 'subdomain' | 'label'): string | null {
@@ -101,8 +114,7 @@ export function readLabels(field: Field): ReadonlyMap<string, string> {
   const map = asMap(field)
   const labels = new Map<string, string>()
   if (map === null) return labels
-  for (const entry of entriesOf(map)) {
-    const key = String(entry.path.at(-1))
+  for (const [key, entry] of entriesOf(map)) {
     const value = isBlank(entry) ? '' : asString(entry)
     const badKey = checkLabelKey(key)
     if (badKey !== null) entry.report({ ...refusal('NP020', field.path, { invalid: key }, badKey), at: 'key' })
@@ -120,8 +132,7 @@ export function readLabels(field: Field): ReadonlyMap<string, string> {
 export function checkAnnotations(field: Field): void {
   const map = asMap(field)
   if (map === null) return
-  for (const entry of entriesOf(map)) {
-    const key = String(entry.path.at(-1))
+  for (const [key, entry] of entriesOf(map)) {
     const badKey = checkLabelKey(key.toLowerCase())
     if (badKey !== null) entry.report({ ...refusal('NP020', field.path, { invalid: key }, badKey), at: 'key' })
     asString(entry)
@@ -129,15 +140,12 @@ export function checkAnnotations(field: Field): void {
 }
 
 /** The entries of a map of strings: Kubernetes names the map where it complains, a reader wants to see the entry. */
-function entriesOf(map: MapField): readonly Field[] {
+function entriesOf(map: MapField): readonly (readonly [string, Field])[] {
   return Object.keys(map.value).map((key) => {
-    const near = [...map.path, key]
-    return {
-      ...get(map, key),
-      report: (problem: Problem) => {
-        map.report({ ...problem, path: map.path, near })
-      },
+    const report = (problem: Problem) => {
+      map.report({ ...problem, path: map.path, near: [...map.path, key] })
     }
+    return [key, get(map, key, report)]
   })
 }
 

@@ -1,7 +1,18 @@
 import type { Code } from '../model/codes.js'
 import { MAX_PORT, PROTOCOLS, type Protocol } from '../model/flow.js'
 import type { PortRule } from '../model/policy.js'
-import { asInteger, asMap, asString, checkKeys, get, isBlank, wrongType, type Field, type MapField } from './fields.js'
+import {
+  asInteger,
+  asMap,
+  asString,
+  checkKeys,
+  get,
+  isBlank,
+  wrongType,
+  type Field,
+  type MapField,
+  replaced,
+} from './fields.js'
 import { checkPortName } from './names.js'
 import { refusal, warning } from './problem.js'
 
@@ -15,7 +26,7 @@ const RANGE = 'must be between 1 and 65535, inclusive'
 
 /** Reads one item of `ports`; a null item is an empty one (A-15), an absent protocol is TCP (A-51). */
 export function readPolicyPort(field: Field): PortRule | null {
-  const map = asMap(field.value === null ? { ...field, value: {} } : field)
+  const map = asMap(field.value === null ? replaced(field, { value: {} }) : field)
   if (map === null) return null
   checkKeys(map, KEYS)
   const protocol = readProtocol(get(map, 'protocol'))
