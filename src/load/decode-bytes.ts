@@ -29,11 +29,16 @@ export function bytesAsText(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
 }
 
+/** Some bytes of UTF-8 as they are shown, not read: what is not valid, or cut off, becomes U+FFFD. */
+export function decodeLossy(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text
+}
+
 /** Checks and decodes without a TextDecoder, which takes longer to make than most files to read. */
 function decodeUtf8(bytes: Uint8Array): { text: string } | { problem: string; position: Position } {
   if (!isUtf8(bytes)) return { problem: 'the text is not valid UTF-8', position: firstBadUtf8(bytes) }
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
-  return { text: text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text }
+  return { text: decodeLossy(bytes) }
 }
 
 const BYTE_ORDER_MARK = '\ufeff'

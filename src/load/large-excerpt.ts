@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer'
+import { decodeLossy } from './decode-bytes.js'
 import { windowOf, type LargeFile } from './large-file.js'
 import { countBreaks } from './text-position.js'
 
@@ -46,7 +46,7 @@ function lineIn(large: LargeFile, mark: Mark, window: string, line: number): str
     start = breaks.lastIndex
   }
   const from = mark.at + start
-  const text = Buffer.from(large.read(from, Math.min(large.size, from + MOST_BYTES))).toString('utf8')
+  const text = decodeLossy(large.read(from, Math.min(large.size, from + MOST_BYTES)))
   const [found = ''] = text.split(/\r|\n/, 1)
-  return from === 0 && found.startsWith('\ufeff') ? found.slice(1) : found
+  return found
 }

@@ -13,22 +13,32 @@ export interface ReadingRows {
   readonly sure: Rows | null
 }
 
-/** Prepares the rows of every reading in a family, the chosen reading first. */
-export function readingRows(world: MatrixWorld): (family: Family | null) => readonly ReadingRows[] {
+/** The rows of every reading in one family. */
+export interface FamilyRows {
+  /** Those of the chosen reading. */
+  readonly base: ReadingRows
+  readonly readings: readonly ReadingRows[]
+}
+
+/** Prepares the rows of every reading in a family; null is one that the input does not say. */
+export function readingRows(world: MatrixWorld): (family: Family | null) => FamilyRows {
   const { classes } = world
   const readings = readingsOf(world)
   const unknownAddresses = classes.classes.some(({ families }) => families.length === 0)
   const doubts = hasDoubts(classes) || (unknownAddresses && hasBlocks(classes))
-  const known = new Map<Family | null, readonly ReadingRows[]>()
+  const known = new Map<Family | null, FamilyRows>()
   return (family) => {
-    const found =
-      known.get(family) ??
-      readings.map((reading) => {
-        const rows = (sure: boolean) => rowsUnder(world, lensOf(world, { family, reading, sure }))
-        return { reading, rows: rows(false), sure: doubts ? rows(true) : null }
-      })
-    known.set(family, found)
-    return found
+    const found = known.get(family)
+    if (found !== undefined) return found
+    const made = readings.map((reading) => {
+      const rows = (sure: boolean) => rowsUnder(world, lensOf(world, { family, reading, sure }))
+      return { reading, rows: rows(false), sure: doubts ? rows(true) : null }
+    })
+    const [base] = made
+    if (base === undefined) throw new Error('there is always one reading')
+    const rows = { base, readings: made }
+    known.set(family, rows)
+    return rows
   }
 }
 

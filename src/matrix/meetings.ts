@@ -1,0 +1,55 @@
+import { meetingOf } from '../engine/families.js'
+import { once } from '../model/once.js'
+import type { PodClass } from './classes.js'
+import type { SetId } from './connection-sets.js'
+import type { Row } from './gathering.js'
+import type { MatrixWorld } from './lens.js'
+import { readingRows, type FamilyRows, type ReadingRows } from './reading-rows.js'
+import type { Rows } from './rows.js'
+
+/** How a source meets the classes of one kind: the rows of every reading in each family in which they can meet. */
+export interface Meeting {
+  readonly families: readonly FamilyRows[]
+  /** False where both ends have known addresses, and none of a family that the other has. */
+  readonly shared: boolean
+}
+
+/** One source, and what is seen from it. */
+export interface Outlook {
+  readonly source: PodClass
+  /** By the kind of the destination. */
+  readonly meetings: readonly Meeting[]
+  /** A whole row, which is kept as long as the outlook is. */
+  readonly row: (rows: Rows) => Row
+  /** One cell of such a row. */
+  cell(rows: Rows, destination: PodClass): SetId
+  /** One cell without the row; between pods on one node only the source's own policies count. */
+  single(rows: Rows, destination: PodClass, onOwnNode: boolean): SetId
+}
+
+/** Prepares the outlook of every source. */
+export function outlooks(world: MatrixWorld): (source: PodClass) => Outlook {
+  const { sets, classes } = world
+  const rowsOf = readingRows(world)
+  return (source) => {
+    const row = once((rows: Rows): Row => rows.from(source))
+    return {
+      source,
+      meetings: classes.kinds.map((example): Meeting => {
+        const { families, shared } = meetingOf(source.families, example.families, null)
+        return { shared, families: families.map(rowsOf) }
+      }),
+      row,
+      cell: (rows, { number }) => row(rows)[number] ?? sets.none,
+      single(rows, destination, onOwnNode) {
+        const out = rows.cell('egress', source, destination)
+        return onOwnNode ? out : sets.intersect(out, rows.cell('ingress', source, destination))
+      },
+    }
+  }
+}
+
+/** Whether a reading judges pods on their host's network otherwise than the chosen one, and so matters only to them. */
+export function isForHosts({ reading }: ReadingRows, { base }: FamilyRows): boolean {
+  return reading.hostNetwork !== base.reading.hostNetwork
+}
