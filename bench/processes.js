@@ -16,20 +16,34 @@ export function parsersAlone(style, folder) {
   return style === 'live' ? { yaml: alone('yaml'), json: alone('json') } : { yaml: alone('yaml') }
 }
 
-/** Runs node to its end and says how many milliseconds that took; what it prints goes into `output`, or nowhere. */
-export function run(args, { output = null, report = false } = {}) {
+/**
+ * Runs node with these arguments, or `{ program, args }`, to its end and says how many milliseconds that took; what it
+ * prints goes into `output`, or nowhere. After `limit` milliseconds it is killed, which is a failure like any other.
+ */
+export function run(command, { output = null, report = false, limit } = {}) {
+  const { program, args } = Array.isArray(command) ? { program: process.execPath, args: command } : command
   const stdout = output === null ? 'ignore' : openSync(output, 'w')
   const start = process.hrtime.bigint()
-  const result = spawnSync(process.execPath, args, {
+  const result = spawnSync(program, args, {
     cwd: root,
     env,
     stdio: ['ignore', stdout, 'pipe', ...(report ? ['pipe'] : [])],
     maxBuffer: 2 ** 30,
+    timeout: limit,
+    killSignal: 'SIGKILL',
   })
   const took = Number(process.hrtime.bigint() - start) / 1e6
   if (output !== null) closeSync(stdout)
-  if (result.status !== 0) throw new Error(`node ${args.join(' ')} ended with ${result.status}: ${result.stderr}`)
+  const name = Array.isArray(command) ? `node ${args.join(' ')}` : program
+  if (result.status !== 0) throw new Error(`${name} ${failure(result, limit)}`)
   return { took, report: report ? JSON.parse(result.output[3].toString()) : null }
+}
+
+function failure({ error, status, signal, stderr }, limit) {
+  if (error?.code === 'ENOENT') return 'is not installed'
+  if (error?.code === 'ETIMEDOUT') return `took longer than ${limit / 1000} s`
+  if (error !== undefined) return `could not be run: ${error.code}`
+  return `ended with ${status ?? signal}${stderr.length === 0 ? '' : `: ${stderr}`}`
 }
 
 /** What a run took: peak memory in MB, modules of Node, files of the package and their bytes. */
@@ -38,10 +52,10 @@ export function taken(args, options = {}) {
 }
 
 /** The medians of several commands that take turns, so that whatever else the machine does hits all of them alike. */
-export function medians(commands, rounds) {
+export function medians(commands, rounds, options = {}) {
   const times = Object.fromEntries(Object.keys(commands).map((name) => [name, []]))
   for (let round = 0; round < rounds; round++) {
-    for (const [name, args] of Object.entries(commands)) times[name].push(run(args).took)
+    for (const [name, command] of Object.entries(commands)) times[name].push(run(command, options).took)
   }
   return Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)]))
 }

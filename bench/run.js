@@ -1,10 +1,10 @@
-// npm run bench [-- --quick]: see bench/README.md. Prints a table for each question.
+// npm run bench [-- QUESTION --quick --peer COMMAND]: see bench/README.md. Prints a table for each question.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { askedOf } from './asked.js'
 import { bundleInside } from './bundle.js'
 import { generate } from './generate.js'
 import { benchCheck } from './questions/check.js'
@@ -12,6 +12,7 @@ import { benchLarge } from './questions/large.js'
 import { benchList } from './questions/list.js'
 import { benchLoad } from './questions/load.js'
 import { benchMatrix } from './questions/matrix.js'
+import { benchPeer } from './questions/peer.js'
 import { benchStart } from './questions/start.js'
 
 const QUESTIONS = {
@@ -21,22 +22,22 @@ const QUESTIONS = {
   matrix: benchMatrix,
   large: benchLarge,
   list: benchList,
+  peer: benchPeer,
 }
 
-const { values, positionals } = parseArgs({ options: { quick: { type: 'boolean' } }, allowPositionals: true })
-const unknown = positionals.filter((name) => QUESTIONS[name] === undefined)
-if (unknown.length > 0) {
-  console.error(`no question is called ${unknown.join(' or ')}: ${Object.keys(QUESTIONS).join(', ')}`)
+const { problem, asked, peers, quick } = askedOf(process.argv.slice(2), Object.keys(QUESTIONS))
+if (problem !== undefined) {
+  console.error(problem)
   process.exit(2)
 }
-const asked = positionals.length === 0 ? Object.keys(QUESTIONS) : positionals
 const root = fileURLToPath(new URL('..', import.meta.url))
 execFileSync(process.execPath, ['scripts/build.js'], { cwd: root, stdio: 'inherit' })
 const folder = mkdtempSync(join(tmpdir(), 'netpol-sim-bench-'))
 const bundle = await bundleInside()
 const made = new Map()
 const bench = {
-  quick: values.quick === true,
+  quick,
+  peers,
   bundle,
   folder,
   /** An input, generated when it is first asked for. */
