@@ -1,8 +1,9 @@
 import type { AddressRange } from '../net/ranges.js'
 import type { Cluster } from '../model/cluster.js'
 import { grouped } from '../model/grouped.js'
+import { once } from '../model/once.js'
 import type { NetworkPolicy, Rule } from '../model/policy.js'
-import { ruleIndex, type RuleIndex } from './rule-index.js'
+import { ruleFinder, ruleIndex, type RuleFinder, type RuleIndex } from './rule-index.js'
 
 /** How to read what the API leaves open. An option that is left out takes the default reading and notes where it decides. */
 export interface EngineOptions {
@@ -23,6 +24,8 @@ export interface CompiledCluster {
   readonly withBlocks: ReadonlySet<string>
   /** The index of a rule, made when it is first asked for. */
   readonly indexOf: (rule: Rule) => RuleIndex
+  /** The rules of a policy's direction by their ports, likewise. */
+  readonly finderOf: (rules: readonly Rule[]) => RuleFinder
 }
 
 /** Indexes policies by namespace, since a policy governs no other. */
@@ -30,16 +33,12 @@ export function compile(cluster: Cluster, options: EngineOptions): CompiledClust
   const withBlock = cluster.policies.filter(({ rules }) =>
     [...rules.ingress, ...rules.egress].some(({ peers }) => peers.some(({ kind }) => kind === 'ip-block')),
   )
-  const indexes = new Map<Rule, RuleIndex>()
   return {
     cluster,
     options,
     policiesIn: grouped(cluster.policies, ({ namespace }) => namespace),
     withBlocks: new Set(withBlock.map(({ namespace }) => namespace)),
-    indexOf: (rule) => {
-      const index = indexes.get(rule) ?? ruleIndex(rule)
-      indexes.set(rule, index)
-      return index
-    },
+    indexOf: once(ruleIndex),
+    finderOf: once(ruleFinder),
   }
 }

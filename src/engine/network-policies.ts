@@ -50,9 +50,11 @@ function matchRules(view: View, direction: Direction, policy: NetworkPolicy): Ru
   const { peer } = orient(view.flow, direction)
   const truths: Truth[] = []
   const matched: RuleMatch[] = []
-  policy.rules[direction].forEach((rule, index) => {
-    const ports = matchPorts(rule, view)
-    if (ports?.length === 0) return
+  const rules = policy.rules[direction]
+  for (const index of view.compiled.finderOf(rules)(view.flow.protocol, view.flow.port)) {
+    const rule = rules[index]
+    const ports = rule === undefined ? [] : matchPorts(rule, view)
+    if (rule === undefined || ports?.length === 0) continue
     const siteOf = (entry: number): DoubtSite => ({
       policy,
       path: ['spec', direction, index, PEER_FIELD[direction], entry],
@@ -60,6 +62,6 @@ function matchRules(view: View, direction: Direction, policy: NetworkPolicy): Ru
     const { truth, peers } = matchPeers(rule, peer, view, policy, siteOf)
     truths.push(truth)
     if (truth.value) matched.push({ policy, direction, rule: index, peers, ports })
-  })
+  }
   return { matches: any(truths), matched }
 }

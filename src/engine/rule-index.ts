@@ -17,6 +17,18 @@ export interface RuleIndex {
   readonly named: readonly { readonly entry: number; readonly protocol: Protocol; readonly name: string }[]
 }
 
+/** The rules of one direction of a policy that may open a port, in order: those of the others need not be looked at. */
+export type RuleFinder = (protocol: Protocol, port: number) => readonly number[]
+
+/** Indexes the rules of one direction by their ports; what a port name opens only the destination says. */
+export function ruleFinder(rules: readonly Rule[]): RuleFinder {
+  const always = rules.flatMap(({ ports }, number) =>
+    ports.length === 0 || ports.some(({ port }) => typeof port === 'string') ? [number] : [],
+  )
+  const opening = portFinder(rules.flatMap(({ ports }, entry) => ports.map((rule) => ({ entry, rule }))))
+  return (protocol, port) => [...new Set([...always, ...opening(protocol, port)])].sort((a, b) => a - b)
+}
+
 /** Indexes a rule. */
 export function ruleIndex({ peers, ports }: Rule): RuleIndex {
   const selectors = peers.flatMap((peer, entry) => (peer.kind === 'selector' ? [{ entry, peer }] : []))
@@ -25,7 +37,8 @@ export function ruleIndex({ peers, ports }: Rule): RuleIndex {
   const named = ports.flatMap(({ protocol, port }, entry) =>
     typeof port === 'string' ? [{ entry, protocol, name: port }] : [],
   )
-  return { selectors, blocks, entryOf, holding: blockFinder(blocks), opening: portFinder(ports), named }
+  const opening = portFinder(ports.map((rule, entry) => ({ entry, rule })))
+  return { selectors, blocks, entryOf, holding: blockFinder(blocks), opening, named }
 }
 
 function blockFinder(blocks: readonly IpBlock[]): RuleIndex['holding'] {
@@ -54,11 +67,11 @@ interface Opening {
 }
 
 /** Sorted by their first port, with the highest last port so far: from the right place on, the walk ends soon. */
-function portFinder(ports: readonly PortRule[]): RuleIndex['opening'] {
+function portFinder(ports: readonly { readonly entry: number; readonly rule: PortRule }[]): RuleIndex['opening'] {
   const tables = new Map<Protocol, { readonly sorted: readonly Opening[]; readonly reach: readonly number[] }>()
-  for (const protocol of new Set(ports.map((port) => port.protocol))) {
+  for (const protocol of new Set(ports.map(({ rule }) => rule.protocol))) {
     const sorted = ports
-      .flatMap(({ protocol: own, port }, entry): readonly Opening[] => {
+      .flatMap(({ entry, rule: { protocol: own, port } }): readonly Opening[] => {
         if (own !== protocol || typeof port === 'string') return []
         return [port === null ? { entry, first: 0, last: Infinity } : { entry, first: port.first, last: port.last }]
       })
