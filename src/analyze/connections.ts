@@ -1,9 +1,11 @@
 import type { Direction } from '../model/flow.js'
 import { worst, type Certainty } from '../model/verdict.js'
 import type { Answer } from '../matrix/answers.js'
+import type { OutsideAnswer } from '../matrix/outside-answers.js'
 import type { SetId } from '../matrix/connection-sets.js'
 import type { PortAtom } from '../matrix/port-atoms.js'
 import { once } from '../model/once.js'
+import type { Family } from '../net/address.js'
 import type { Piece } from '../net/pieces.js'
 import { merge, overlaps, type AddressRange } from '../net/ranges.js'
 import type { PortQuestion } from '../query/port.js'
@@ -20,6 +22,8 @@ export interface Connection {
   readonly to: ConnectionEnd
   /** By protocol, sorted, disjoint and merged. */
   readonly ports: readonly PortAtom[]
+  /** The family over which these are open, in a line beside the one for all families where they differ. */
+  readonly family: Family | null
   readonly certainty: Certainty
   readonly note: Answer['note']
 }
@@ -79,8 +83,14 @@ function* rowsOf(
         } else if ((onHost || row.open[toClass.number] !== none) && (from !== to || from.another)) {
           const ofPorts = asked[column] ?? none
           const answer = onHost ? matrix.answer(from.party, to.party, ofPorts) : row.to(toClass, false, ofPorts)
-          const ports = answer.open === none ? [] : portsAsked(matrix.sets.ports(answer.open), selection.port, to)
-          if (ports.length > 0) yield { from, to, ports, certainty: answer.certainty, note: answer.note }
+          const portsOf = (open: SetId) =>
+            open === none ? [] : portsAsked(matrix.sets.ports(open), selection.port, to)
+          const ports = portsOf(answer.open)
+          if (ports.length > 0) yield { from, to, ports, family: null, certainty: answer.certainty, note: answer.note }
+          for (const { family, open, certainty } of answer.byFamily) {
+            const some = portsOf(open)
+            if (some.length > 0) yield { from, to, ports: some, family, certainty, note: null }
+          }
         }
       }
     }
@@ -102,7 +112,7 @@ function* withOutside(endpoints: readonly MatrixEndpoint[]): Iterable<MatrixEndp
 }
 
 /** What may be exchanged with the outside world, address by address. */
-type Walk = readonly Piece<Answer>[]
+type Walk = readonly Piece<OutsideAnswer>[]
 
 /** Addresses between which nothing is told apart. */
 interface OutsideGroup {
@@ -125,12 +135,12 @@ function* withWorld(
   for (const { open, ranges, certainty } of groups(walk)) {
     const world = { id: EXTERNAL, ranges } as const
     const ends = to === null ? { from: endpoint, to: world } : { from: world, to }
-    yield { ...ends, ports: portsAsked(matrix.sets.ports(open), port, to), certainty, note: null }
+    yield { ...ends, ports: portsAsked(matrix.sets.ports(open), port, to), family: null, certainty, note: null }
   }
 }
 
 function groupsOf(walk: Walk, asked: readonly AddressRange[] | 'all', none: SetId): readonly OutsideGroup[] {
-  const groups = new Map<SetId, { readonly ranges: AddressRange[]; readonly answers: Answer[] }>()
+  const groups = new Map<SetId, { readonly ranges: AddressRange[]; readonly answers: OutsideAnswer[] }>()
   for (const piece of walk) {
     const ranges = asked === 'all' ? [piece] : asked.flatMap((range) => common(piece, range))
     if (piece.value.open === none || ranges.length === 0) continue

@@ -1,4 +1,5 @@
 import type { Certainty } from '../model/verdict.js'
+import type { Family } from '../net/address.js'
 import { certaintyOf, unsureCells } from './certainty.js'
 import type { PodClass } from './classes.js'
 import type { SetId } from './connection-sets.js'
@@ -12,13 +13,22 @@ export interface Answer {
   readonly certainty: Certainty
   /** Why the answer is unsure, where that is a matter of address families. */
   readonly note: 'no-shared-family' | 'families-differ' | null
+  /** What is open over each family, where that differs; `open` is then what all of them open, perhaps nothing. */
+  readonly byFamily: readonly FamilyAnswer[]
+}
+
+/** What is open over one family. */
+export interface FamilyAnswer {
+  readonly family: Family
+  readonly open: SetId
+  readonly certainty: Certainty
 }
 
 /** The answers from one source class to all classes. */
 export interface AnswerRow {
-  /** What is open to each class by its number, pods on one node aside. Not to be written to. */
+  /** What is open over some family to each class by its number, pods on one node aside. Not to be written to. */
   readonly open: Row
-  /** Whether that is certain, whatever ports are asked about. */
+  /** Whether that is certain and the same over every family, whatever ports are asked about. */
   isCertain(number: number): boolean
   /**
    * What is open among the ports that are asked about, and how sure that is. Between pods on one node, a source on its
@@ -42,19 +52,23 @@ export function answerRows(world: MatrixWorld): (source: PodClass) => AnswerRow 
       isCertain,
       to(destination, onOwnNode, asked) {
         if (onOwnNode || !isCertain(destination.number)) return closeLook(world, seen, destination, onOwnNode, asked)
-        return { open: sets.intersect(asked, open[destination.number] ?? sets.none), certainty: 'certain', note: null }
+        return plain(sets.intersect(asked, open[destination.number] ?? sets.none), 'certain', null)
       },
     }
   }
 }
 
-/** What is open to every class: in each family that it meets the source in. */
+function plain(open: SetId, certainty: Certainty, note: Answer['note']): Answer {
+  return { open, certainty, note, byFamily: [] }
+}
+
+/** What is open to every class over some family that it meets the source in. */
 function openRow({ classes: { classes }, sets }: MatrixWorld, { meetings, row }: Outlook): Row {
   const byKind = meetings.map(({ families }) => families.map(({ base }) => row(base.rows)))
   const [[only] = []] = byKind
   if (only !== undefined && byKind.every((rows) => rows.every((one) => one === only))) return only
   return Int32Array.from(classes, ({ number, kind }) =>
-    (byKind[kind] ?? []).reduce((open, one) => sets.intersect(open, one[number] ?? sets.none), sets.all),
+    (byKind[kind] ?? []).reduce((open, one) => sets.union(open, one[number] ?? sets.none), sets.none),
   )
 }
 
@@ -66,8 +80,16 @@ function closeLook(world: MatrixWorld, seen: Outlook, destination: PodClass, onO
     sets.intersect(asked, onOwnNode ? seen.single(rows, destination, true) : seen.cell(rows, destination)),
   )
   const open = values.reduce(sets.intersect, asked)
-  if (open === sets.none) return { open, certainty: 'certain', note: null }
-  if (!shared) return { open, certainty: 'indeterminate', note: 'no-shared-family' }
-  if (values.some((value) => value !== open)) return { open, certainty: 'indeterminate', note: 'families-differ' }
-  return { open, certainty: certaintyOf(world, seen, open, destination, onOwnNode), note: null }
+  const look = { destination, onOwnNode }
+  if (values.some((value) => value !== open)) {
+    const byFamily = families.flatMap((rows, index): readonly FamilyAnswer[] => {
+      const value = values[index] ?? sets.none
+      if (rows.family === null || value === sets.none) return []
+      return [{ family: rows.family, open: value, certainty: certaintyOf(world, seen, [rows], value, look) }]
+    })
+    return { open, certainty: 'indeterminate', note: 'families-differ', byFamily }
+  }
+  if (open === sets.none) return plain(open, 'certain', null)
+  if (!shared) return plain(open, 'indeterminate', 'no-shared-family')
+  return plain(open, certaintyOf(world, seen, families, open, look), null)
 }

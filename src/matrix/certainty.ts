@@ -4,7 +4,7 @@ import type { SetId } from './connection-sets.js'
 import type { Row } from './gathering.js'
 import type { MatrixWorld } from './lens.js'
 import { isForHosts, type Meeting, type Outlook } from './meetings.js'
-import { judge } from './reading-rows.js'
+import { judge, type FamilyRows } from './reading-rows.js'
 import type { Rows } from './rows.js'
 
 /**
@@ -61,17 +61,23 @@ function without(row: Row, set: SetId, numbers: Int32Array, found: Int32Array): 
   return found.subarray(0, count)
 }
 
+/** Whom a source looks at, and whether on its own node. */
+interface Look {
+  readonly destination: PodClass
+  readonly onOwnNode: boolean
+}
+
 /** Indeterminate where some open port stays open under a reading but not surely; undefined where one closes it. */
 export function certaintyOf(
   { sets }: MatrixWorld,
   seen: Outlook,
+  families: readonly FamilyRows[],
   open: SetId,
-  destination: PodClass,
-  onOwnNode: boolean,
+  { destination, onOwnNode }: Look,
 ): Certainty {
   const isHost = seen.source.pod.hostNetwork
   let certainty: Certainty = 'certain'
-  for (const family of seen.meetings[destination.kind]?.families ?? []) {
+  for (const family of families) {
     for (const one of family.readings) {
       const forHosts = isForHosts(one, family)
       if (forHosts && !isHost && !destination.pod.hostNetwork) continue

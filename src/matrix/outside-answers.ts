@@ -1,15 +1,18 @@
 import { overlay, type Piece } from '../net/pieces.js'
 import type { Direction } from '../model/flow.js'
 import { worst } from '../model/verdict.js'
-import { type Answer } from './answers.js'
+import type { Answer } from './answers.js'
 import { judge, readingsOf } from './reading-rows.js'
 import { hasDoubts, type PodClass } from './classes.js'
 import type { SetId } from './connection-sets.js'
 import { lensOf, type MatrixWorld } from './lens.js'
 import { outsideUnder } from './outside.js'
 
+/** What addresses outside share, and how sure that is. */
+export type OutsideAnswer = Pick<Answer, 'open' | 'certainty'>
+
 /** What pods of a class may open to the outside, or the outside to them, and how sure that is; classes are asked as they come. */
-export type OutsideAnswers = (direction: Direction, subject: PodClass, asked: SetId) => readonly Piece<Answer>[]
+export type OutsideAnswers = (direction: Direction, subject: PodClass, asked: SetId) => readonly Piece<OutsideAnswer>[]
 
 /** Answers about the outside world under every reading that matters to it; blocks hold addresses whatever the reading. */
 export function outsideAnswers(world: MatrixWorld): OutsideAnswers {
@@ -22,7 +25,7 @@ export function outsideAnswers(world: MatrixWorld): OutsideAnswers {
   const [base] = readings
   if (base === undefined) throw new Error('there is always one reading')
   // Classes with the same policies share a walk
-  const settled = new Map<readonly Piece<SetId>[], readonly Piece<Answer>[]>()
+  const settled = new Map<readonly Piece<SetId>[], readonly Piece<OutsideAnswer>[]>()
   return (direction, subject, asked) => {
     const walk = base.plain(direction, subject)
     const relevant = readings.filter(
@@ -30,9 +33,9 @@ export function outsideAnswers(world: MatrixWorld): OutsideAnswers {
         reading.ipblockPods === base.reading.ipblockPods &&
         (subject.pod.hostNetwork || reading.hostNetwork === base.reading.hostNetwork),
     )
-    const certain = (): readonly Piece<Answer>[] =>
+    const certain = (): readonly Piece<OutsideAnswer>[] =>
       walk.map((piece) => {
-        return { ...piece, value: { open: sets.intersect(asked, piece.value), certainty: 'certain', note: null } }
+        return { ...piece, value: { open: sets.intersect(asked, piece.value), certainty: 'certain' } }
       })
     if (relevant.length === 1 && !doubts && asked === sets.all) {
       const known = settled.get(walk) ?? certain()

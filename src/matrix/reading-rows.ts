@@ -15,6 +15,8 @@ export interface ReadingRows {
 
 /** The rows of every reading in one family. */
 export interface FamilyRows {
+  /** Null where the input does not say which. */
+  readonly family: Family | null
   /** Those of the chosen reading. */
   readonly base: ReadingRows
   readonly readings: readonly ReadingRows[]
@@ -36,7 +38,7 @@ export function readingRows(world: MatrixWorld): (family: Family | null) => Fami
     })
     const [base] = made
     if (base === undefined) throw new Error('there is always one reading')
-    const rows = { base, readings: made }
+    const rows = { family, base, readings: made }
     known.set(family, rows)
     return rows
   }

@@ -26,6 +26,33 @@ describe('the picture', () => {
     expect(stdout.replace(/█/g, '#').replace(/▒/g, '+').replace(/·/g, '.')).toBe(pipe.stdout)
   })
 
+  test('tells some addresses from all of them, and several replicas from the pod itself', async () => {
+    const manifests = [
+      namespace('s'),
+      pod('s', 'open', { app: 'open' }, '10.0.0.1'),
+      pod('s', 'some', { app: 'some' }, '10.0.0.2'),
+      `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: two, namespace: s}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: two}}
+  template: {metadata: {labels: {app: two}}}
+`,
+      `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: p, namespace: s}
+spec:
+  podSelector: {matchExpressions: [{key: app, operator: In, values: [some, two]}]}
+  ingress: [{from: [{ipBlock: {cidr: 203.0.113.7/32}}]}]
+`,
+    ]
+    const { stdout } = await run(['matrix', '-f', '-'], { stdin: manifests.join('---\n') })
+    const cells = stdout.split('\n').map((line) => line.replace(/ +/g, ' ').trim())
+    expect(cells).toContain('1 two . # . #')
+    expect(cells).toContain('4 external + # +')
+  })
+
   test('gives way to the list where it does not fit, and says so', async () => {
     const list = await run([...DEMO, '-o', 'list', '--color=never'])
     const narrow = await run([...DEMO, '-q', '--color=never'], { stdout: 40 })

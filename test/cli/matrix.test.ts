@@ -179,6 +179,62 @@ spec: {containers: [{name: main, image: x}]}
   })
 })
 
+describe('pods of both families (A-44)', () => {
+  const dual = (name: string, last: number) =>
+    `apiVersion: v1
+kind: Pod
+metadata: {name: ${name}, namespace: s, labels: {app: ${name}}}
+status: {phase: Running, podIP: 10.0.0.${last}, podIPs: [{ip: 10.0.0.${last}}, {ip: "fd00::${last}"}]}
+`
+  const towards = (rules: string) => [
+    namespace('s'),
+    dual('web', 1),
+    dual('db', 2),
+    `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: db, namespace: s}
+spec: {podSelector: {matchLabels: {app: db}}, ingress: [${rules}]}
+`,
+  ]
+  const both = (rules: string) => ({ stdin: towards(rules).join('---\n') })
+  const IPV4 = '{from: [{ipBlock: {cidr: 10.0.0.0/16}}], ports: [{port: 80}]}'
+  const ALL = '{from: [{podSelector: {}}], ports: [{port: 53}]}'
+  const flags = ['--from', 's/web', '--to', 's/db', '--ipblock-pods', 'match']
+
+  test('what is open over one of them only has a line that says so, and is never absent', async () => {
+    const { connections } = JSON.parse((await ask([...flags, '-o', 'json'], both(IPV4))).stdout) as MatrixResult
+    const ports = [{ protocol: 'TCP', port: 80, endPort: 80 }]
+    expect(connections).toEqual([{ from: 's/Pod/web', to: 's/Pod/db', ports, family: 'IPv4' }])
+    expect((await ask([...flags, '-o', 'list'], both(IPV4))).stdout).toBe('s/web -> s/db  80/TCP over IPv4\n')
+    expect((await ask(flags, both(IPV4))).stdout).toMatch(/web +\\? *\+/)
+    expect((await ask([...flags, '-o', 'csv'], both(IPV4))).stdout).toContain('s/Pod/web,s/Pod/db,,80/TCP,certain,IPv4')
+    expect((await ask([...flags, '-o', 'markdown'], both(IPV4))).stdout).toContain('| 80/TCP over IPv4 | certain |')
+  })
+
+  test('what is open over both has a line before those of the families, with a note', async () => {
+    const { connections } = JSON.parse(
+      (await ask([...flags, '-o', 'json'], both(`${IPV4}, ${ALL}`))).stdout,
+    ) as MatrixResult
+    const said = (connections ?? []).map(({ family, ports, certainty, notes }) => [
+      family ?? 'both',
+      ports.map(({ port }) => port),
+      certainty ?? 'certain',
+      notes?.map(({ code }) => code) ?? [],
+    ])
+    expect(said).toEqual([
+      ['both', [53], 'indeterminate', ['families-differ']],
+      ['IPv4', [53, 80], 'certain', []],
+      ['IPv6', [53], 'certain', []],
+    ])
+  })
+})
+
+test('an input without pods has no matrix', async () => {
+  const { code, stderr } = await ask([], { stdin: namespace('s') })
+  expect(code).toBe(2)
+  expect(stderr).toContain('error[NP031]: the input has no pods and no workloads')
+})
+
 test('everything is sorted by id, and the order of the input changes no byte', async () => {
   for (const output of ['table', 'list', 'json', 'csv', 'markdown']) {
     const { stdout } = await ask(['-o', output])

@@ -76,9 +76,9 @@ describe('csv', () => {
     const argv = ['matrix', '-f', 'fixtures/clusters/demo']
     const [head, ...rows] = readCsv((await run([...argv, '-o', 'csv'])).stdout)
     const { connections } = JSON.parse((await run([...argv, '-o', 'json'])).stdout) as MatrixResult
-    expect(head).toEqual(['from', 'to', 'cidrs', 'ports', 'certainty'])
+    expect(head).toEqual(['from', 'to', 'cidrs', 'ports', 'certainty', 'family'])
     expect(rows).toEqual(
-      (connections ?? []).map(({ from, to, cidrs = [], ports, certainty = 'certain' }) => [
+      (connections ?? []).map(({ from, to, cidrs = [], ports, certainty = 'certain', family = '' }) => [
         from,
         to,
         cidrs.join(' '),
@@ -86,6 +86,7 @@ describe('csv', () => {
           .map(({ protocol, port, endPort }) => `${port === endPort ? port : `${port}-${endPort}`}/${protocol}`)
           .join(' '),
         certainty,
+        family,
       ]),
     )
   })

@@ -48,7 +48,11 @@ export function compareCells(example: Case): Compared {
       if (from === to && !from.another) continue
       const answer = matrix.answer(from.party, to.party)
       const ports = matrix.sets.ports(answer.open).map(portsText)
-      const found = `${ports.join(' ')} ${answer.certainty}`
+      const perFamily = answer.byFamily.map(
+        ({ family, open: set, certainty }) =>
+          `; ${family} ${matrix.sets.ports(set).map(portsText).join(' ')} ${certainty}`,
+      )
+      const found = `${ports.join(' ')} ${answer.certainty}${perFamily.join('')}`
       const expected = pairAnswer(compiled, from.party, to.party)
       asked++
       if (ports.length > 0) open++
@@ -58,7 +62,7 @@ export function compareCells(example: Case): Compared {
   return { asked, open, differences }
 }
 
-/** All ports of a pair by the one-pair evaluator: what is open in every family, and how sure that is. */
+/** All ports of a pair by the one-pair evaluator: what is open in every family, and in each where that differs. */
 function pairAnswer(compiled: ReturnType<typeof compile>, from: WorkloadParty, to: WorkloadParty): string {
   const side = (party: WorkloadParty) => ({ parties: [party], wildcard: true, family: null, addressOf: null })
   const paired = pairUp(compiled, side(from), side(to))
@@ -70,8 +74,13 @@ function pairAnswer(compiled: ReturnType<typeof compile>, from: WorkloadParty, t
   const open = allowed.map((some) => some as readonly Ports[]).reduce(common)
   const differ = allowed.some((some) => size(some) !== size(open))
   const certainties = flows.filter((flow) => size(common([flow], open)) > 0).map(({ certainty }) => certainty)
-  const certainty = open.length === 0 ? 'certain' : differ ? 'indeterminate' : worst(certainties)
-  return `${merged(open).map(portsText).join(' ')} ${certainty}`
+  const certainty = differ ? 'indeterminate' : open.length === 0 ? 'certain' : worst(certainties)
+  const perFamily = families.map((family, index) => {
+    const some = allowed[index] ?? []
+    if (!differ || some.length === 0) return ''
+    return `; ${String(family)} ${merged(some).map(portsText).join(' ')} ${worst(some.map((flow) => flow.certainty))}`
+  })
+  return `${merged(open).map(portsText).join(' ')} ${certainty}${perFamily.join('')}`
 }
 
 function common(some: readonly Ports[], others: readonly Ports[]): readonly Ports[] {

@@ -5,9 +5,9 @@ import { portsPlain } from './ports-list.js'
 
 /** The matrix as RFC 4180 has it; lists within a cell are separated by blanks, and nothing is left out. */
 export function* matrixCsv({ connections }: MatrixReport, listener: MatrixListener): Iterable<string> {
-  yield line(['from', 'to', 'cidrs', 'ports', 'certainty'])
-  for (const { from, to, cidrs = [], ports, certainty = 'certain' } of connections?.(listener) ?? []) {
-    yield line([from, to, cidrs.join(' '), portsPlain(ports), certainty])
+  yield line(['from', 'to', 'cidrs', 'ports', 'certainty', 'family'])
+  for (const { from, to, cidrs = [], ports, certainty = 'certain', family = '' } of connections?.(listener) ?? []) {
+    yield line([from, to, cidrs.join(' '), portsPlain(ports), certainty, family])
   }
 }
 

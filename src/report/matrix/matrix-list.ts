@@ -15,9 +15,9 @@ export function* matrixList(
   const shortOf = shortIds(endpoints)
   const names = new Map(endpoints.map((endpoint) => [endpoint.id, escapeTerminal(shortOf(endpoint))]))
   const portsOf = once(portsList)
-  for (const { from, to, cidrs = [], ports, certainty } of connections?.(listener) ?? []) {
+  for (const { from, to, cidrs = [], ports, family, certainty } of connections?.(listener) ?? []) {
     const nameOf = (id: string) => style.paint('strong', names.get(id) ?? `${id} (${few(cidrs)})`)
     const mark = certainty === undefined ? '' : style.paint('mixed', `  (${certainty})`)
-    yield `${nameOf(from)} -> ${nameOf(to)}  ${portsOf(ports)}${mark}\n`
+    yield `${nameOf(from)} -> ${nameOf(to)}  ${portsOf(ports)}${family === undefined ? '' : ` over ${family}`}${mark}\n`
   }
 }

@@ -9,10 +9,10 @@ export function* matrixMarkdown({ endpoints, connections }: MatrixReport, listen
   const shortOf = shortIds(endpoints)
   const names = new Map(endpoints.map((endpoint) => [endpoint.id, shortOf(endpoint)]))
   yield '| from | to | ports | certainty |\n| --- | --- | --- | --- |\n'
-  for (const { from, to, cidrs = [], ports, certainty = 'certain' } of connections?.(listener) ?? []) {
+  for (const { from, to, cidrs = [], ports, family, certainty = 'certain' } of connections?.(listener) ?? []) {
     const nameOf = (id: string) =>
       codeSpan(names.get(id) ?? id) + (names.has(id) ? '' : ` ${codeSpan(cidrs.join(' '))}`)
-    yield `| ${nameOf(from)} | ${nameOf(to)} | ${portsList(ports)} | ${certainty} |\n`
+    yield `| ${nameOf(from)} | ${nameOf(to)} | ${portsList(ports)}${family === undefined ? '' : ` over ${family}`} | ${certainty} |\n`
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Family } from '../../net/address.js'
 import type { Diagnostic } from '../../model/diagnostic.js'
 import type { Inventory } from '../../model/cluster.js'
 import type { Protocol } from '../../model/flow.js'
@@ -30,7 +31,7 @@ export interface MatrixEndpointResult {
   readonly hostNetwork?: true
 }
 
-/** A pair with at least one open port. A pair that is absent is closed. */
+/** A pair with at least one open port. A pair that is absent is closed, and only `check` says how sure that is. */
 export interface ConnectionResult {
   /** The id of an endpoint, or `external`. */
   readonly from: string
@@ -39,7 +40,12 @@ export interface ConnectionResult {
   readonly cidrs?: readonly string[]
   /** All that is open: by protocol, sorted, disjoint and merged. */
   readonly ports: readonly PortResult[]
-  /** Left out where the answer is certain. */
+  /**
+   * Only where different ports are open over IPv4 and over IPv6: these are over this one. What is open over both has a
+   * line without it.
+   */
+  readonly family?: Family
+  /** That of the least certain of these ports; left out where all are certain. */
   readonly certainty?: Certainty
   readonly notes?: readonly NoteResult[]
 }

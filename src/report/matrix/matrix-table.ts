@@ -10,7 +10,7 @@ import { isEveryPort } from './ports-list.js'
 /** The cells of a picture, worst first: what is said of several lines about the outside world is the worst of them. */
 const CELLS = {
   all: { glyph: '█', plain: '#', role: 'good', means: 'all ports' },
-  some: { glyph: '▒', plain: '+', role: 'mixed', means: 'some ports' },
+  some: { glyph: '▒', plain: '+', role: 'mixed', means: 'some ports or addresses' },
   unsure: { glyph: '?', plain: '?', role: 'bad', means: 'open, but not certain' },
   none: { glyph: '·', plain: '.', role: 'quiet', means: 'nothing' },
   itself: { glyph: '\\', plain: '\\', role: 'quiet', means: 'itself' },
@@ -29,6 +29,8 @@ interface Line {
   /** Whether it was asked about as a source and as a destination: what was not asked is left blank. */
   readonly isSource: boolean
   readonly isDestination: boolean
+  /** There is a second pod, so that it can connect to one of its own kind. */
+  readonly another: boolean
 }
 
 /** Why a picture cannot be drawn, or null. */
@@ -63,7 +65,7 @@ export function matrixTable(report: MatrixReport, style: Style, isTerminal: bool
     const group = lines[index - 1]?.namespace === from.namespace ? [] : [style.paint('strong', from.namespace)]
     const found = destinations.map((to) => {
       if (!from.isSource || (from.id === EXTERNAL && to.id === EXTERNAL)) return ' '
-      return drawn(cells.get(`${from.id}\n${to.id}`) ?? (from.id === to.id ? 'itself' : 'none'))
+      return drawn(cells.get(`${from.id}\n${to.id}`) ?? (from.id === to.id && !from.another ? 'itself' : 'none'))
     })
     const name = `${from.number.padStart(4)} ${from.name}`
     return [...group, `${name}${' '.repeat(label - lengthOf(name))}${spaced(destinations, found)}`.trimEnd()]
@@ -91,6 +93,7 @@ function linesOf({ endpoints, answer }: MatrixReport): readonly Line[] {
   const shortOf = shortIds(endpoints)
   const idsOf = (some: Iterable<{ readonly id: string }> = []) => new Set([...some].map(({ id }) => id))
   const [sources, destinations] = [idsOf(answer?.selection.sources), idsOf(answer?.selection.destinations)]
+  const several = idsOf(answer?.endpoints.filter(({ another }) => another))
   const inside = endpoints.map((endpoint) => {
     const namespace = endpoint.namespace ?? ''
     const name = shortOf(endpoint)
@@ -100,10 +103,11 @@ function linesOf({ endpoints, answer }: MatrixReport): readonly Line[] {
       name: escapeTerminal(name.startsWith(`${namespace}/`) ? name.slice(namespace.length + 1) : name),
       isSource: sources.has(endpoint.id),
       isDestination: destinations.has(endpoint.id),
+      another: several.has(endpoint.id),
     }
   })
   const outside = {
-    ...{ id: EXTERNAL, namespace: 'outside', name: EXTERNAL },
+    ...{ id: EXTERNAL, namespace: 'outside', name: EXTERNAL, another: false },
     isSource: (answer?.selection.outsideSources ?? null) !== null,
     isDestination: (answer?.selection.outsideDestinations ?? null) !== null,
   }
@@ -122,10 +126,12 @@ function spaced(lines: readonly Line[], cells: readonly string[]): string {
     .join(' ')
 }
 
-function cellOf({ ports, certainty }: ConnectionResult): Cell {
+function cellOf({ ports, cidrs = EVERYWHERE, certainty }: ConnectionResult): Cell {
   if (certainty !== undefined) return 'unsure'
-  return isEveryPort(ports) ? 'all' : 'some'
+  return isEveryPort(ports) && EVERYWHERE.every((all) => cidrs.includes(all)) ? 'all' : 'some'
 }
+
+const EVERYWHERE = ['0.0.0.0/0', '::/0']
 
 /** Several lines about the outside: some addresses have these ports, others those. */
 function joined(before: Cell | undefined, cell: Cell): Cell {

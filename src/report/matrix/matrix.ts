@@ -58,6 +58,13 @@ export function matrixReport(cluster: Cluster, options: MatrixOptions): MatrixRe
   const { from, to, port, namespace = 'default', pods = false } = options
   const answer = matrixAnswer(cluster, { from, to, port, namespace, pods }, engineOptions.value)
   if (!answer.ok) return refuse([mistake(answer.error)])
+  if (answer.value.endpoints.length === 0) {
+    // An empty picture would look as if all were closed
+    const message = 'the input has no pods and no workloads'
+    return refuse([
+      mistake({ code: 'NP031', message, help: 'templates must be rendered: helm template … | netpol-sim matrix -f -' }),
+    ])
+  }
   if (options.strict === true) {
     const doubt = doubtIn(cluster, answer.value)
     if (doubt !== null) {
@@ -97,12 +104,13 @@ function presenter(): (connection: Connection) => ConnectionResult {
     ports.map(({ protocol, first, last }) => ({ protocol, port: first, endPort: last })),
   )
   const cidrsOf = once((ranges: readonly AddressRange[]) => ranges.flatMap(toCidrs))
-  return ({ from, to, ports, certainty, note }) => ({
+  return ({ from, to, ports, family, certainty, note }) => ({
     from: from.id,
     to: to.id,
     ...('ranges' in from ? { cidrs: cidrsOf(from.ranges) } : {}),
     ...('ranges' in to ? { cidrs: cidrsOf(to.ranges) } : {}),
     ports: portsOf(ports),
+    ...(family === null ? {} : { family }),
     ...(certainty === 'certain' ? {} : { certainty }),
     ...(note === null ? {} : { notes: [{ code: note, certainty: NOTES[note], message: NOTE_WORDING[note](to.id) }] }),
   })
