@@ -7,8 +7,16 @@ import type { TextDocument } from './documents.js'
 import { decidesNothing } from './interest.js'
 import { parseJson } from './json.js'
 import { ownerOfKey } from './key-path.js'
-import { classify, isGroupOfPolicies, isKustomization, isUsedKind, mentionsUsedKind, type UsedKind } from './kinds.js'
-import { inFile, labelOf, objectsOf, type ManifestObject, type ObjectSource } from './manifest-object.js'
+import { classify, isKustomization, isUsedKind, mentionsUsedKind, type UsedKind } from './kinds.js'
+import {
+  inFile,
+  itemsOf,
+  labelOf,
+  MOST_LISTS,
+  objectsOf,
+  type ManifestObject,
+  type ObjectSource,
+} from './manifest-object.js'
 import { excessOf, RAISE_LIMIT } from './limits.js'
 import { cutList } from './list.js'
 import { NOTHING, together } from './document-parts.js'
@@ -18,7 +26,7 @@ import type { Problem } from './problem.js'
 import { refusal } from './problem.js'
 import type { Parsed } from './text-problem.js'
 import { hasTemplateActions, type Impostor } from './text-kind.js'
-import { changesObjects, itemFault, looksLikeObject, shapeFault } from './shape.js'
+import { changesObjects, itemFault, shapeFault, withoutKind, TOO_MANY_LISTS } from './shape.js'
 import { parseYaml } from './yaml.js'
 
 /** What became of a document; the sum over all documents must be right. */
@@ -45,22 +53,22 @@ export interface ReadDocument {
   readonly overlay: boolean
 }
 
-/** Reads one document: parse, unwrap, sort by kind, decode. */
-export function readDocument(document: TextDocument, file: string, options: LoadOptions): ReadDocument {
+/** Reads one document: parse, unwrap, sort by kind, decode. An item of a list has `outer` lists around it. */
+export function readDocument(document: TextDocument, file: string, options: LoadOptions, outer = 0): ReadDocument {
   const { text, format, inherited } = document
   const isDull = decidesNothing(text, { file, format, inherited })
-  const items = isDull ? null : cutList(document)
+  const items = isDull || outer >= MOST_LISTS ? null : cutList(document)
   if (items === null) options.onDocument?.()
   if (isDull) return NOTHING
   const excess = excessOf(text, options)
   if (items !== null) {
-    const parts = together(items.map((item) => readDocument(item, file, options)))
+    const parts = together(items.map((item) => readDocument(item, file, options, outer + 1)))
     if (parts.fate !== 'error' || excess !== null) return parts
     // What is in quotes or brackets may reach over what looks like an item.
-    const whole = readParsed(document, file, options)
+    const whole = readParsed(document, file, options, outer)
     return whole.fate === 'error' ? parts : whole
   }
-  return excess === null ? readParsed(document, file, options) : tooLarge(excess, document, file)
+  return excess === null ? readParsed(document, file, options, outer) : tooLarge(excess, document, file)
 }
 
 /** What is larger than an object may be is an error, never passed over (NP028). */
@@ -74,7 +82,7 @@ export function tooLarge(
 }
 
 /** Reads a document in any case: what was skipped must come to nothing here as well. */
-export function readParsed(document: TextDocument, file: string, options: LoadOptions): ReadDocument {
+export function readParsed(document: TextDocument, file: string, options: LoadOptions, outer = 0): ReadDocument {
   const parse = document.format === 'json' ? parseJson : parseYaml
   const { value: parsed, problems } = parse(document.text, {
     duplicateKeys: options.lenient === true ? 'last' : 'error',
@@ -101,7 +109,7 @@ export function readParsed(document: TextDocument, file: string, options: LoadOp
     const found = remark({ severity: 'error', ...fault }, file, { line: document.line, column: document.column ?? 1 })
     return { ...NOTHING, fate: 'error', diagnostics: [found] }
   }
-  const read = together(objectsOf(value, document, file).map((object) => readObject(object, document, options)))
+  const read = together(objectsOf(value, document, file, outer).map((object) => readObject(object, document, options)))
   return read.fate === 'irrelevant' ? read : { ...read, diagnostics: [...diagnostics, ...read.diagnostics] }
 }
 
@@ -137,10 +145,11 @@ function readObject(object: ManifestObject, document: TextDocument, options: Loa
   })
   if (object.kind === null) {
     if (isKustomization(null, apiVersion, source.file)) return { ...NOTHING, overlay: changesObjects(object.value) }
-    return isGroupOfPolicies(apiVersion) || looksLikeObject(object.value)
-      ? fail(refusal('NP010', ['kind'], 'Required value', 'a Kubernetes object needs a kind'))
-      : NOTHING
+    const missing = withoutKind(apiVersion, object.value)
+    return missing === null ? NOTHING : fail(missing)
   }
+  // Only what stands in too many others was not opened.
+  if (itemsOf(kind, object.value) !== null) return fail(TOO_MANY_LISTS)
   if (apiVersion === null) {
     return isUsedKind(kind)
       ? fail(refusal('NP010', ['apiVersion'], 'Required value', 'a Kubernetes object needs an apiVersion'))

@@ -52,7 +52,8 @@ function isOfOtherKind(text: string, file: string, inherited: Inherited | null |
   const top = topOf(text)
   if (top?.kind == null) return false
   // Below other keys the line of the kind may be part of a text in quotes; then the object has none.
-  if (!top.first && (mayBeObject(text) || isKustomization(null, null, file))) return false
+  const mayLackKind = mayBeObject(text) || text.includes('items:') || isKustomization(null, null, file)
+  if (!top.first && mayLackKind) return false
   const apiVersion = top.apiVersion ?? inherited?.apiVersion ?? ''
   // Templates hold objects, lists too; an Ingress is of the group of policies, and so might be what is misspelt.
   if (top.kind.endsWith('List') || top.kind === 'Template' || isKustomization(top.kind, apiVersion, null)) return false

@@ -67,7 +67,7 @@ function* piecesOf(large: LargeFile, file: string, options: LoadOptions): Genera
         const parts: ReadDocument[] = []
         for (const piece of list.pieces) {
           for (const item of itemsAsDocuments(piece.document(), piece.items(), list.inherited)) {
-            parts.push(readDocument(item, file, options))
+            parts.push(readDocument(item, file, options, 1))
           }
         }
         yield together(parts)

@@ -20,9 +20,21 @@ export interface ObjectSource extends Source {
   locateKey(path: Path): Position | null
 }
 
-/** The objects of a document: itself, or the items of a `List` or `PodList`, which may leave out what the list says (D-21). */
-export function objectsOf(value: Value, document: TextDocument, file: string): readonly ManifestObject[] {
-  return unwrap(value, [], document, file, document.inherited ?? null)
+/** Lists in so many lists are opened: no tool writes two in one another, and each level costs a call. */
+export const MOST_LISTS = 10
+
+/**
+ * The objects of a document: itself, or the items of a `List` or `PodList`, which may leave out what the list says (D-21).
+ * A list that stands in too many others is given as it is; `outer` of them are around the document.
+ */
+export function objectsOf(value: Value, document: TextDocument, file: string, outer = 0): readonly ManifestObject[] {
+  return unwrap(value, [], document, file, document.inherited ?? null, outer)
+}
+
+/** The items of a list; null for any other object. */
+export function itemsOf(kind: string | null, value: Readonly<Record<string, Value>>): readonly Value[] | null {
+  const items = kind?.endsWith('List') === true && Object.hasOwn(value, 'items') ? value['items'] : undefined
+  return Array.isArray(items) ? (items as readonly Value[]) : null
 }
 
 function unwrap(
@@ -31,15 +43,17 @@ function unwrap(
   document: TextDocument,
   file: string,
   inherited: Inherited | null,
+  outer: number,
 ): readonly ManifestObject[] {
   if (!isMapping(value)) return []
-  const kind = textOf(value, 'kind') ?? inherited?.kind ?? null
+  const own = textOf(value, 'kind')
+  // For kubectl an empty kind is none.
+  const kind = (own === '' ? null : own) ?? inherited?.kind ?? null
   const apiVersion = textOf(value, 'apiVersion') ?? inherited?.apiVersion ?? null
-  const items = kind?.endsWith('List') === true && Object.hasOwn(value, 'items') ? value['items'] : undefined
-  if (Array.isArray(items)) {
-    const listed: readonly Value[] = items
+  const items = itemsOf(kind, value)
+  if (items !== null && outer < MOST_LISTS) {
     const ofItems = inheritedFrom(kind, apiVersion)
-    return listed.flatMap((item, index) => unwrap(item, [...base, 'items', index], document, file, ofItems))
+    return items.flatMap((item, index) => unwrap(item, [...base, 'items', index], document, file, ofItems, outer + 1))
   }
   return [{ kind, apiVersion, value, source: sourceOf(document, file, base), base }]
 }

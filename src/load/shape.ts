@@ -1,5 +1,7 @@
 import type { Code } from '../model/codes.js'
-import { isUsedKind, mentionsUsedKind } from './kinds.js'
+import { isGroupOfPolicies, isUsedKind, mentionsUsedKind } from './kinds.js'
+import { MOST_LISTS } from './manifest-object.js'
+import { refusal, type Problem } from './problem.js'
 import type { Value } from './value.js'
 
 /** What is wrong with a document as a whole. */
@@ -44,9 +46,44 @@ function encryptionFault({ kind, sops }: Readonly<Record<string, Value>>): Shape
   return matters ? { code: 'NP029', message: 'the document is encrypted with SOPS', help } : null
 }
 
+/** What is wrong with a list that stands in too many others. */
+export const TOO_MANY_LISTS: Problem = {
+  code: 'NP005',
+  severity: 'error',
+  path: [],
+  at: 'value',
+  message: `the list stands in ${MOST_LISTS} lists or more`,
+  help: 'make its items the items of one `kind: List`',
+}
+
+/** What is wrong with a mapping without a kind: nothing, unless it was meant to be an object or a list of them. */
+export function withoutKind(apiVersion: string | null, value: Readonly<Record<string, Value>>): Problem | null {
+  if (isGroupOfPolicies(apiVersion) || looksLikeObject(value)) {
+    return refusal('NP010', ['kind'], 'Required value', 'a Kubernetes object needs a kind')
+  }
+  const items = Object.hasOwn(value, 'items') ? value['items'] : undefined
+  if (!Array.isArray(items) || !items.some(isListedObject)) return null
+  return refusal('NP010', ['kind'], 'Required value', 'a list of Kubernetes objects needs a kind', 'write `kind: List`')
+}
+
 /** Whether a mapping without a kind was meant to be a Kubernetes object: nothing else has these two. */
-export function looksLikeObject(value: Readonly<Record<string, Value>>): boolean {
-  return ['metadata', 'spec'].every((key) => Object.hasOwn(value, key) && typeof value[key] === 'object')
+function looksLikeObject(value: Readonly<Record<string, Value>>): boolean {
+  return ['metadata', 'spec'].every((key) => holdsNode(value, key))
+}
+
+/** Values of charts have lists of items, too, even of references to objects: those have a name and nothing in them. */
+function isListedObject(item: Value): boolean {
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return false
+  const value = item as Readonly<Record<string, Value>>
+  if (looksLikeObject(value)) return true
+  const saysWhatItIs = ['kind', 'apiVersion'].every(
+    (key) => Object.hasOwn(value, key) && typeof value[key] === 'string',
+  )
+  return saysWhatItIs && ['metadata', 'spec', 'items'].some((key) => holdsNode(value, key))
+}
+
+function holdsNode(value: Readonly<Record<string, Value>>, key: string): boolean {
+  return Object.hasOwn(value, key) && typeof value[key] === 'object'
 }
 
 /** Why the items of a `List` cannot be read one by one; an item that is no object must not vanish. */

@@ -1,6 +1,6 @@
 import type { Labels } from '../model/labels.js'
 import type { Source } from '../model/source.js'
-import { asInteger, asMap, asString, get, type MapField } from './fields.js'
+import { asInteger, asMap, asString, get, type Field, type MapField } from './fields.js'
 import { readLabels, readMetadata, type Metadata } from './metadata.js'
 import { readPodTemplate, type PodTemplate } from './pod-template.js'
 import { refusal, warning } from './problem.js'
@@ -53,7 +53,7 @@ export function readWorkload(
   if (kind !== 'Job' && kind !== 'CronJob') checkSelector(spec, template.labels, kind)
   const replicas = readReplicas(kind, spec)
   const firstOrdinal = readFirstOrdinal(kind, spec)
-  const completions = kind === 'Job' || kind === 'CronJob' ? asInteger(get(spec, 'completions')) : null
+  const completions = kind === 'Job' || kind === 'CronJob' ? asCount(get(spec, 'completions')) : null
   return { kind, metadata, source, template, replicas, firstOrdinal, ordinals: completions ?? replicas ?? 1 }
 }
 
@@ -64,7 +64,7 @@ function jobSpec(spec: MapField | null): MapField | null {
 
 function readReplicas(kind: WorkloadKind, spec: MapField): number | null {
   if (kind === 'DaemonSet') return null
-  return asInteger(get(spec, kind === 'Job' || kind === 'CronJob' ? 'parallelism' : 'replicas')) ?? 1
+  return asCount(get(spec, kind === 'Job' || kind === 'CronJob' ? 'parallelism' : 'replicas')) ?? 1
 }
 
 /** StatefulSets number their pods from `spec.ordinals.start`, indexed Jobs from 0 (D-5). */
@@ -72,7 +72,15 @@ function readFirstOrdinal(kind: WorkloadKind, spec: MapField): number | null {
   if (kind === 'Job' || kind === 'CronJob') return asString(get(spec, 'completionMode')) === 'Indexed' ? 0 : null
   if (kind !== 'StatefulSet') return null
   const ordinals = asMap(get(spec, 'ordinals'))
-  return ordinals === null ? 0 : (asInteger(get(ordinals, 'start')) ?? 0)
+  return ordinals === null ? 0 : (asCount(get(ordinals, 'start')) ?? 0)
+}
+
+/** Numbers of pods are never below zero: the API server refuses them. */
+function asCount(field: Field): number | null {
+  const value = asInteger(field)
+  if (value === null || value >= 0) return value
+  field.report(refusal('NP009', field.path, { invalid: value }, 'must be greater than or equal to 0'))
+  return null
 }
 
 /** The API server refuses a workload whose selector does not match its template (B-42); its pods have the template's labels. */

@@ -69,6 +69,11 @@ describe('a document is parsed', () => {
     ['a control character', 'apiVersion: v1\nkind: ConfigMap\ndata: \x07\n'],
     ['a text that mentions a pod', 'apiVersion: v1\nkind: ConfigMap\ndata: {a: "kind: Pod"}\n'],
     ['an object whose kind was forgotten', 'apiVersion: v1\nmetadata: {}\nspec: {}\n'],
+    ['a list of objects whose kind was forgotten', 'items: [{metadata: {}, spec: {}}]\n'],
+    [
+      'a list of things whose kind was forgotten',
+      'x: "\nkind: Thing\ny: "\nitems: [{apiVersion: v1, kind: Thing, spec: {}}]\n',
+    ],
     ['a policy whose kind was forgotten', 'apiVersion: networking.k8s.io/v1\nx: {}\n'],
     ['nothing', '# kind: none\n'],
     ['a kustomization', 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nnamePrefix: a\n'],
@@ -118,6 +123,9 @@ const LINES = fc.constantFrom(
   'spec:',
   'items:',
   'items: []',
+  'items: [{apiVersion: v1, kind: Thing, metadata: {}}]',
+  '- {apiVersion: v1, kind: Thing, spec: {}}',
+  '- {metadata: {}, spec: {}}',
   '- ',
   '-',
   '- a',
@@ -177,6 +185,7 @@ const EVERYDAY = fc
       'kind: Thing\napiVersion: a.b/v1\n',
       'apiVersion: v1\nx: "y\n',
       'a: b\n',
+      'w: "\nkind: Thing\nv: "\nitems:\n',
     ),
     TEXTS,
     fc.constantFrom('', 'kind: Thing\n', 'metadata:\n  name: a\n', '  "\n', '"\n'),
@@ -192,14 +201,23 @@ describe('a document that is skipped comes to nothing when it is parsed', () => 
         skipped += 1
         expectNothing(text, 'yaml', file)
       }),
-      { numRuns: 20_000 },
+      { numRuns: 30_000 },
     )
     expect(skipped).toBeGreaterThan(500)
   })
 
   test('over random JSON', () => {
     const keys = fc.constantFrom('kind', 'k\\u0069nd', 'metadata', 'spec', 'items', 'x')
-    const values = fc.constantFrom('"Pod"', '{}', '[]', '1', '"{{ x }}"', 'null', '{"kind": "Pod"}')
+    const values = fc.constantFrom(
+      '"Pod"',
+      '{}',
+      '[]',
+      '1',
+      '"{{ x }}"',
+      'null',
+      '{"kind": "Pod"}',
+      '[{"metadata": {}, "spec": {}}]',
+    )
     const members = fc.array(fc.tuple(keys, values), { maxLength: 4 })
     const texts = members.map((list) => `{${list.map(([key, value]) => `"${key}": ${value}`).join(', ')}}`)
     fc.assert(

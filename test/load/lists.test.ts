@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { buildCluster } from '../../src/load/cluster.js'
 import { parseCluster } from '../../src/index.js'
 import { codesOf, idsOf, load, object, withoutSource } from './manifests.js'
 
@@ -110,4 +111,134 @@ test('a list with an item that is a template answers from the others, and says t
     answerable: true,
   })
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+})
+
+describe('lists in lists', () => {
+  /** A policy in so many lists; the kinds of the lists alternate. */
+  const nest = (depth: number, kinds: readonly string[] = ['List']): object =>
+    Array.from({ length: depth }).reduce<object>(
+      (inner, _, level) => ({ apiVersion: 'v1', kind: kinds[level % kinds.length], items: [inner] }),
+      POLICY,
+    )
+  const nestText = (depth: number): string =>
+    '{"apiVersion":"v1","kind":"List","items":['.repeat(depth) + json(POLICY) + ']}'.repeat(depth)
+  const block = (depth: number): string => {
+    const levels = Array.from({ length: depth }, (_, level) => {
+      const indent = ' '.repeat(2 * level)
+      return `apiVersion: v1\n${indent}kind: List\n${indent}items:\n${indent}- `
+    })
+    return `${levels.join('')}${json(POLICY)}\n`
+  }
+
+  test.each([
+    ['in JSON', (depth: number) => json(nest(depth))],
+    ['in YAML in block style', block],
+    ['in YAML in flow style', (depth: number) => `# c\n${json(nest(depth))}\n`],
+    ['of several kinds', (depth: number) => json(nest(depth, ['List', 'PodList', 'NetworkPolicyList', 'ThingList']))],
+    ['that are not cut, since an anchor is near', (depth: number) => `x: &a b\n${block(depth)}`],
+    [
+      'that are not cut, since an escape is in the way',
+      (depth: number) => json(nest(depth)).replaceAll('"k', '"\\u006b'),
+    ],
+  ])('%s: ten are opened, one more is an error', (_, write) => {
+    expect(load(write(10))).toMatchObject({ policies: [{ name: 'p' }], diagnostics: [], inventory: { used: 1 } })
+    const cluster = load(`${write(11)}\n`)
+    expect(cluster.diagnostics).toMatchObject([{ code: 'NP005', severity: 'error' }])
+    expect(cluster.diagnostics[0]?.line).toBeGreaterThan(0)
+    expect(cluster).toMatchObject({ answerable: false, inventory: { error: 1 } })
+  })
+
+  test('the place is that of the list that is too deep', () => {
+    const text = nestText(11)
+    const column = text.split('{"apiVersion":"v1","kind":"List"').slice(0, -1).join('{"apiVersion":"v1","kind":"List"')
+    expect(load(text).diagnostics).toMatchObject([{ code: 'NP005', line: 1, column: column.length + 1 }])
+    expect(load(block(11)).diagnostics).toMatchObject([{ code: 'NP005', line: 31, column: 21 }])
+  })
+
+  test('what stands beside a list that is too deep is read', () => {
+    const list = { apiVersion: 'v1', kind: 'List', items: [POD, nest(10)] }
+    const cluster = load(json(list), { keepGoing: true })
+    expect(idsOf(cluster)).toEqual(['x/Pod/a'])
+    expect(codesOf(cluster, 'error')).toEqual(['NP005'])
+    expect(cluster.incomplete).toBe(true)
+  })
+
+  test.each([
+    ['JSON', 3000, nestText],
+    ['JSON', 20_000, nestText],
+    ['YAML', 500, block],
+    ['YAML', 3000, (depth: number) => `# c\n${nestText(depth)}`],
+  ])('%s, %s deep, is an error and no crash', (_, depth, write) => {
+    const cluster = load(write(depth))
+    expect(cluster.diagnostics).toMatchObject([{ code: 'NP005', line: expect.any(Number) as number }])
+    expect(cluster).toMatchObject({ policies: [], answerable: false })
+  })
+
+  test.each([
+    [10, 1, []],
+    [11, 0, ['NP005']],
+    [3000, 0, ['NP005']],
+  ])('in a file that is read in pieces: %s lists', (depth, policies, codes) => {
+    const inner = nestText(depth - 1)
+    const pods = Array.from({ length: 9 }, () => json(POD).padEnd(inner.length))
+    const bytes = new TextEncoder().encode(`{"apiVersion":"v1","kind":"List","items":[${[...pods, inner].join(',')}]}`)
+    const large = {
+      size: bytes.length,
+      window: 2 * inner.length,
+      read: (from: number, to: number) => bytes.subarray(from, to),
+    }
+    const cluster = buildCluster([{ file: 'all.json', text: '', large }], [], { keepGoing: true })
+    expect(cluster.policies).toHaveLength(policies)
+    expect(codesOf(cluster, 'error')).toEqual(codes)
+    expect(idsOf(cluster)).toEqual(['x/Pod/a'])
+  })
+})
+
+describe('a list whose kind was forgotten', () => {
+  const FORGOTTEN = [
+    ['of a policy', { items: [POLICY] }],
+    ['with an apiVersion', { apiVersion: 'v1', items: [POD, POLICY] }],
+    [
+      'of objects that leave out what they are, as clients in Go write them',
+      { metadata: {}, items: [without(POLICY)] },
+    ],
+    ['of lists', { items: [{ apiVersion: 'v1', kind: 'List', items: [POLICY] }] }],
+    ['with an empty kind', { apiVersion: 'v1', kind: '', items: [POLICY] }],
+    ['with a kind of null', { apiVersion: 'v1', kind: null, items: [POLICY] }],
+    ['in a list', { apiVersion: 'v1', kind: 'List', items: [{ items: [POLICY] }] }],
+  ] as const
+
+  test.each(FORGOTTEN)('%s is refused', (_, list) => {
+    for (const text of [json(list), `# c\n${json(list)}`]) {
+      const cluster = load(text)
+      expect(cluster.diagnostics).toMatchObject([
+        { code: 'NP010', severity: 'error', path: 'kind', column: expect.any(Number) as number },
+      ])
+      expect(cluster).toMatchObject({ policies: [], answerable: false, inventory: { error: 1 } })
+    }
+  })
+
+  test('in block style as well, with its place', () => {
+    const text = `---\nitems:\n- apiVersion: v1\n  kind: Pod\n  metadata:\n    name: a\n`
+    expect(load(text).diagnostics).toMatchObject([
+      {
+        code: 'NP010',
+        line: 2,
+        message: 'kind: Required value: a list of Kubernetes objects needs a kind',
+        help: 'write `kind: List`',
+      },
+    ])
+  })
+
+  test.each([
+    ['names', 'items: [a, b]\n'],
+    ['ports', 'items:\n- name: web\n  port: 80\n'],
+    ['references to objects', 'items:\n- apiVersion: apps/v1\n  kind: Deployment\n  name: web\n'],
+    ['pieces of objects', 'items:\n- kind: Deployment\n  spec: {}\n- metadata: {labels: {a: b}}\n'],
+    ['nothing', 'items: []\n'],
+    ['no list', 'items: {apiVersion: v1, kind: Pod, metadata: {name: a}}\n'],
+  ])('the values of a chart with items of %s are irrelevant', (_, text) => {
+    const pod = `---\n${json(POD)}\n`
+    expect(load(text + pod)).toMatchObject({ diagnostics: [], inventory: { used: 1, irrelevant: 1 } })
+  })
 })

@@ -91,6 +91,29 @@ describe('D-2 to D-5: every kind that owns pods', () => {
     expect(found.pods.map(({ count }) => count)).toEqual([pods])
   })
 
+  test.each([
+    ['Deployment', 'replicas', 'spec.replicas'],
+    ['StatefulSet', 'replicas', 'spec.replicas'],
+    ['ReplicaSet', 'replicas', 'spec.replicas'],
+    ['ReplicationController', 'replicas', 'spec.replicas'],
+    ['Job', 'parallelism', 'spec.parallelism'],
+    ['Job', 'completions', 'spec.completions'],
+    ['CronJob', 'parallelism', 'spec.jobTemplate.spec.parallelism'],
+    ['CronJob', 'completions', 'spec.jobTemplate.spec.completions'],
+  ])('D-6: %s with a negative %s is refused', (kind, field, path) => {
+    const cluster = load([workload(kind, { [field]: -5 })])
+    expect(cluster.diagnostics).toMatchObject([{ code: 'NP009', severity: 'error', path, object: `${kind} x/web` }])
+    expect(cluster.diagnostics[0]?.message).toMatch(/Invalid value: `-5`: must be greater than or equal to 0$/)
+    expect(cluster).toMatchObject({ workloads: [], answerable: false })
+  })
+
+  test('D-5: a StatefulSet whose pods are counted from below zero is refused', () => {
+    const cluster = load([workload('StatefulSet', { ordinals: { start: -3 } })])
+    const message = 'ordinals.start: Invalid value: `-3`: must be greater than or equal to 0'
+    expect(cluster.diagnostics).toMatchObject([{ code: 'NP009', path: 'spec.ordinals.start', message }])
+    expect(codesOf(load([workload('StatefulSet', { ordinals: { start: 0 } })]))).toEqual([])
+  })
+
   test('D-6, F-303: a workload that is scaled to zero is kept and flagged', () => {
     const cluster = load([workload('Deployment', { replicas: 0 })])
     expect(workloadOf(cluster, 'x/Deployment/web')).toMatchObject({ replicas: 0, pods: [{ count: 0 }] })
