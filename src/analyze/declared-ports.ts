@@ -1,4 +1,5 @@
 import type { ContainerPort } from '../model/cluster.js'
+import { grouped } from '../model/grouped.js'
 import { suggestForPort } from '../query/did-you-mean.js'
 import type { Parties, Party } from '../query/party.js'
 import type { PortQuestion } from '../query/port.js'
@@ -7,10 +8,8 @@ import { matchesNothing, misworded, type Result } from '../query/question-error.
 /** The ports that a destination declares, each once; none outside the cluster. */
 export function declaredPorts(party: Party): readonly ContainerPort[] {
   if (party.kind !== 'workload') return []
-  const ports = party.pods[0]?.ports ?? []
-  return ports.filter(
-    (port, index) => ports.findIndex((other) => other.port === port.port && other.protocol === port.protocol) === index,
-  )
+  const same = grouped(party.pods[0]?.ports ?? [], ({ port, protocol }) => `${port}/${protocol}`)
+  return [...same.values()].flatMap(([first]) => (first === undefined ? [] : [first]))
 }
 
 /** The ports of a destination that a name stands for. */

@@ -121,7 +121,8 @@ function joinRules(matches: readonly RuleMatch[]): readonly RuleMatch[] {
 /** The entries that matched in any of several cases; null where there are none, which is so in every case or none. */
 function union(cases: readonly (readonly number[] | null)[]): readonly number[] | null {
   const all = new Set<number>()
-  for (const entries of cases) {
+  // The ports of one name share one list, which can be long.
+  for (const entries of new Set(cases)) {
     if (entries === null) return null
     for (const entry of entries) all.add(entry)
   }

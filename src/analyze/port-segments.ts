@@ -60,11 +60,13 @@ function startsOf(compiled: CompiledCluster, flow: Flow, direction: Direction): 
   const { subject } = orient(flow, direction)
   if (subject.kind !== 'pod') return []
   const policies = compiled.policiesIn.get(subject.pod.namespace) ?? []
-  return policies
+  const ports = policies
     .flatMap((policy) => policy.rules[direction])
     .flatMap(({ ports }) => ports)
     .filter(({ protocol }) => protocol === flow.protocol)
-    .flatMap(({ port }) => (port === null ? [] : rangesOf(port, flow.destination)))
+  // Each name once: it can stand for thousands of ports, and thousands of entries can have it.
+  return [...new Set(ports.map(({ port }) => port))]
+    .flatMap((port) => (port === null ? [] : rangesOf(port, flow.destination)))
     .flatMap((range) => [range.first, range.last + 1])
 }
 

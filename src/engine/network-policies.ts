@@ -2,7 +2,7 @@ import { orient, type Direction, type PodEndpoint } from '../model/flow.js'
 import { PEER_FIELD, type NetworkPolicy } from '../model/policy.js'
 import type { Reason, RuleMatch } from '../model/verdict.js'
 import { matchPeers } from './peers.js'
-import { matchPorts } from './ports.js'
+import { matchPorts, namesOfPort } from './ports.js'
 import { selectsPod } from './selectors.js'
 import { allowedBy, any, canBe, type DoubtSite, type Truth } from './truth.js'
 import type { View } from './view.js'
@@ -51,7 +51,9 @@ function matchRules(view: View, direction: Direction, policy: NetworkPolicy): Ru
   const truths: Truth[] = []
   const matched: RuleMatch[] = []
   const rules = policy.rules[direction]
-  for (const index of view.compiled.finderOf(rules)(view.flow.protocol, view.flow.port)) {
+  const { protocol, port, destination } = view.flow
+  const names = namesOfPort(destination, protocol, port, view.reading)
+  for (const index of view.compiled.finderOf(rules)(protocol, port, names)) {
     const rule = rules[index]
     const ports = rule === undefined ? [] : matchPorts(rule, view)
     if (rule === undefined || ports?.length === 0) continue

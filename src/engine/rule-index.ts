@@ -13,20 +13,20 @@ export interface RuleIndex {
   readonly holding: (address: Address) => readonly IpBlock[]
   /** The entries of `ports` without a name that open a port, in order (A-51 to A-53). */
   readonly opening: (protocol: Protocol, port: number) => readonly number[]
-  /** The entries of `ports` with a name, which the destination resolves (A-54). */
-  readonly named: readonly { readonly entry: number; readonly protocol: Protocol; readonly name: string }[]
+  /** The entries of `ports` with one of the names that the destination has for a port, in order (A-54). */
+  readonly naming: (protocol: Protocol, names: readonly string[]) => readonly number[]
 }
 
-/** The rules of one direction of a policy that may open a port, in order: those of the others need not be looked at. */
-export type RuleFinder = (protocol: Protocol, port: number) => readonly number[]
+/** The rules of one direction of a policy that open a port, which the destination has names for (A-54), in order. */
+export type RuleFinder = (protocol: Protocol, port: number, names: readonly string[]) => readonly number[]
 
-/** Indexes the rules of one direction by their ports; what a port name opens only the destination says (A-54). */
+/** Indexes the rules of one direction by their ports. */
 export function ruleFinder(rules: readonly Rule[]): RuleFinder {
-  const always = rules.flatMap(({ ports }, number) =>
-    ports.length === 0 || ports.some(({ port }) => typeof port === 'string') ? [number] : [],
-  )
-  const opening = portFinder(rules.flatMap(({ ports }, entry) => ports.map((rule) => ({ entry, rule }))))
-  return (protocol, port) => [...new Set([...always, ...opening(protocol, port)])].sort((a, b) => a - b)
+  const always = rules.flatMap(({ ports }, number) => (ports.length === 0 ? [number] : []))
+  const ports = rules.flatMap(({ ports }, entry) => ports.map((rule) => ({ entry, rule })))
+  const [opening, naming] = [portFinder(ports), nameFinder(ports)]
+  return (protocol, port, names) =>
+    [...new Set([...always, ...opening(protocol, port), ...naming(protocol, names)])].sort((a, b) => a - b)
 }
 
 /** Indexes a rule. */
@@ -34,11 +34,15 @@ export function ruleIndex({ peers, ports }: Rule): RuleIndex {
   const selectors = peers.flatMap((peer, entry) => (peer.kind === 'selector' ? [{ entry, peer }] : []))
   const entryOf = new Map(peers.flatMap((peer, entry) => (peer.kind === 'ip-block' ? [[peer, entry] as const] : [])))
   const blocks = [...entryOf.keys()]
-  const named = ports.flatMap(({ protocol, port }, entry) =>
-    typeof port === 'string' ? [{ entry, protocol, name: port }] : [],
-  )
-  const opening = portFinder(ports.map((rule, entry) => ({ entry, rule })))
-  return { selectors, blocks, entryOf, holding: blockFinder(blocks), opening, named }
+  const entries = ports.map((rule, entry) => ({ entry, rule }))
+  return {
+    selectors,
+    blocks,
+    entryOf,
+    holding: blockFinder(blocks),
+    opening: portFinder(entries),
+    naming: nameFinder(entries),
+  }
 }
 
 function blockFinder(blocks: readonly IpBlock[]): RuleIndex['holding'] {
@@ -60,6 +64,29 @@ function blockFinder(blocks: readonly IpBlock[]): RuleIndex['holding'] {
   }
 }
 
+interface NumberedPort {
+  readonly entry: number
+  readonly rule: PortRule
+}
+
+/** Several names are joined once for all ports that have them; one name has its list ready. */
+function nameFinder(ports: readonly NumberedPort[]): RuleIndex['naming'] {
+  const entries = new Map<string, Set<number>>()
+  for (const { entry, rule } of ports) {
+    if (typeof rule.port !== 'string') continue
+    const key = `${rule.port}/${rule.protocol}`
+    entries.set(key, (entries.get(key) ?? new Set()).add(entry))
+  }
+  const known = new Map([...entries].map(([key, some]) => [key, [...some]]))
+  return (protocol, names) => {
+    const keys = names.map((name) => `${name}/${protocol}`).filter((key) => entries.has(key))
+    const all = keys.join()
+    const found = known.get(all) ?? keys.flatMap((key) => known.get(key) ?? []).sort((a, b) => a - b)
+    if (keys.length > 1) known.set(all, found)
+    return found
+  }
+}
+
 interface Opening {
   readonly entry: number
   readonly first: number
@@ -67,7 +94,7 @@ interface Opening {
 }
 
 /** Sorted by their first port, with the highest last port so far: from the right place on, the walk ends soon. */
-function portFinder(ports: readonly { readonly entry: number; readonly rule: PortRule }[]): RuleIndex['opening'] {
+function portFinder(ports: readonly NumberedPort[]): RuleIndex['opening'] {
   const tables = new Map<Protocol, { readonly sorted: readonly Opening[]; readonly reach: readonly number[] }>()
   for (const protocol of new Set(ports.map(({ rule }) => rule.protocol))) {
     const sorted = ports

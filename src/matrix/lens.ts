@@ -1,6 +1,5 @@
 import { matchBlocks } from '../engine/ip-blocks.js'
 import type { CompiledCluster } from '../engine/compile.js'
-import { namedPorts } from '../engine/ports.js'
 import { isPassedOver, type Reading } from '../engine/readings.js'
 import type { DoubtSite } from '../engine/truth.js'
 import { FAMILIES, type Family } from '../net/address.js'
@@ -90,30 +89,36 @@ export function lensOf({ compiled, classes, sets }: MatrixWorld, view: View): Le
   }
 
   function opener(rules: readonly PortRule[]): (destination: PodClass | null) => SetId {
-    const fixed = sets.of(opened(rules, null, reading))
-    if (!rules.some(({ port }) => typeof port === 'string')) return () => fixed
+    const numbers = numbered(rules)
+    const fixed = sets.of(numbers)
+    const names = new Set(
+      rules.flatMap(({ protocol, port }) => (typeof port === 'string' ? [`${port}/${protocol}`] : [])),
+    )
+    if (names.size === 0) return () => fixed
     const resolved = new Map<string, SetId>()
     return (destination) => {
       if (destination === null || exempt(destination)) return fixed
-      const found = resolved.get(destination.namedPorts) ?? sets.of(opened(rules, destination, reading))
+      const found = resolved.get(destination.namedPorts) ?? sets.of([...numbers, ...named(names, destination)])
       resolved.set(destination.namedPorts, found)
       return found
     }
   }
 }
 
-/** The ports that the entries of `ports` open (A-51 to A-54); none at all open every port (A-52). */
-function opened(rules: readonly PortRule[], destination: PodClass | null, reading: Reading): readonly PortAtom[] {
+/** The ports that the entries of `ports` open by number (A-51 to A-53); no entries at all open every port (A-52). */
+function numbered(rules: readonly PortRule[]): readonly PortAtom[] {
   if (rules.length === 0) return PROTOCOLS.map((protocol) => ({ protocol, first: 1, last: MAX_PORT }))
   return rules.flatMap(({ protocol, port }) => {
-    if (port === null) return [{ protocol, first: 1, last: MAX_PORT }]
-    if (typeof port !== 'string') return [{ protocol, ...port }]
-    if (destination === null) return []
-    const end = { kind: 'pod', pod: destination.pod, replica: 0 } as const
-    return namedPorts(end, port, reading)
-      .filter((declared) => declared.protocol === protocol)
-      .map((declared) => ({ protocol, first: declared.port, last: declared.port }))
+    if (typeof port === 'string') return []
+    return [{ protocol, ...(port ?? { first: 1, last: MAX_PORT }) }]
   })
+}
+
+/** The ports that names open at a pod that policies see (A-54): one walk over its ports, however many names there are. */
+function named(names: ReadonlySet<string>, { pod }: PodClass): readonly PortAtom[] {
+  return pod.ports.flatMap(({ name, protocol, port }) =>
+    name !== null && names.has(`${name}/${protocol}`) ? [{ protocol, first: port, last: port }] : [],
+  )
 }
 
 /** Computes a value for a number once. */

@@ -1,7 +1,8 @@
 import type { Namespace, Pod } from '../../model/cluster.js'
-import type { Direction } from '../../model/flow.js'
+import type { Direction, Protocol } from '../../model/flow.js'
 import { grouped } from '../../model/grouped.js'
 import { selects } from '../../model/labels.js'
+import { lazy, once } from '../../model/once.js'
 import { PEER_FIELD, type NetworkPolicy, type Peer, type PortRule, type Rule } from '../../model/policy.js'
 import { contains } from '../../net/ranges.js'
 import { aboutPolicy, type Remark } from './remark-context.js'
@@ -13,27 +14,45 @@ export const portNames: Remark = (context) => {
     context.cluster.workloads.flatMap((workload) => workload.pods),
     ({ namespace }) => namespace,
   )
+  const everywhere = [...pods.values()].flat()
+  const places: Places = { pods, everywhere, namespaces: context.cluster.namespaces, declaredBy: once(protocolsByName) }
   return context.cluster.policies.flatMap((policy) =>
     (['ingress', 'egress'] as const).flatMap((direction) =>
-      policy.isolates[direction] ? rulesOf(policy, direction, { pods, namespaces: context.cluster.namespaces }) : [],
+      policy.isolates[direction] ? rulesOf(policy, direction, places) : [],
     ),
   )
 }
 
 interface Places {
   readonly pods: ReadonlyMap<string, readonly Pod[]>
+  readonly everywhere: readonly Pod[]
   readonly namespaces: ReadonlyMap<string, Namespace>
+  /** The protocols of each port name of some pods, found once for all the names of a rule. */
+  readonly declaredBy: (pods: readonly Pod[]) => ReadonlyMap<string, ReadonlySet<Protocol>>
+}
+
+function protocolsByName(pods: readonly Pod[]): ReadonlyMap<string, ReadonlySet<Protocol>> {
+  const found = new Map<string, Set<Protocol>>()
+  for (const { ports } of pods) {
+    for (const { name, protocol } of ports) {
+      if (name !== null) found.set(name, (found.get(name) ?? new Set()).add(protocol))
+    }
+  }
+  return found
 }
 
 function rulesOf(policy: NetworkPolicy, direction: Direction, places: Places) {
-  return policy.rules[direction].flatMap((rule, index) =>
-    rule.ports.flatMap((entry, portIndex) => {
+  // Names live on the destination (A-50): for ingress that is what the policy selects, whatever the rule says.
+  const selected = lazy(() => subjectsOf(policy, places))
+  return policy.rules[direction].flatMap((rule, index) => {
+    const pods = lazy(() => (direction === 'ingress' ? selected() : peersOf(policy, rule, places)))
+    return rule.ports.flatMap((entry, portIndex) => {
       if (typeof entry.port !== 'string') return []
-      const said = judge(entry, entry.port, policy, direction, rule, places)
+      const said = judge(entry, entry.port, direction, rule, pods(), places)
       const path = ['spec', direction, index, 'ports', portIndex]
       return said === null ? [] : [aboutPolicy(policy, path, { severity: 'warning', ...said })]
-    }),
-  )
+    })
+  })
 }
 
 type Said = { code: 'NP118' | 'NP119' | 'NP120'; message: string }
@@ -41,12 +60,11 @@ type Said = { code: 'NP118' | 'NP119' | 'NP120'; message: string }
 function judge(
   { protocol }: PortRule,
   name: string,
-  policy: NetworkPolicy,
   direction: Direction,
   rule: Rule,
-  places: Places,
+  pods: readonly Pod[],
+  { declaredBy }: Places,
 ): Said | null {
-  const pods = destinations(policy, direction, rule, places)
   if (pods.length === 0) {
     const outside =
       direction === 'egress' && rule.peers.length > 0 && rule.peers.every(({ kind }) => kind === 'ip-block')
@@ -57,31 +75,30 @@ function judge(
         }
       : null
   }
-  const declared = pods.flatMap(({ ports }) => ports).filter((port) => port.name === name)
-  if (declared.some((port) => port.protocol === protocol)) return null
-  const others = [...new Set(declared.map((port) => port.protocol))].join(' and ')
-  return declared.length === 0
+  const declared = declaredBy(pods).get(name)
+  if (declared?.has(protocol) === true) return null
+  return declared === undefined
     ? {
         code: 'NP118',
         message: `no pod that this rule is about declares a port named \`${name}\`, so the entry opens nothing`,
       }
     : {
         code: 'NP119',
-        message: `\`${name}\` is declared as ${others}, and the entry is for ${protocol}, so it opens nothing`,
+        message: `\`${name}\` is declared as ${[...declared].join(' and ')}, and the entry is for ${protocol}, so it opens nothing`,
       }
 }
 
-/** The pods whose ports the names of a rule could stand for: names live on the destination (A-50). */
-function destinations(policy: NetworkPolicy, direction: Direction, rule: Rule, places: Places): readonly Pod[] {
-  const { subject, namespace } = policy
-  if (direction === 'ingress') return (places.pods.get(namespace) ?? []).filter((pod) => selects(subject, pod.labels))
-  if (rule.peers.length === 0) return [...places.pods.values()].flat()
-  return rule.peers.flatMap((peer) => podsOf(peer, namespace, places))
+function subjectsOf({ subject, namespace }: NetworkPolicy, { pods }: Places): readonly Pod[] {
+  return (pods.get(namespace) ?? []).filter((pod) => selects(subject, pod.labels))
 }
 
-function podsOf(peer: Peer, ownNamespace: string, { pods, namespaces }: Places): readonly Pod[] {
+function peersOf({ namespace }: NetworkPolicy, { peers }: Rule, places: Places): readonly Pod[] {
+  return peers.length === 0 ? places.everywhere : peers.flatMap((peer) => podsOf(peer, namespace, places))
+}
+
+function podsOf(peer: Peer, ownNamespace: string, { pods, everywhere, namespaces }: Places): readonly Pod[] {
   if (peer.kind === 'ip-block') {
-    return [...pods.values()].flat().filter(({ addresses }) => addresses.some((it) => contains(peer.cidr, it)))
+    return everywhere.filter(({ addresses }) => addresses.some((it) => contains(peer.cidr, it)))
   }
   const { namespaces: wanted, pods: selector } = peer
   const named =

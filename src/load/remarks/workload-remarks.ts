@@ -1,4 +1,5 @@
 import type { ContainerPort } from '../../model/cluster.js'
+import { grouped } from '../../model/grouped.js'
 import { aboutWorkload } from './about-workload.js'
 import type { Remark } from './remark-context.js'
 
@@ -12,11 +13,12 @@ export const doubledPortNames: Remark = ({ cluster }) =>
   })
 
 function doubledIn(ports: readonly ContainerPort[]): ContainerPort | undefined {
-  return ports.find(
-    (port) =>
-      port.name !== null &&
-      ports.some((other) => other.name === port.name && other.protocol === port.protocol && other.port !== port.port),
+  const named = grouped(
+    ports.filter(({ name }) => name !== null),
+    ({ name, protocol }) => `${name ?? ''}/${protocol}`,
   )
+  // The groups are in the order of their first ports
+  return [...named.values()].find(([first, ...others]) => others.some(({ port }) => port !== first?.port))?.[0]
 }
 
 /** Workloads that run no pod at present; they are judged as if they did (D-6). */

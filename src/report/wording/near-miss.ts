@@ -79,6 +79,12 @@ function describePorts(misses: readonly PortMiss[], more: number, asked: string)
   return `ports are ${more > 0 ? `${wanted} and ${more} more` : wanted}, asked is ${asked}`
 }
 
+const NO_NAME = {
+  undeclared: 'which the pod does not declare',
+  outside: 'a name, which means nothing outside a pod',
+  'host-network': "a name, and names are not resolved for a pod on its host's network",
+} as const
+
 function describePort(miss: PortMiss): string {
   switch (miss.kind) {
     case 'number':
@@ -86,9 +92,7 @@ function describePort(miss: PortMiss): string {
     case 'protocol':
       return `${miss.port === null ? 'every port' : typeof miss.port === 'string' ? miss.port : rangeText(miss.port)}/${miss.protocol}`
     case 'no-such-name':
-      return miss.outside
-        ? `${miss.name} (a name, which means nothing outside a pod)`
-        : `${miss.name} (which the pod does not declare)`
+      return `${miss.name} (${NO_NAME[miss.why]})`
     case 'name':
       return `${miss.name}/${miss.protocol} (declared as ${miss.declared.map((port) => `${port.port}/${port.protocol}`).join(', ')})`
   }
