@@ -29,8 +29,9 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
 }
 
-function mistakeText({ message, detail: { file, line, column, help } }: UsageError): string {
+function mistakeText({ message, detail: { code, file, line, column, help } }: UsageError): string {
   const place = [file, line, column].filter((part) => part !== undefined && part !== null).join(':')
-  const lines = [`error: ${place === '' ? '' : `${place}: `}${message}`, ...(help ? [`  = help: ${help}`] : [])]
+  const title = code === undefined ? 'error' : `error[${code}]`
+  const lines = [`${title}: ${place === '' ? '' : `${place}: `}${message}`, ...(help ? [`  = help: ${help}`] : [])]
   return `${lines.map(escapeTerminal).join('\n')}\n`
 }

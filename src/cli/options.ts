@@ -28,7 +28,7 @@ export function withCommonFlags(command: Command, formats: readonly string[]): C
   return command
     .option(
       '-f, --filename <path>',
-      'manifest file, folder (with all that is in it) or - for standard input; repeatable; default: the inputs of netpol-sim.yaml, else the current folder',
+      'manifest file, folder (with all that is in it but .git, node_modules and .terraform) or - for standard input; repeatable; default: the inputs of netpol-sim.yaml, else the current folder',
       collect,
     )
     .option('--exclude <glob>', 'leave paths out of folders, as in a .gitignore; repeatable', collect)

@@ -2,10 +2,12 @@ import {
   accessSync,
   closeSync,
   constants,
+  existsSync,
   fchmodSync,
   fsyncSync,
   lstatSync,
   openSync,
+  readFileSync,
   readlinkSync,
   realpathSync,
   renameSync,
@@ -15,6 +17,9 @@ import {
   type Stats,
 } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
+import { excluder, type Exclude } from '../load/exclude.js'
+import { isManifest } from '../load/near-manifests.js'
+import { isLeftOut, wayDown } from '../load/walked.js'
 
 const MOST_LINKS = 40
 
@@ -34,6 +39,40 @@ export function writeOutputFile(path: string, text: string): string | null {
     if (!(error instanceof Error)) throw error
     return 'code' in error && error.code === 'EPIPE' ? null : error.message
   }
+}
+
+/** Whether writing there would replace what is read: an input that is named, or a manifest in a folder that is. */
+export function replacesInput(path: string, inputs: readonly string[], exclude: readonly string[]): boolean {
+  const real = realFile(path)
+  if (real === null) return false
+  // A link in a folder is read there, wherever it leads.
+  const places = [real, join(realpathSync(dirname(path)), basename(path))]
+  const isExcluded = excluder(exclude)
+  return inputs.some((input) => input !== '-' && places.some((place) => isRead(place, input, isExcluded)))
+}
+
+/** Where a file really is; null where there is none yet, or something that is not replaced, such as a pipe. */
+function realFile(path: string): string | null {
+  try {
+    return statSync(path).isFile() ? realpathSync(path) : null
+  } catch {
+    return null // Writing says why
+  }
+}
+
+function isRead(place: string, input: string, isExcluded: Exclude): boolean {
+  const way = existsSync(input) ? wayDown(realpathSync(input), place) : null
+  if (way === null || way.length === 0) return way !== null
+  if (!isManifest(place) || way.some(isLeftOut) || isEarlierAnswer(place)) return false
+  return !way.some((_, index) => {
+    const below = way.slice(0, index + 1).join('/')
+    return isExcluded(below, join(input, below), index < way.length - 1)
+  })
+}
+
+/** An answer that an earlier run left in a folder is no manifest, though it has the name of one. */
+function isEarlierAnswer(place: string): boolean {
+  return /^\{\s*"schemaVersion": *\d+,\s*"command": *"/.test(readFileSync(place, 'latin1').slice(0, 200))
 }
 
 function writeDirectly(path: string, bytes: Uint8Array): void {

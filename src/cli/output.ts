@@ -1,10 +1,25 @@
 import type { Io, Stream } from './io.js'
+import { UsageError } from './usage-error.js'
 
 /** The io of a command whose answer goes to a file, which is written when all of the answer is there. */
 export interface FileOutput {
   readonly io: Io
   /** False where it could not be written; then stderr says why. */
   readonly close: () => Promise<boolean>
+}
+
+/** Refuses to write over what the same run reads: the answer would be all that is left of it. */
+export async function refuseToReplace(
+  file: string,
+  inputs: readonly string[],
+  exclude: readonly string[],
+): Promise<void> {
+  const { replacesInput } = await import('./output-file.js')
+  if (!replacesInput(file, inputs, exclude)) return
+  throw new UsageError(`\`--output-file\` would overwrite \`${file}\`, which is read`, {
+    code: 'NP030',
+    help: 'give another file; what lies in a folder that is read can be left out with `--exclude`',
+  })
 }
 
 /** Puts a file in the place of stdout; to everybody it looks like a pipe. */

@@ -7,7 +7,8 @@ import { addMatrix } from './commands/matrix.js'
 import { styleOf, type ColourChoice } from './colour.js'
 import { EXIT, type ExitCode } from './exit-code.js'
 import type { Io } from './io.js'
-import { toFile } from './output.js'
+import type { CommonFlags } from './options.js'
+import { refuseToReplace, toFile } from './output.js'
 import type { Session } from './session.js'
 import { applySettings } from './settings.js'
 
@@ -58,8 +59,10 @@ export function buildProgram(argv: readonly string[], io: Io, finish: (code: Exi
     .showSuggestionAfterError()
   let outputFile: string | undefined
   program.hook('preAction', async (_, command) => {
-    await applySettings(command, io)
-    outputFile = command.opts<{ outputFile?: string }>().outputFile
+    const settings = await applySettings(command, io)
+    const { filename = ['.'], exclude = [], ...flags } = command.opts<Partial<CommonFlags>>()
+    outputFile = flags.outputFile
+    if (outputFile !== undefined) await refuseToReplace(outputFile, [...filename, ...settings], exclude)
   })
   const run = async (action: (session: Session) => Promise<ExitCode>): Promise<void> => {
     const { color } = program.opts<{ color: ColourChoice | boolean }>()

@@ -4,12 +4,12 @@ import { findConfig } from './config/find-config.js'
 import type { Io } from './io.js'
 import { UsageError } from './usage-error.js'
 
-/** Gives a command the settings of the project for all that its flags do not say. */
-export async function applySettings(command: Command, io: Io): Promise<void> {
-  if (!command.options.some(({ long }) => long === '--config')) return
+/** Gives a command the settings of the project for all that its flags do not say. Returns the files that were read. */
+export async function applySettings(command: Command, io: Io): Promise<readonly string[]> {
+  if (!command.options.some(({ long }) => long === '--config')) return []
   const { config } = command.opts<{ config?: string }>()
   const found = config ?? findConfig(io.cwd)
-  if (found === null) return
+  if (found === null) return []
   const { readConfig } = await import('./config/read-config.js')
   const read = readConfig(config ?? relative(io.cwd, found), io.cwd)
   if ('problem' in read) {
@@ -19,4 +19,5 @@ export async function applySettings(command: Command, io: Io): Promise<void> {
   for (const [key, value] of Object.entries(read.settings)) {
     if (command.getOptionValueSource(key) !== 'cli') command.setOptionValueWithSource(key, value, 'config')
   }
+  return [found]
 }

@@ -22,16 +22,20 @@ export function partsOf(code: Code): readonly Part[] {
   ]
 }
 
-function exampleParts(title: string, { manifests, command, file }: Example, shown: boolean): readonly Part[] {
+function exampleParts(title: string, example: Example, shown: boolean): readonly Part[] {
+  const { manifests, command } = example
   const block = { block: manifests.split('\n').map(escapeTerminal), of: 'yaml' } as const
   if (command === undefined) return [{ prose: title }, block]
   return [
     { prose: title },
     { block: [`netpol-sim ${command}`], of: 'sh' },
-    ...(shown
-      ? [{ prose: `with this \`shop.yaml\`${file === undefined ? '' : ` and a copy named \`${file}\``}:` }, block]
-      : []),
+    ...(shown ? [{ prose: `with this \`shop.yaml\`${besides(example)}:` }, block] : []),
   ]
+}
+
+function besides({ file, link }: Example): string {
+  if (link !== undefined) return ` and a link \`${link}\` to a folder elsewhere`
+  return file === undefined ? '' : ` and a copy named \`${file}\``
 }
 
 /** The page of a code as a terminal or a pipe gets it. */

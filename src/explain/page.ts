@@ -4,6 +4,8 @@ export interface Example {
   readonly manifests: string
   /** A file beside it with the same content, where the code is about its name. */
   readonly file?: string
+  /** A link beside it to a folder that lies elsewhere, where the code is about such links. */
+  readonly link?: string
   /** The words of the command line, where the code is about those. */
   readonly command?: string
 }

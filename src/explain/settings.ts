@@ -20,4 +20,11 @@ export const SETTINGS_PAGES = {
     wrong: { manifests: SHOP, file: 'old.yaml.bak', command: COMMAND },
     right: { manifests: SHOP, command: COMMAND },
   },
+  NP135: {
+    meaning:
+      'Something in a folder that is read was passed over. Links to folders are not followed, as `kubectl apply -R -f` does not follow them, and with the name of a manifest there can be a pipe, a socket or a device, which nobody waits for. If a policy is behind it, the answer does without it. A link into a folder that is read anyway is not mentioned.',
+    fix: 'Name the folder that the link leads to as well: `-f . -f shared`. What is not meant to be read can be left out with `--exclude shared`. What comes through a pipe is read with `-f -`.',
+    wrong: { manifests: SHOP, link: 'shared', command: COMMAND },
+    right: { manifests: SHOP, command: COMMAND },
+  },
 } as const satisfies Record<string, Page>

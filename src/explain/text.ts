@@ -31,7 +31,7 @@ export const TEXT_PAGES = {
   },
   NP005: {
     meaning:
-      'The document is nested more deeply than anything real, grows out of all proportion through its aliases, or holds itself. Reading it would take memory without end.',
+      'The document is nested more deeply than anything real, has lists in lists in lists, grows out of all proportion through its aliases, or holds itself. Reading it would take memory without end.',
     fix: 'Write out what the alias stands for.',
     wrong: file(policy('podSelector: &all', '  matchLabels: *all')),
     right: file(policy('podSelector: {}')),

@@ -1,8 +1,10 @@
 import type { Cluster } from '../model/cluster.js'
+import type { Severity } from '../model/diagnostic.js'
 import { buildCluster, type ManifestText } from './cluster.js'
-import { remark } from './diagnose.js'
+import { remark, severityOf } from './diagnose.js'
 import type { LoadOptions } from './options.js'
-import { readInputs, type ReadProblem } from './read.js'
+import { readInputs } from './read.js'
+import type { ReadProblem } from './read-result.js'
 
 /**
  * Reads manifests from a path or several: files, folders (with all that is in them) and `-` for standard input. Never throws for what the
@@ -12,17 +14,19 @@ export function loadCluster(
   paths: string | readonly string[],
   options: LoadOptions & { readonly readStdin?: ((most: number) => Uint8Array) | undefined } = {},
 ): Cluster {
-  const { files, problems, remarks } = readInputs(typeof paths === 'string' ? [paths] : paths, {
+  const { files, problems, warnings, remarks } = readInputs(typeof paths === 'string' ? [paths] : paths, {
     readStdin: options.readStdin,
     maxBytes: options.maxInput,
     exclude: options.exclude,
   })
-  const said = (severity: 'error' | 'info') => (problem: ReadProblem) => {
+  const saying = (severity: Severity) => (problem: ReadProblem) => {
     const { code, message, help, file, line, column } = problem
     const place = line === undefined || column === undefined ? null : { line, column }
     return remark({ code, severity, message, help }, file, place)
   }
-  return buildCluster(files, [...problems.map(said('error')), ...remarks.map(said('info'))], options)
+  const warned = severityOf('NP135', 'warning', options)
+  const said = [...problems.map(saying('error')), ...warnings.map(saying(warned)), ...remarks.map(saying('info'))]
+  return buildCluster(files, said, options)
 }
 
 /** Reads manifests from texts: a text, or texts under the names that messages shall call them by. */

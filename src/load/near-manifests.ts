@@ -1,4 +1,4 @@
-import type { ReadProblem } from './read.js'
+import type { ReadProblem } from './read-result.js'
 
 const MANIFEST = /\.(?:yaml|yml|json)$/
 /** Templates, copies kept by hand or by an editor, sources of other tools, and endings that are not in lower case. */

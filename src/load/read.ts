@@ -2,6 +2,7 @@ import {
   closeSync,
   constants,
   fstatSync,
+  lstatSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -9,39 +10,15 @@ import {
   realpathSync,
   statSync,
 } from 'node:fs'
-import type { Dirent, Stats } from 'node:fs'
 import type { Code } from '../model/codes.js'
 import { decodeBytes } from './decode-bytes.js'
 import { excluder } from './exclude.js'
 import { LARGE, WINDOW, type LargeFile } from './large-file.js'
 import { isManifest, isNearManifest, nearManifestRemark } from './near-manifests.js'
+import type { ReadFile, ReadProblem, ReadResult } from './read-result.js'
 import { reasonOf, sizeText } from './text-failure.js'
-
-/** A file as text, under the path that messages call it by: as the user gave it, with what the walk found. */
-export interface ReadFile {
-  readonly file: string
-  readonly text: string
-  /** Set where the file is too large for one text, which is empty then. */
-  readonly large?: LargeFile
-}
-
-/** Why something was not read. */
-export interface ReadProblem {
-  readonly code: Code
-  readonly message: string
-  readonly help: string | null
-  readonly file: string
-  readonly line?: number
-  readonly column?: number
-}
-
-/** What was read, in an order that does not depend on the disk, and what could not be. */
-export interface ReadResult {
-  readonly files: readonly ReadFile[]
-  readonly problems: readonly ReadProblem[]
-  /** What keeps nothing from being answered. */
-  readonly remarks: readonly ReadProblem[]
-}
+import { kindOf, linkWarning, PIPE_HELP, specialWarning } from './unread.js'
+import { isLeftOut, wayDown } from './walked.js'
 
 export interface ReadOptions {
   /** Reads standard input, or so much of it that it is more than `most` bytes. */
@@ -53,7 +30,6 @@ export interface ReadOptions {
 }
 
 const TWO_GIB = 2 ** 31
-const LEFT_OUT: ReadonlySet<string> = new Set(['.git', 'node_modules', '.terraform'])
 
 /** Reads files, folders with all that is in them, and `-`; each file once, however many paths lead to it. */
 export function readInputs(paths: readonly string[], options: ReadOptions): ReadResult {
@@ -61,8 +37,11 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
   const isExcluded = excluder(options.exclude ?? [])
   const files: ReadFile[] = []
   const problems: ReadProblem[] = []
+  const warnings: ReadProblem[] = []
   const remarks: ReadProblem[] = []
   const seen = new Set<string>()
+  const roots: string[] = []
+  const folderLinks: { readonly path: Buffer; readonly shown: string }[] = []
   let room = maxBytes
 
   for (const path of new Set(paths)) {
@@ -70,7 +49,8 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
     else if (readStdin === undefined) fail('<stdin>', 'there is no standard input here')
     else take('<stdin>', () => readStdin(room))
   }
-  return { files, problems, remarks }
+  warnAboutLinks()
+  return { files, problems, warnings, remarks }
 
   function fail(file: string, message: string, help: string | null = null, code: Code = 'NP001'): void {
     problems.push({ code, message, help, file })
@@ -82,10 +62,13 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
     if (stats === null) return
     if (stats.isDirectory()) walkAll(path, shown)
     else if (stats.isFile()) read(path, shown)
-    else fail(shown, `is ${kindOf(stats)}, expected a file or a folder`, 'pipe its content in, and give `-f -`')
+    else fail(shown, `is ${kindOf(stats)}, expected a file or a folder`, PIPE_HELP)
   }
 
   function walkAll(root: Buffer, shown: string): void {
+    const real = attempt(shown, () => realPath(root))
+    if (real === null) return
+    roots.push(real)
     const passed: string[] = []
     walk(root, '', shown, passed)
     if (passed.length > 0) remarks.push(nearManifestRemark(shown, passed))
@@ -98,22 +81,44 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
       const name = entry.name.toString()
       const path = Buffer.concat([folder, Buffer.from('/'), entry.name])
       const [inner, place] = [`${below}${name}`, join(shown, name)]
-      if (LEFT_OUT.has(name) || isExcluded(inner, place, entry.isDirectory())) continue
+      if (isLeftOut(name) || isExcluded(inner, place, entry.isDirectory())) continue
       if (entry.isDirectory()) walk(path, `${inner}/`, place, passed)
-      else if (!isManifest(name)) {
+      else if (entry.isSymbolicLink() && isFolder(path)) {
+        if (!isExcluded(inner, place, true)) folderLinks.push({ path, shown: place })
+      } else if (!isManifest(name)) {
         if (isNearManifest(name)) passed.push(place)
-      } else if (leadsToFile(entry, path, place)) read(path, place)
+      } else if (entry.isFile() || leadsToFile(path, place)) read(path, place)
     }
   }
 
-  /** A link is read if it leads to a file; links to folders are not followed, and pipes and sockets are nobody's manifest. */
-  function leadsToFile(entry: Dirent<Buffer>, path: Buffer, shown: string): boolean {
-    if (!entry.isSymbolicLink()) return entry.isFile()
-    return attempt(shown, () => statSync(path))?.isFile() ?? false
+  /** A link is read if it leads to a file. Nobody waits for a pipe, but one with such a name is mentioned. */
+  function leadsToFile(path: Buffer, shown: string): boolean {
+    const stats = attempt(shown, () => statSync(path))
+    if (stats === null || stats.isFile()) return stats !== null
+    if (isFirst(path, shown)) warnings.push(specialWarning(shown, stats))
+    return false
+  }
+
+  /** A link into what is read anyway hides nothing; which folders are read is known at the end only. */
+  function warnAboutLinks(): void {
+    for (const { path, shown } of folderLinks) {
+      const target = attempt(shown, () => realPath(path))
+      if (target === null) continue
+      const isRead = roots.some((root) => wayDown(root, target)?.some(isLeftOut) === false)
+      if (!isRead && isFirst(path, shown)) warnings.push(linkWarning(shown))
+    }
+  }
+
+  /** Whether nothing was said yet about what lies there, since several of the named folders may hold it. */
+  function isFirst(path: Buffer, shown: string): boolean {
+    const stats = attempt(shown, () => lstatSync(path))
+    if (stats === null) return false
+    const before = seen.size
+    return seen.add(`${stats.dev}:${stats.ino}`).size > before
   }
 
   function read(path: Buffer, shown: string): void {
-    const real = attempt(shown, () => realpathSync.native(path, 'buffer').toString('latin1'))
+    const real = attempt(shown, () => realPath(path))
     if (real === null || seen.has(real)) return
     seen.add(real)
     const descriptor = attempt(shown, () => openRegular(path))
@@ -188,10 +193,18 @@ function openRegular(path: Buffer): number {
   throw new Error('it is no regular file any more')
 }
 
-function kindOf(stats: Stats): string {
-  if (stats.isFIFO()) return 'a pipe'
-  if (stats.isSocket()) return 'a socket'
-  return 'a device'
+/** Whether a link leads to a folder; one that leads nowhere does not. */
+function isFolder(path: Buffer): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
+}
+
+/** Bytes as Latin-1, in which every name is another text. */
+function realPath(path: Buffer): string {
+  return realpathSync.native(path, 'buffer').toString('latin1')
 }
 
 function join(folder: string, name: string): string {

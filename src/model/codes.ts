@@ -70,6 +70,7 @@ export const CODES = {
   NP131: 'a kustomization was not built',
   NP132: 'files with nearly the name of a manifest were not read',
   NP133: 'two peers were probably meant as one',
+  NP135: 'something in a folder was not read',
 } as const
 
 /** A code of {@link CODES}. */

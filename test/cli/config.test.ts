@@ -107,7 +107,7 @@ describe('netpol-sim.yaml', () => {
     expect(await check('--config', 'ci/none.yaml')).toMatchObject({
       code: 2,
       stdout: '',
-      stderr: 'error: ci/none.yaml: cannot be read: there is no such file or folder\n',
+      stderr: 'error[NP033]: ci/none.yaml: cannot be read: there is no such file or folder\n',
     })
   })
 
@@ -157,7 +157,9 @@ describe('what is wrong in it ends with 2', () => {
     put('repo/netpol-sim.yaml', `${text}\n`)
     const { code, stdout, stderr } = await check('-f', 'k8s')
     expect([code, stdout]).toEqual([2, ''])
-    expect(stderr.slice(0, `error: netpol-sim.yaml:${message}`.length)).toBe(`error: netpol-sim.yaml:${message}`)
+    expect(stderr.slice(0, `error[NP033]: netpol-sim.yaml:${message}`.length)).toBe(
+      `error[NP033]: netpol-sim.yaml:${message}`,
+    )
     const { verdict, diagnostics } = JSON.parse((await check('-f', 'k8s', '-o', 'json')).stdout) as CheckResult
     expect(verdict).toBeNull()
     expect(diagnostics).toMatchObject([{ code: 'NP033', severity: 'error', file: 'netpol-sim.yaml' }])

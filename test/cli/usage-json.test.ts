@@ -59,7 +59,7 @@ describe('-n', () => {
   test.each(['Shop', 'a.b', '', '-x', 'a'.repeat(64), '$(id)', 'a\nb'])('%j is no namespace', async (name) => {
     const { code, stdout, stderr } = await run([...DEMO, '-n', name])
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-    expect(stderr).toMatch(/^error: `.*` is no namespace: it must be [^\n]*\n$/)
+    expect(stderr).toMatch(/^error\[NP011\]: `.*` is no namespace: it must be [^\n]*\n$/)
   })
 })
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -14,13 +14,14 @@ afterAll(() => {
 })
 
 /** What loading says about an example, or what the command that it shows says. */
-async function diagnosticsOf({ manifests, command, file }: Example): Promise<readonly Diagnostic[]> {
+async function diagnosticsOf({ manifests, command, file, link }: Example): Promise<readonly Diagnostic[]> {
   if (command === undefined) return parseCluster(manifests).diagnostics
   for (const name of ['shop.yaml', 'backup.yaml']) writeFileSync(join(folder, name), manifests)
   if (file !== undefined) writeFileSync(join(folder, file), manifests)
+  if (link !== undefined) symlinkSync(process.cwd(), join(folder, link))
   const argv = command.split(' ').map((word) => (/^\.$|\.yaml$/.test(word) ? join(folder, word) : word))
   const { stdout } = await run([...argv, '-o', 'json'])
-  if (file !== undefined) rmSync(join(folder, file))
+  for (const name of [file, link]) if (name !== undefined) rmSync(join(folder, name))
   return (JSON.parse(stdout) as CheckResult).diagnostics
 }
 

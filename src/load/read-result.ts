@@ -1,0 +1,30 @@
+import type { Code } from '../model/codes.js'
+import type { LargeFile } from './large-file.js'
+
+/** A file as text, under the path that messages call it by: as the user gave it, with what the walk found. */
+export interface ReadFile {
+  readonly file: string
+  readonly text: string
+  /** Set where the file is too large for one text, which is empty then. */
+  readonly large?: LargeFile
+}
+
+/** Why something was not read. */
+export interface ReadProblem {
+  readonly code: Code
+  readonly message: string
+  readonly help: string | null
+  readonly file: string
+  readonly line?: number
+  readonly column?: number
+}
+
+/** What was read, in an order that does not depend on the disk, and what could not be. */
+export interface ReadResult {
+  readonly files: readonly ReadFile[]
+  readonly problems: readonly ReadProblem[]
+  /** What was passed over in a folder although manifests may be in it. */
+  readonly warnings: readonly ReadProblem[]
+  /** What keeps nothing from being answered. */
+  readonly remarks: readonly ReadProblem[]
+}
