@@ -30,17 +30,23 @@ export function blockGroups({ list, blocks: index }: Shapes): BlockGroups {
     }
   }
   const numbers = new Map<string, number>()
+  // The list that a shape was put into last, so that it is in no list twice
+  const last = { IPv4: new Int32Array(list.length), IPv6: new Int32Array(list.length) }
+  let evaluated = 0
   const groups: BlockGroup[] = []
 
   function evaluate(blocks: readonly IpBlock[]): BlockGroup {
-    const holds: Record<Family, Set<number>> = { IPv4: new Set(), IPv6: new Set() }
+    const holds: Record<Family, number[]> = { IPv4: [], IPv6: [] }
+    evaluated++
     for (const { cidr, except } of blocks) {
       const holes = new Set(except.map((hole) => index.numberOf(hole)))
       for (const place of inside[index.numberOf(cidr)] ?? []) {
-        if (!place.blocks.some((block) => holes.has(block))) holds[place.family].add(place.shape)
+        if (place.blocks.some((block) => holes.has(block)) || last[place.family][place.shape] === evaluated) continue
+        last[place.family][place.shape] = evaluated
+        holds[place.family].push(place.shape)
       }
     }
-    return { blocks, holds: { IPv4: [...holds.IPv4], IPv6: [...holds.IPv6] } }
+    return { blocks, holds }
   }
 
   return {

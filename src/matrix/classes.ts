@@ -3,6 +3,7 @@ import type { Cluster, Pod } from '../model/cluster.js'
 import { DIRECTIONS, type Direction } from '../model/flow.js'
 import type { IpBlock, PortRule } from '../model/policy.js'
 import { blockGroups } from './block-groups.js'
+import { refinement } from './refinement.js'
 import { selectorGroups, type Members } from './selector-groups.js'
 import { shapesOf } from './shapes.js'
 
@@ -77,35 +78,30 @@ export function classesOf(cluster: Cluster): Classes {
     }
   })
 
-  const marks: number[][] = shapes.list.map(() => [])
-  let facts = 0
-  const mark = (members: readonly number[]): void => {
-    facts++
-    for (const shape of members) marks[shape]?.push(facts)
-  }
+  const traits = shapes.list.map(({ pod, addresses, namedPorts }) => {
+    const families = FAMILIES.filter((family) => addresses.some((address) => address.family === family))
+    return { pod, families, namedPorts, key: `${String(pod.hostNetwork)} ${families.join()} ${namedPorts}` }
+  })
+  const parts = refinement(traits.map(({ key }) => key))
   for (const members of [...policies.map(({ subjects }) => subjects), ...selectors.groups]) {
-    mark(members.value)
-    if (members.possible.length > members.sure.length) [members.sure, members.possible].forEach(mark)
+    parts.split(members.value)
+    if (members.possible.length > members.sure.length) [members.sure, members.possible].forEach(parts.split)
   }
-  for (const { holds } of blocks.groups) for (const family of FAMILIES) mark(holds[family])
+  for (const { holds } of blocks.groups) for (const family of FAMILIES) parts.split(holds[family])
 
   const classes: PodClass[] = []
   const kinds: PodClass[] = []
-  const known = new Map<string, number>()
-  const classOfShape = new Int32Array(shapes.list.length)
-  for (const { number, pod, addresses, namedPorts } of shapes.list) {
-    const families = FAMILIES.filter((family) => addresses.some((address) => address.family === family))
-    const key = `${String(pod.hostNetwork)} ${families.join()} ${namedPorts} ${(marks[number] ?? []).join()}`
-    let found = known.get(key)
-    if (found === undefined) {
-      const alike = kinds.find((example) => example.families.join() === families.join())
-      const added = { number: classes.length, pod, families, kind: alike?.kind ?? kinds.length, namedPorts }
-      if (alike === undefined) kinds.push(added)
-      found = classes.push(added) - 1
-      known.set(key, found)
-    }
-    classOfShape[number] = found
-  }
+  const known = new Map<number, number>()
+  const classOfShape = Int32Array.from(traits, ({ pod, families, namedPorts }, shape) => {
+    const part = parts.partOf(shape)
+    const found = known.get(part)
+    if (found !== undefined) return found
+    const alike = kinds.find((example) => example.families.join() === families.join())
+    const added = { number: classes.length, pod, families, kind: alike?.kind ?? kinds.length, namedPorts }
+    if (alike === undefined) kinds.push(added)
+    known.set(part, classes.length)
+    return classes.push(added) - 1
+  })
 
   const toClasses = (members: readonly number[]): readonly number[] => [
     ...new Set(members.map((shape) => classOfShape[shape] ?? 0)),

@@ -67,7 +67,9 @@ export function lensOf({ compiled, classes, sets }: MatrixWorld, view: View): Le
       const { truth } = matchBlocks(blocks, () => [], end, { compiled, flow, reading }, NOWHERE)
       return truth.value && !(view.sure && truth.doubts.length > 0) ? alike.map(({ number }) => number) : []
     })
-    return [...new Set([...known.filter(isMatched), ...somewhere])]
+    const matched = reading.ipblockPods === 'match' ? known : known.filter(isMatched)
+    const isOneList = FAMILIES.some((one) => known.length === holds[one].length)
+    return isOneList && somewhere.length === 0 ? matched : [...new Set([...matched, ...somewhere])]
   })
   const selectedSet = remembered((group) => new Set(selected(group)))
   const heldSet = remembered((group) => new Set(held(group)))
