@@ -28,13 +28,6 @@ export interface Connection {
   readonly note: Answer['note']
 }
 
-/** Hears of what is computed while it is. */
-export interface MatrixListener {
-  /** After each source: how many are done. */
-  readonly onRow?: ((done: number) => void) | undefined
-  readonly onConnection?: ((connection: Connection) => void) | undefined
-}
-
 /** The id that stands for the outside world. */
 export const EXTERNAL = 'external'
 
@@ -43,19 +36,7 @@ export function* connectionsOf(
   matrix: Matrix,
   endpoints: readonly MatrixEndpoint[],
   selection: Selection,
-  listener: MatrixListener = {},
-): Iterable<Connection> {
-  for (const connection of rowsOf(matrix, endpoints, selection, listener)) {
-    listener.onConnection?.(connection)
-    yield connection
-  }
-}
-
-function* rowsOf(
-  matrix: Matrix,
-  endpoints: readonly MatrixEndpoint[],
-  selection: Selection,
-  { onRow }: MatrixListener,
+  onRow?: (done: number) => void,
 ): Iterable<Connection> {
   let done = 0
   const { none } = matrix.sets

@@ -7,8 +7,8 @@ import {
   fsyncSync,
   lstatSync,
   openSync,
-  readFileSync,
   readlinkSync,
+  readSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -72,7 +72,14 @@ function isRead(place: string, input: string, isExcluded: Exclude): boolean {
 
 /** An answer that an earlier run left in a folder is no manifest, though it has the name of one. */
 function isEarlierAnswer(place: string): boolean {
-  return /^\{\s*"schemaVersion": *\d+,\s*"command": *"/.test(readFileSync(place, 'latin1').slice(0, 200))
+  const start = Buffer.alloc(200)
+  const descriptor = openSync(place, 'r')
+  try {
+    readSync(descriptor, start)
+  } finally {
+    closeSync(descriptor)
+  }
+  return /^\{\s*"schemaVersion": *\d+,\s*"command": *"/.test(start.toString('latin1'))
 }
 
 function writeDirectly(path: string, bytes: Uint8Array): void {

@@ -34,9 +34,9 @@ export function get(map: MapField, key: string, report = map.report): Field {
   return new FieldBelow(Object.hasOwn(map.value, key) ? map.value[key] : undefined, report, map, key)
 }
 
-/** The same place with another value, or another who hears of its problems. */
-export function replaced(field: Field, { value = field.value, report = field.report }: Partial<Field>): Field {
-  return { value, path: field.path, report }
+/** The same place as if it held something else. */
+export function withValue({ path, report }: Field, value: Value): Field {
+  return { value, path, report }
 }
 
 /** True for an absent key and for null, which Kubernetes takes for the same in every field but list items. */
@@ -144,7 +144,8 @@ export function checkKeys(map: MapField, known: Readonly<Record<string, string>>
   }
 }
 
-function isMap(field: Field): field is MapField {
+/** Whether a field holds a mapping, of which nothing is said if not. */
+export function isMap(field: Field): field is MapField {
   return typeof field.value === 'object' && field.value !== null && !isList(field.value)
 }
 

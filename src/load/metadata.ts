@@ -6,9 +6,9 @@ import {
   checkKeys,
   get,
   isBlank,
+  isMap,
   type Field,
   type MapField,
-  replaced,
 } from './fields.js'
 import { checkDnsLabel, checkLabelKey, checkLabelValue, checkSubdomain } from './names.js'
 import { refusal, warning, type Problem } from './problem.js'
@@ -78,10 +78,9 @@ export function readMetadata(
 
 /** Reports unknown keys of a policy's metadata. */
 export function checkMetadataKeys(root: MapField): void {
+  const metadata = get(root, 'metadata')
   // What is no map has been reported already
-  const isMap = asMap(replaced(get(root, 'metadata'), { report: () => undefined })) !== null
-  const metadata = isMap ? asMap(get(root, 'metadata')) : null
-  if (metadata !== null) checkKeys(metadata, KEYS)
+  if (isMap(metadata)) checkKeys(metadata, KEYS)
 }
 
 function readName(metadata: MapField, nameForm: 'subdomain' | 'label'): string | null {

@@ -1,7 +1,7 @@
 import type { Direction } from '../model/flow.js'
 import { PEER_FIELD, type NetworkPolicy, type Peer, type Rule } from '../model/policy.js'
 import type { Source } from '../model/source.js'
-import { asList, asMap, asString, checkKeys, get, isBlank, type Field, type MapField, replaced } from './fields.js'
+import { asList, asMap, asString, checkKeys, get, isBlank, type Field, type MapField, withValue } from './fields.js'
 import { readIpBlock } from './ip-block.js'
 import { checkMetadataKeys, readMetadata, type Metadata } from './metadata.js'
 import { readPolicyPort } from './policy-port.js'
@@ -174,5 +174,5 @@ function byDefault(field: Field, rules: NetworkPolicy['rules']): NetworkPolicy['
 function warnOfNull(field: Field, effect: string): Field {
   if (field.value !== null) return field
   field.report(warning('NP107', field.path, `a bare dash is a null item: ${effect}`, STRAY_DASH))
-  return replaced(field, { value: {} })
+  return withValue(field, {})
 }

@@ -11,7 +11,7 @@ import {
   wrongType,
   type Field,
   type MapField,
-  replaced,
+  withValue,
 } from './fields.js'
 import { checkPortName } from './names.js'
 import { refusal, warning } from './problem.js'
@@ -26,7 +26,7 @@ const RANGE = 'must be between 1 and 65535, inclusive'
 
 /** Reads one item of `ports`; a null item is an empty one (A-15), an absent protocol is TCP (A-51). */
 export function readPolicyPort(field: Field): PortRule | null {
-  const map = asMap(field.value === null ? replaced(field, { value: {} }) : field)
+  const map = asMap(field.value === null ? withValue(field, {}) : field)
   if (map === null) return null
   checkKeys(map, KEYS)
   const protocol = readProtocol(get(map, 'protocol'))

@@ -1,5 +1,5 @@
 import type { Operator, Requirement, Selector } from '../model/labels.js'
-import { asList, asMap, asString, checkKeys, get, isBlank, type Field, replaced } from './fields.js'
+import { asList, asMap, asString, checkKeys, get, isBlank, type Field, withValue } from './fields.js'
 import { readLabels } from './metadata.js'
 import { checkLabelKey, checkLabelValue } from './names.js'
 import { refusal } from './problem.js'
@@ -34,7 +34,7 @@ export function readSelector(field: Field): Selector | null {
 }
 
 function readExpression(field: Field): Requirement | null {
-  const map = asMap(field.value === null ? replaced(field, { value: {} }) : field)
+  const map = asMap(field.value === null ? withValue(field, {}) : field)
   if (map === null) return null
   checkKeys(map, EXPRESSION_KEYS)
   const key = asString(get(map, 'key')) ?? ''

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { buildCluster } from '../../src/load/cluster.js'
 import { parseCluster, type Cluster } from '../../src/index.js'
+import { filler, jsonPod, NAMES, POLICY } from './large-inputs.js'
 
 /** Lines that are in no way special. */
-const FILLER = Array.from({ length: 12 }, (_, line) => `ü ${'x'.repeat(20)} ${line % 7}`)
-const NAMES = Array.from({ length: 18 }, (_, number) => (number === 7 ? 'BAD' : `pod-${number}`))
+const FILLER = filler(12, 20)
 
 const yamlPod = (name: string, indent: string) =>
   [
@@ -19,26 +19,14 @@ const yamlPod = (name: string, indent: string) =>
     '  namespace: x',
   ].join(`\n${indent}`)
 
-const jsonPod = (name: string) =>
-  JSON.stringify(
-    {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: { annotations: Object.fromEntries(FILLER.map((line, at) => [`a${at}`, line])), name, namespace: 'x' },
-    },
-    null,
-    2,
-  )
-
-const policy =
-  '---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: p, namespace: x}\nspec: {podSelector: {}}\n'
+const podOf = (name: string) => jsonPod(name, FILLER)
 
 const INPUTS: Readonly<Record<string, string>> = {
-  'a list in YAML': `apiVersion: v1\nitems:\n${NAMES.map((name) => `- ${yamlPod(name, '  ')}\n`).join('')}kind: List\nmetadata:\n  a: b\n${policy}`,
-  'a list in YAML with indented items': `apiVersion: v1\nkind: List\nitems:\n${NAMES.map((name) => `  - ${yamlPod(name, '    ')}\n`).join('')}${policy}`,
-  'a list in JSON': `{\n"apiVersion": "v1",\n"items": [\n${NAMES.map(jsonPod).join(',\n')}\n],\n"kind": "List"}\n${policy}`,
-  'documents of YAML': policy + NAMES.map((name) => `---\n# c\n${yamlPod(name, '')}\n`).join(''),
-  'objects of JSON': `${NAMES.map(jsonPod).join('\n')}\n`,
+  'a list in YAML': `apiVersion: v1\nitems:\n${NAMES.map((name) => `- ${yamlPod(name, '  ')}\n`).join('')}kind: List\nmetadata:\n  a: b\n${POLICY}`,
+  'a list in YAML with indented items': `apiVersion: v1\nkind: List\nitems:\n${NAMES.map((name) => `  - ${yamlPod(name, '    ')}\n`).join('')}${POLICY}`,
+  'a list in JSON': `{\n"apiVersion": "v1",\n"items": [\n${NAMES.map(podOf).join(',\n')}\n],\n"kind": "List"}\n${POLICY}`,
+  'documents of YAML': POLICY + NAMES.map((name) => `---\n# c\n${yamlPod(name, '')}\n`).join(''),
+  'objects of JSON': `${NAMES.map(podOf).join('\n')}\n`,
 }
 
 /** Reads a text as if it were too large for one, in pieces of so many bytes. */
@@ -76,7 +64,7 @@ describe('what is read in pieces says what it says as a whole', () => {
   })
 
   test('a line of a piece is found from the end as well as from the start', () => {
-    const { excerpt } = inPieces(`# ${'y'.repeat(500)}\r\n# b\r\n${policy.replaceAll('\n', '\r\n')}# end`, 64)
+    const { excerpt } = inPieces(`# ${'y'.repeat(500)}\r\n# b\r\n${POLICY.replaceAll('\n', '\r\n')}# end`, 64)
     expect([9, 2, 8, 1, 10].map((line) => excerpt('all.yaml', line)?.slice(0, 20) ?? null)).toEqual([
       null,
       '# b',
@@ -89,8 +77,8 @@ describe('what is read in pieces says what it says as a whole', () => {
 
   test('an unresolved merge conflict is NP029 where it begins, and nothing below it is believed', () => {
     const side = (marker: string, text: string) => `${marker}\n${text}`
-    const conflict = `${side('<<<<<<< ours', policy)}${side('=======', '')}${side('>>>>>>> theirs', '')}`
-    const { diagnostics, inventory } = inPieces(`${policy}${'# c\n'.repeat(300)}${conflict}${policy}`, 1345)
+    const conflict = `${side('<<<<<<< ours', POLICY)}${side('=======', '')}${side('>>>>>>> theirs', '')}`
+    const { diagnostics, inventory } = inPieces(`${POLICY}${'# c\n'.repeat(300)}${conflict}${POLICY}`, 1345)
     expect(diagnostics).toMatchObject([{ code: 'NP029', line: 306 }])
     expect(inventory).toMatchObject({ used: 0, error: 1 })
   })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadCluster } from '../../src/index.js'
+import { filler, jsonPod, NAMES, POLICY } from './large-inputs.js'
 
 let root = ''
 beforeAll(() => {
@@ -13,28 +14,15 @@ afterAll(() => {
 })
 
 /** Two million characters that are in no way special, on lines of their own. */
-const FILLER = Array.from({ length: 20_000 }, (_, line) => `ü ${'x'.repeat(96)} ${line % 7}`)
-const NAMES = Array.from({ length: 18 }, (_, number) => (number === 7 ? 'BAD' : `pod-${number}`))
+const FILLER = filler(20_000, 96)
 
-const jsonPod = (name: string) =>
-  JSON.stringify(
-    {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: { annotations: Object.fromEntries(FILLER.map((line, at) => [`a${at}`, line])), name, namespace: 'x' },
-    },
-    null,
-    2,
-  )
-
-const policy =
-  '---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: p, namespace: x}\nspec: {podSelector: {}}\n'
+const podOf = (name: string) => jsonPod(name, FILLER)
 
 /** large-pieces.test.ts has every form of list, in small pieces; here are the real ones. */
 describe('a file that is too large for one text is read in pieces', () => {
   test('a list of 40 MB, and what is wrong in it has its place and its line', () => {
     const path = join(root, 'list.json')
-    const text = `{\n"apiVersion": "v1",\n"items": [\n${NAMES.map(jsonPod).join(',\n')}\n],\n"kind": "List"}\n${policy}`
+    const text = `{\n"apiVersion": "v1",\n"items": [\n${NAMES.map(podOf).join(',\n')}\n],\n"kind": "List"}\n${POLICY}`
     writeFileSync(path, text)
     const { workloads, policies, diagnostics, excerpt } = loadCluster(path, { keepGoing: true })
     expect([workloads.length, policies.length]).toEqual([NAMES.length - 1, 1])
@@ -46,7 +34,7 @@ describe('a file that is too large for one text is read in pieces', () => {
   })
 
   test('from standard input as well', () => {
-    const text = `{"apiVersion": "v1", "kind": "PodList", "items": [${NAMES.slice(0, 6).map(jsonPod).join(',')}]}`
+    const text = `{"apiVersion": "v1", "kind": "PodList", "items": [${NAMES.slice(0, 6).map(podOf).join(',')}]}`
     const bytes = Buffer.from(text + ' '.repeat(2 ** 25))
     expect(loadCluster('-', { readStdin: () => bytes }).workloads).toHaveLength(6)
   })
@@ -55,7 +43,7 @@ describe('a file that is too large for one text is read in pieces', () => {
     const path = join(root, 'one.yaml')
     writeFileSync(
       path,
-      `${policy}---\n# c\napiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n${'  - x\n'.repeat(6_000_000)}${policy}`,
+      `${POLICY}---\n# c\napiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n${'  - x\n'.repeat(6_000_000)}${POLICY}`,
     )
     const cluster = loadCluster(path)
     expect(cluster.diagnostics).toMatchObject([

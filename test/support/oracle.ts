@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { evaluate } from '../../src/engine/evaluate.js'
 import { compile } from '../../src/engine/compile.js'
-import type { Protocol } from '../../src/model/flow.js'
+import type { Cluster } from '../../src/model/cluster.js'
+import type { Endpoint, Protocol } from '../../src/model/flow.js'
+import type { Verdict } from '../../src/model/verdict.js'
 import { clusterOf } from './compare.js'
 import { endpointOf, flowFamilies } from './engine-answer.js'
 
@@ -27,29 +29,49 @@ export function readOracle(path: string): readonly OracleCluster[] {
 }
 
 /** Asks the engine about every point, in every family that both ends have, and lists the answers that differ. */
-export function compareWithOracle({ name, objects, endpoints, ports, points }: OracleCluster): {
+export function compareWithOracle(oracle: OracleCluster): {
   readonly asked: number
   readonly differences: readonly string[]
 } {
-  const cluster = clusterOf(objects)
+  const cluster = clusterOf(oracle.objects)
   const compiled = compile(cluster, {})
-  const ends = endpoints.map((text) => endpointOf(cluster, text))
   const differences: string[] = []
   let asked = 0
-  for (const [from, to, protocol, letters] of points) {
-    const [source, destination] = [ends[from], ends[to]]
-    if (source === undefined || destination === undefined) throw new Error(`${name}: no such endpoint`)
-    for (const [index, port] of ports.entries()) {
-      const letter = letters[index]
-      if (letter === '-') continue
-      for (const family of flowFamilies(source, destination)) {
-        asked++
-        const { verdict } = evaluate(compiled, { source, destination, protocol, port, family })
-        if (verdict === (letter === '1' ? 'allow' : 'deny')) continue
-        const flow = `${endpoints[from] ?? ''} -> ${endpoints[to] ?? ''} ${port}/${protocol} ${family ?? ''}`
-        differences.push(`${name}: ${flow}: the others say ${letter === '1' ? 'allow' : 'deny'}, we ${verdict}`)
-      }
+  for (const { from, to, source, destination, protocol, port, expected } of pointsOf(cluster, oracle)) {
+    for (const family of flowFamilies(source, destination)) {
+      asked++
+      const { verdict } = evaluate(compiled, { source, destination, protocol, port, family })
+      if (verdict === expected) continue
+      const flow = `${from} -> ${to} ${port}/${protocol} ${family ?? ''}`
+      differences.push(`${oracle.name}: ${flow}: the others say ${expected}, we ${verdict}`)
     }
   }
   return { asked, differences }
+}
+
+/** Something that the others agree on. */
+export interface OraclePoint {
+  /** The ends in the words of the file, and what they are. */
+  readonly from: string
+  readonly to: string
+  readonly source: Endpoint
+  readonly destination: Endpoint
+  readonly protocol: Protocol
+  readonly port: number
+  readonly expected: Verdict
+}
+
+/** Every point of a cluster; those that are left out have a dash. */
+export function* pointsOf(cluster: Cluster, { name, endpoints, ports, points }: OracleCluster): Iterable<OraclePoint> {
+  const ends = endpoints.map((text) => endpointOf(cluster, text))
+  for (const [fromIndex, toIndex, protocol, letters] of points) {
+    const [source, destination] = [ends[fromIndex], ends[toIndex]]
+    if (source === undefined || destination === undefined) throw new Error(`${name}: no such endpoint`)
+    const [from, to] = [endpoints[fromIndex] ?? '', endpoints[toIndex] ?? '']
+    for (const [index, port] of ports.entries()) {
+      const letter = letters[index]
+      if (letter === '-') continue
+      yield { from, to, source, destination, protocol, port, expected: letter === '1' ? 'allow' : 'deny' }
+    }
+  }
 }

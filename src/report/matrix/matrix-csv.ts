@@ -1,6 +1,5 @@
-import type { MatrixListener } from '../../analyze/connections.js'
 import { escapeTerminal } from '../escape.js'
-import type { MatrixReport } from './matrix.js'
+import type { MatrixListener, MatrixReport } from './matrix.js'
 import { portsPlain } from './ports-list.js'
 
 /** The matrix as RFC 4180 has it; lists within a cell are separated by blanks, and nothing is left out. */

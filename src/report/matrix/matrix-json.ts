@@ -1,6 +1,5 @@
-import type { MatrixListener } from '../../analyze/connections.js'
 import { jsonLine } from '../escape.js'
-import type { MatrixReport } from './matrix.js'
+import type { MatrixListener, MatrixReport } from './matrix.js'
 
 /** The matrix as JSON, a line for each endpoint and connection; together the pieces are what {@link matrix} returns. */
 export function* matrixJson(

@@ -1,10 +1,9 @@
-import type { MatrixListener } from '../../analyze/connections.js'
 import { escapeTerminal } from '../escape.js'
 import { few, shortIds } from '../short-ids.js'
 import type { Style } from '../style.js'
-import type { MatrixReport } from './matrix.js'
+import type { MatrixListener, MatrixReport } from './matrix.js'
 import { once } from '../../model/once.js'
-import { portsList } from './ports-list.js'
+import { overFamily, portsList } from './ports-list.js'
 
 /** One line for each connection: `shop/web -> shop/api  8080/TCP`. */
 export function* matrixList(
@@ -18,6 +17,6 @@ export function* matrixList(
   for (const { from, to, cidrs = [], ports, family, certainty } of connections?.(listener) ?? []) {
     const nameOf = (id: string) => style.paint('strong', names.get(id) ?? `${id} (${few(cidrs)})`)
     const mark = certainty === undefined ? '' : style.paint('mixed', `  (${certainty})`)
-    yield `${nameOf(from)} -> ${nameOf(to)}  ${portsOf(ports)}${family === undefined ? '' : ` over ${family}`}${mark}\n`
+    yield `${nameOf(from)} -> ${nameOf(to)}  ${portsOf(ports)}${overFamily(family)}${mark}\n`
   }
 }

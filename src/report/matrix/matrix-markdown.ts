@@ -1,8 +1,7 @@
-import type { MatrixListener } from '../../analyze/connections.js'
 import { escapeTerminal } from '../escape.js'
 import { shortIds } from '../short-ids.js'
-import type { MatrixReport } from './matrix.js'
-import { portsList } from './ports-list.js'
+import type { MatrixListener, MatrixReport } from './matrix.js'
+import { overFamily, portsList } from './ports-list.js'
 
 /** The matrix as a Markdown table. */
 export function* matrixMarkdown({ endpoints, connections }: MatrixReport, listener: MatrixListener): Iterable<string> {
@@ -12,7 +11,7 @@ export function* matrixMarkdown({ endpoints, connections }: MatrixReport, listen
   for (const { from, to, cidrs = [], ports, family, certainty = 'certain' } of connections?.(listener) ?? []) {
     const nameOf = (id: string) =>
       codeSpan(names.get(id) ?? id) + (names.has(id) ? '' : ` ${codeSpan(cidrs.join(' '))}`)
-    yield `| ${nameOf(from)} | ${nameOf(to)} | ${portsList(ports)}${family === undefined ? '' : ` over ${family}`} | ${certainty} |\n`
+    yield `| ${nameOf(from)} | ${nameOf(to)} | ${portsList(ports)}${overFamily(family)} | ${certainty} |\n`
   }
 }
 

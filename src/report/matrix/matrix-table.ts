@@ -1,9 +1,9 @@
-import { EXTERNAL, type MatrixListener } from '../../analyze/connections.js'
+import { EXTERNAL } from '../../analyze/connections.js'
 import { escapeTerminal } from '../escape.js'
 import { shortIds } from '../short-ids.js'
 import type { Role, Style } from '../style.js'
 import { lengthOf } from '../wrap.js'
-import type { MatrixReport } from './matrix.js'
+import type { MatrixListener, MatrixReport } from './matrix.js'
 import type { ConnectionResult } from './matrix-result.js'
 import { isEveryPort } from './ports-list.js'
 

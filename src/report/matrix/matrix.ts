@@ -1,4 +1,4 @@
-import type { Connection, MatrixListener } from '../../analyze/connections.js'
+import type { Connection } from '../../analyze/connections.js'
 import { matrixAnswer, type MatrixAnswer } from '../../analyze/matrix.js'
 import type { MatrixEndpoint } from '../../analyze/matrix-endpoints.js'
 import type { Cluster } from '../../model/cluster.js'
@@ -22,6 +22,13 @@ export interface MatrixOptions extends Omit<CheckOptions, 'verbose'> {
   readonly port?: string | undefined
   /** One endpoint for each pod, instead of each workload. */
   readonly pods?: boolean | undefined
+}
+
+/** Hears of what is computed while it is. */
+export interface MatrixListener {
+  /** After each source: how many are done. */
+  readonly onRow?: ((done: number) => void) | undefined
+  readonly onConnection?: ((connection: Connection) => void) | undefined
 }
 
 /** A matrix that is computed while its connections are read, so that its size does not matter. */
@@ -77,7 +84,10 @@ export function matrixReport(cluster: Cluster, options: MatrixOptions): MatrixRe
     endpoints: answer.value.endpoints.map(presentEndpoint),
     connections: function* (listener) {
       const present = presenter()
-      for (const connection of answer.value.connections(listener)) yield present(connection)
+      for (const connection of answer.value.connections(listener?.onRow)) {
+        listener?.onConnection?.(connection)
+        yield present(connection)
+      }
     },
     answer: answer.value,
     diagnostics: cluster.diagnostics,

@@ -1,6 +1,6 @@
 import { MAX_PORT, PROTOCOLS } from '../../model/flow.js'
 import { portsText } from '../wording/near-miss.js'
-import type { PortResult } from './matrix-result.js'
+import type { ConnectionResult, PortResult } from './matrix-result.js'
 
 /** Whether ports are all there are: those of every protocol. */
 export function isEveryPort(ports: readonly PortResult[]): boolean {
@@ -11,6 +11,11 @@ export function isEveryPort(ports: readonly PortResult[]): boolean {
 export function portsList(ports: readonly PortResult[]): string {
   if (isEveryPort(ports)) return 'all ports'
   return ports.map(({ protocol, port, endPort }) => portsText({ first: port, last: endPort }, protocol)).join(', ')
+}
+
+/** ` over IPv4`, where only that family has the ports. */
+export function overFamily(family: ConnectionResult['family']): string {
+  return family === undefined ? '' : ` over ${family}`
 }
 
 /** `8080/TCP 53/UDP`, for programs: nothing is left out. */

@@ -45,15 +45,14 @@ export function printMatrix(report: MatrixReport, printing: MatrixPrinting): Ite
 
 function* picture(report: MatrixReport, { style, isTerminal, quiet, onRow }: MatrixPrinting): Iterable<string> {
   const reason = tooLarge(report, style)
-  const summary = report.answer === null ? null : summaryOf(report.answer)
+  const { answer } = report
+  const summary = quiet || answer === null ? null : summaryOf(answer)
   const listener = { onRow, onConnection: summary?.hear }
   if (reason === null) yield matrixTable(report, style, isTerminal, listener)
   else {
     yield `${reason}; here is the list (-o list), narrow it with --from and --to\n\n`
     yield* matrixList(report, style, listener)
   }
-  if (!quiet && report.answer !== null && summary !== null) {
-    yield `\n${matrixSummary(report.answer, summary.sum(), style)}`
-  }
+  if (answer !== null && summary !== null) yield `\n${matrixSummary(answer, summary.sum(), style)}`
   if (report.incomplete) yield `\n${style.paint('mixed', INCOMPLETE)}\n`
 }
