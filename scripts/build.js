@@ -44,14 +44,17 @@ const lazy = [
   '../../report/matrix/print.js',
   './config/read-config.js',
   './output-file.js',
+  '../completion-scripts.js',
 ]
 const lazyParts = {
   name: 'lazy-parts',
   setup({ onResolve }) {
-    onResolve({ filter: /\/(?:chalk|table|explain|print|read-config|output-file)\.js$/ }, ({ path, kind }) =>
-      kind === 'dynamic-import' && lazy.includes(path)
-        ? { path: `./${path.split('/').at(-1)?.replace('.js', '.cjs')}`, external: true }
-        : undefined,
+    onResolve(
+      { filter: /\/(?:chalk|table|explain|print|read-config|output-file|completion-scripts)\.js$/ },
+      ({ path, kind }) =>
+        kind === 'dynamic-import' && lazy.includes(path)
+          ? { path: `./${path.split('/').at(-1)?.replace('.js', '.cjs')}`, external: true }
+          : undefined,
     )
   },
 }
@@ -77,6 +80,7 @@ await build({
     print: 'src/report/matrix/print.ts',
     'read-config': 'src/cli/config/read-config.ts',
     'output-file': 'src/cli/output-file.ts',
+    'completion-scripts': 'src/cli/completion-scripts.ts',
   },
   outExtension: { '.js': '.cjs' },
   format: 'cjs',

@@ -27,7 +27,13 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   chalk: ['report/chalk.ts'],
   'cli-table3': ['report/table.ts'],
   commander: ['cli/'],
-  'node:fs': ['load/read.ts', 'cli/process-io.ts', 'cli/output-file.ts', 'cli/config/find-config.ts'],
+  'node:fs': [
+    'load/read.ts',
+    'cli/process-io.ts',
+    'cli/output-file.ts',
+    'cli/config/find-config.ts',
+    'cli/check-paths.ts',
+  ],
   'node:buffer': ['load/decode-bytes.ts'],
   'node:path': ['cli/', 'load/exclude.ts'],
 }

@@ -123,7 +123,7 @@ function sideOf(
 ): Result<Side> {
   if (text === undefined) return ok({ endpoints: new Set(endpoints), outside: 'all' })
   const peer = parsePeer(text, namespace)
-  if (!peer.ok) return peer
+  if (!peer.ok) return withPortApart(text, peer)
   const resolved = resolvePeer(cluster, peer.value, text, ({ workload, pods }) => [
     { kind: 'workload', workload, pods, part: null },
   ])
@@ -136,6 +136,12 @@ function sideOf(
     return misworded(`\`${text}\` is ${nameOf(parties)}, which the matrix does not show`)
   const outside = text === 'external' ? 'all' : ranges.length === 0 ? null : ranges
   return ok({ endpoints: new Set(found), outside })
+}
+
+/** `shop/db:5432` is how `check` takes a port; here it has a flag of its own. */
+function withPortApart(text: string, refused: Result<never>): Result<never> {
+  const [, peer = '', port = ''] = /^([^:]+):([^:]+)$/.exec(text) ?? []
+  return peer === '' ? refused : misworded(`\`${text}\` is not a peer`, `write the port apart: ${peer} --port ${port}`)
 }
 
 function nameOf(parties: readonly Party[]): string {

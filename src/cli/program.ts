@@ -1,9 +1,14 @@
 import { Command, CommanderError, Option } from 'commander'
 import { escapeTerminal } from '../report/escape.js'
 import { addCheck } from './commands/check.js'
+import { addCompleteWord, COMPLETE_WORD } from './commands/complete-word.js'
+import { addCompletion } from './commands/completion.js'
 import { addDemo } from './commands/demo.js'
 import { addExplain } from './commands/explain.js'
 import { addMatrix } from './commands/matrix.js'
+import { helpAfter } from './help-text.js'
+import { hintFor } from './argument-hints.js'
+import { checkPaths } from './check-paths.js'
 import { styleOf, type ColourChoice } from './colour.js'
 import { EXIT, type ExitCode } from './exit-code.js'
 import type { Io } from './io.js'
@@ -19,6 +24,7 @@ const COMMANDS: Readonly<Record<string, typeof addCheck>> = {
   check: addCheck,
   matrix: addMatrix,
   explain: addExplain,
+  completion: addCompletion,
   demo: addDemo,
 }
 
@@ -52,6 +58,8 @@ export function buildProgram(argv: readonly string[], io: Io, finish: (code: Exi
       },
       outputError: (text, write) => {
         write(safely(text))
+        const hint = hintFor(argv, text)
+        if (hint !== null) write(`  = help: ${hint.split('\n').map(escapeTerminal).join('\n')}\n`)
       },
       getOutHelpWidth: () => io.stdout.columns ?? HELP_WIDTH,
       getErrHelpWidth: () => io.stderr.columns ?? HELP_WIDTH,
@@ -59,8 +67,10 @@ export function buildProgram(argv: readonly string[], io: Io, finish: (code: Exi
     .showSuggestionAfterError()
   let outputFile: string | undefined
   program.hook('preAction', async (_, command) => {
+    addPaths(command)
     const settings = await applySettings(command, io)
     const { filename = ['.'], exclude = [], ...flags } = command.opts<Partial<CommonFlags>>()
+    checkPaths(filename, command.name())
     outputFile = flags.outputFile
     if (outputFile !== undefined) await refuseToReplace(outputFile, [...filename, ...settings], exclude)
   })
@@ -75,7 +85,18 @@ export function buildProgram(argv: readonly string[], io: Io, finish: (code: Exi
   }
   const named = Object.entries(COMMANDS).filter(([name]) => name === argv[0])
   for (const [, add] of named.length > 0 ? named : Object.entries(COMMANDS)) add(program, run)
+  for (const command of [program, ...program.commands]) {
+    command.addHelpText('after', () => helpAfter(command === program ? '' : command.name(), io.packageRoot))
+  }
+  if (argv[0] === COMPLETE_WORD) addCompleteWord(program, run)
   return program
+}
+
+/** Makes paths that stand as arguments the same as those behind `-f`. */
+function addPaths(command: Command): void {
+  if (!command.registeredArguments.some((argument) => argument.name() === 'paths') || command.args.length === 0) return
+  const { filename = [] } = command.opts<Partial<CommonFlags>>()
+  command.setOptionValueWithSource('filename', [...filename, ...command.args], 'cli')
 }
 
 const SUGGESTION = '\n(Did you mean '

@@ -6,6 +6,10 @@ import type { NameReading } from './peer.js'
 
 /** What the user may have meant by a name that matches nothing: a namespace, a kind or a name near to theirs. */
 export function suggestForName(cluster: Cluster, readings: readonly NameReading[]): string | null {
+  const [first] = readings
+  if (first !== undefined && readings.length === 1 && first.object === null && cluster.namespaces.has(first.name)) {
+    return `\`${first.name}\` is a namespace: \`${first.name}/any\` means all of its workloads`
+  }
   for (const reading of readings) {
     const suggestion = suggestForReading(cluster, reading)
     if (suggestion !== null) return suggestion

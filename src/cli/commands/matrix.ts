@@ -31,11 +31,14 @@ export function addMatrix(
   const command = program
     .command('matrix')
     .description('who may reach whom, on which ports?')
+    .argument('[paths...]', 'manifest files and folders, the same as -f')
     .addOption(new Option('--from <peer>', 'only connections from here'))
     .addOption(new Option('--to <peer>', 'only connections to here: `matrix --to shop/db` says who can reach it'))
     .addOption(new Option('--port <port>', 'only these ports: 8080, 53/UDP, http, 8000-8100/TCP'))
     .addOption(new Option('--pods', 'a row for each pod instead of each workload'))
-  withCommonFlags(command, FORMATS).action((flags: MatrixFlags) => run((session) => runMatrix(session, flags)))
+  withCommonFlags(command, FORMATS).action((_paths: readonly string[], flags: MatrixFlags) =>
+    run((session) => runMatrix(session, flags)),
+  )
 }
 
 async function runMatrix(session: Session, flags: MatrixFlags): Promise<ExitCode> {

@@ -1,0 +1,59 @@
+/** What stands below the flags in the help of the program and of its commands; `packageRoot` ends with a slash. */
+export function helpAfter(command: string, packageRoot: string): string {
+  const examples = EXAMPLES[command] ?? []
+  const parts = [
+    ...(examples.length === 0 ? [] : [section('Examples', examples)]),
+    ...(command === 'check' || command === 'matrix' ? [section('Peers', PEERS)] : []),
+    ...(command === 'check' ? [section('Ports', PORTS)] : []),
+    ...(command === '' || command === 'check' || command === 'matrix' ? [section('Exit codes', EXIT_CODES)] : []),
+    `Documentation: ${packageRoot}README.md; the codes of messages: netpol-sim explain`,
+  ]
+  return `\n${parts.join('\n\n')}`
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return `${title}:\n${lines.map((line) => `  ${line}`).join('\n')}`
+}
+
+const CHECK_EXAMPLES = [
+  'netpol-sim check -f k8s/ shop/web shop/db:5432',
+  'netpol-sim check -f k8s/ internet shop/web:443 --expect allow',
+  'helm template shop ./chart | netpol-sim check -f - shop/web shop/db:5432',
+  'kubectl get ns,no,po,svc,netpol -A -o json | netpol-sim check -f - any shop/db',
+]
+
+const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
+  '': ['netpol-sim demo', CHECK_EXAMPLES[0] ?? '', 'netpol-sim matrix k8s/'],
+  check: CHECK_EXAMPLES,
+  matrix: [
+    'netpol-sim matrix k8s/',
+    'netpol-sim matrix k8s/ --to shop/db',
+    'netpol-sim matrix k8s/ --from internet --port 443 -o list',
+    'kubectl kustomize overlays/prod | netpol-sim matrix -f - -o json',
+  ],
+  explain: ['netpol-sim explain NP012', 'netpol-sim explain'],
+  completion: ['source <(netpol-sim completion bash)'],
+}
+
+const PEERS = [
+  'web, shop/web, shop/Deployment/web   a workload or pod; web alone is one in -n',
+  'shop/any, tenant-*/any, any          all of a namespace, of some, of the input',
+  'shop/app=web,tier!=back              pods by label, as with kubectl -l',
+  'node/worker-1                        a node',
+  '10.1.2.3, 10.0.0.0/8, 2001:db8::/32  addresses; with a port: [2001:db8::1]:443',
+  'internet, external                   public addresses; any but pods and nodes',
+]
+
+const PORTS = [
+  '8080, 53/UDP     one port; TCP unless it says otherwise',
+  'http             a name, as each destination pod declares it',
+  '8000-8100, any   a range; every port of TCP, UDP and SCTP',
+  '(none)           all: allowed if all that the destination declares are open',
+]
+
+const EXIT_CODES = [
+  '0  yes: allowed, or answered',
+  '1  no: denied or partial, or not what --expect says',
+  '2  could not answer: bad usage, invalid or unreadable input, no such peer',
+  '3  a bug in netpol-sim',
+]
