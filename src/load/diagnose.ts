@@ -1,4 +1,5 @@
 import type { Diagnostic, Severity } from '../model/diagnostic.js'
+import { shorten } from '../model/shorten.js'
 import { formatPath, type Position } from '../model/source.js'
 import { defaultHelp } from './default-help.js'
 import type { LoadOptions } from './options.js'
@@ -16,13 +17,14 @@ export function severityOf(code: string, severity: Severity, { lenient, strict }
 /** Gives a problem of an object its place in a file. */
 export function diagnose(problem: Problem, object: string, source: ObjectSource, options: LoadOptions): Diagnostic {
   const place = placeOf(problem, source)
+  const help = problem.help ?? (problem.severity === 'error' ? defaultHelp(problem.code) : null)
   return {
     code: problem.code,
     severity: severityOf(problem.code, problem.severity, options),
-    message: problem.message,
-    help: problem.help ?? (problem.severity === 'error' ? defaultHelp(problem.code) : null),
-    object,
-    path: formatPath(problem.path),
+    message: shorten(problem.message),
+    help: help === null ? null : shorten(help),
+    object: shorten(object),
+    path: shorten(formatPath(problem.path)),
     ...atPlace(source.file, place),
   }
 }
@@ -43,7 +45,15 @@ export function remark(
   file: string | null = null,
   place: Position | null = null,
 ): Diagnostic {
-  return { code, severity, message, help, object: null, path: null, ...atPlace(file, place) }
+  return {
+    code,
+    severity,
+    message: shorten(message),
+    help: help === null ? null : shorten(help),
+    object: null,
+    path: null,
+    ...atPlace(file, place),
+  }
 }
 
 function atPlace(file: string | null, place: Position | null): Pick<Diagnostic, 'file' | 'line' | 'column'> {

@@ -1,3 +1,4 @@
+import { shorten } from '../model/shorten.js'
 import { formatPath, type Path, type Position } from '../model/source.js'
 import type { TextDocument } from './documents.js'
 import { labelOf, objectsOf } from './manifest-object.js'
@@ -18,8 +19,11 @@ export function ownerOfKey(
   const path = pathOfKey(document.text, value, position)
   if (path === null) return { object: null, path: null }
   const owner = objectsOf(value, document, file).find(({ base }) => base.every((part, depth) => path[depth] === part))
-  if (owner?.kind == null) return { object: null, path: formatPath(path) }
-  return { object: labelOf(owner.kind, owner, defaultNamespace), path: formatPath(path.slice(owner.base.length)) }
+  if (owner?.kind == null) return { object: null, path: shorten(formatPath(path)) }
+  return {
+    object: shorten(labelOf(owner.kind, owner, defaultNamespace)),
+    path: shorten(formatPath(path.slice(owner.base.length))),
+  }
 }
 
 /** The path of the key that stands at a place of a document: by way of whatever begins last before it. */

@@ -7,6 +7,7 @@ import type { Cluster } from '../model/cluster.js'
 import type { Direction } from '../model/flow.js'
 import { NOTES } from '../model/note.js'
 import { PEER_FIELD, rulePath, type NetworkPolicy } from '../model/policy.js'
+import { shorten } from '../model/shorten.js'
 import { formatPath, type Path } from '../model/source.js'
 import { VERDICT_OF, type RuleMatch } from '../model/verdict.js'
 import type {
@@ -120,7 +121,7 @@ function presentMiss(miss: NearMiss, peerName: string, flow: NotedAnswer, places
     path: rule === null ? `spec.${direction}` : rulePath(direction, rule),
     ...places(policy, rule === null ? [] : ['spec', direction satisfies Direction, rule]),
     failed,
-    message: describeMiss(miss, peerName, portsText(flow, flow.protocol)),
+    message: shorten(describeMiss(miss, peerName, portsText(flow, flow.protocol))),
   }
 }
 

@@ -3,6 +3,7 @@ import type { EngineOptions } from '../engine/compile.js'
 import type { Cluster } from '../model/cluster.js'
 import type { Code } from '../model/codes.js'
 import type { Diagnostic } from '../model/diagnostic.js'
+import { shorten } from '../model/shorten.js'
 import { parseCidr } from '../net/cidr.js'
 import type { AddressRange } from '../net/ranges.js'
 import { misworded, ok, type Result } from '../query/question-error.js'
@@ -87,5 +88,15 @@ function noAnswer(cluster: Cluster, mistakes: readonly Diagnostic[]): CheckResul
 
 /** A mistake in the question, as a diagnostic. */
 export function mistake({ code, message, help }: { code: Code; message: string; help: string | null }): Diagnostic {
-  return { code, severity: 'error', message, help, object: null, path: null, file: null, line: null, column: null }
+  return {
+    code,
+    severity: 'error',
+    message: shorten(message),
+    help: help === null ? null : shorten(help),
+    object: null,
+    path: null,
+    file: null,
+    line: null,
+    column: null,
+  }
 }

@@ -7,10 +7,24 @@ const unsafe = () => /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_P
 /** Nearly every text; the other pattern is large, and making it takes longer than a whole small answer. */
 const HARMLESS = /^[ -~]*$/
 
-/** Makes text from the input safe to print on a terminal; every name, label and path is attacker text. */
+/** `##[…]` and `##vso[…]` are commands of Azure Pipelines anywhere in a line, `##teamcity[…]` one of TeamCity. */
+const PIPELINE_COMMAND = /##(?=[a-z]*\[)/gi
+/**
+ * `::name …::` is a command of a GitHub workflow at the start of a line, which is wherever a text may be wrapped. An IPv6
+ * address is none: it has `::` once only.
+ */
+const WORKFLOW_COMMAND = /(^|\s)::(?![0-9a-f.]*(?::[0-9a-f.]+)*(?:\/\d+)?(?:[\s,;)]|$))/gi
+
+/** Makes text from the input safe to print on a terminal and in a build log; every name, label and path is attacker text. */
 export function escapeTerminal(text: string): string {
-  if (HARMLESS.test(text)) return text
-  return text.replace(unsafe(), (found) => `\\u{${(found.codePointAt(0) ?? 0).toString(16)}}`)
+  const still = withoutCommands(text)
+  if (HARMLESS.test(still)) return still
+  return still.replace(unsafe(), (found) => `\\u{${(found.codePointAt(0) ?? 0).toString(16)}}`)
+}
+
+function withoutCommands(text: string): string {
+  const still = text.includes('##') ? text.replace(PIPELINE_COMMAND, '#\\u{23}') : text
+  return still.includes('::') ? still.replace(WORKFLOW_COMMAND, '$1\\u{3a}:') : still
 }
 
 /** Writes data as JSON that is safe to print and means the same: such characters occur in strings only. */
@@ -24,8 +38,9 @@ export function jsonLine(data: unknown): string {
 }
 
 function escapeJson(line: string): string {
-  if (HARMLESS.test(line)) return line
-  return line.replace(unsafe(), (found) =>
+  const still = line.includes('##') ? line.replace(PIPELINE_COMMAND, '#\\u0023') : line
+  if (HARMLESS.test(still)) return still
+  return still.replace(unsafe(), (found) =>
     found.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
   )
 }
