@@ -1,7 +1,8 @@
-import { pod, together } from './manifests.js'
+import { ingress, pod, together } from './manifests.js'
 import type { Page } from './page.js'
 
 const SHOP = together('apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }', pod('web'), pod('db'))
+const SILENCED = together(SHOP, ingress('ports:', '  - protocol: UDP # netpol-sim-ignore NP117 -- any UDP port'))
 const COMMAND = 'check -f . shop/web shop/db:5432'
 
 /** What can be wrong with what is chosen to be read, and how. */
@@ -9,7 +10,7 @@ export const SETTINGS_PAGES = {
   NP033: {
     meaning:
       'The settings of the project, the `netpol-sim.yaml` nearest to the current folder or the file after `--config`, have a key that does not exist or a value of the wrong type. A misspelt key would change the answer by what it no longer says, so nothing was answered.',
-    fix: 'The keys are `inputs`, `exclude`, `namespace`, `podCidr`, `ipblockPods`, `hostNetwork`, `strict` and `tests`; a JSON Schema ships as `netpol-sim/schemas/config.json`.',
+    fix: 'The keys are `inputs`, `exclude`, `namespace`, `podCidr`, `ipblockPods`, `hostNetwork`, `strict`, `tests` and `lint`; a JSON Schema ships as `netpol-sim/schemas/config.json`.',
     wrong: { manifests: 'inptus: [k8s]', command: 'check --config shop.yaml shop/web shop/db:5432' },
     right: null,
   },
@@ -25,6 +26,20 @@ export const SETTINGS_PAGES = {
       'Something in a folder that is read was passed over. Links to folders are not followed, as `kubectl apply -R -f` does not follow them, and with the name of a manifest there can be a pipe, a socket or a device, which nobody waits for. If a policy is behind it, the answer does without it. A link into a folder that is read anyway is not mentioned.',
     fix: 'Name the folder that the link leads to as well: `-f . -f shared`. What is not meant to be read can be left out with `--exclude shared`. What comes through a pipe is read with `-f -`.',
     wrong: { manifests: SHOP, link: 'shared', command: COMMAND },
+    right: { manifests: SHOP, command: COMMAND },
+  },
+  NP140: {
+    meaning:
+      'Warnings were left out because a setting (`lint: {NP124: off}` in `netpol-sim.yaml`), a comment (`# netpol-sim-ignore NP124 -- reason` on the line of the warning or the line above) or an annotation of the object (`netpol-sim/ignore: "NP124"`) silences them, also under `--strict`. An answer that is incomplete stays incomplete. `-v` and JSON show this count.',
+    fix: 'Nothing. Whoever reviews a change should look at what it silences.',
+    wrong: { manifests: SILENCED, command: COMMAND },
+    right: null,
+  },
+  NP200: {
+    meaning:
+      'A comment `# netpol-sim-ignore` silences nothing, names a code that cannot be silenced (errors cannot), or does not say why. Comments in files of more than 32 MiB are not looked for.',
+    fix: 'Remove it, put it on the line of the warning or the line above, or add the reason: `# netpol-sim-ignore NP105 -- egress only, by design`.',
+    wrong: { manifests: `# netpol-sim-ignore NP105 -- egress only\n${SHOP}`, command: COMMAND },
     right: { manifests: SHOP, command: COMMAND },
   },
 } as const satisfies Record<string, Page>

@@ -16,6 +16,7 @@ import { NOTHING } from './document-parts.js'
 import { isOwnFile } from './own-files.js'
 import { remarksOn } from './remarks/index.js'
 import { recognise } from './text-kind.js'
+import { silence } from './silence.js'
 import { variantsOf } from './variants.js'
 import { groupWorkloads } from './workloads.js'
 
@@ -63,7 +64,7 @@ export function buildCluster(
     namespaceChosen: options.namespace !== undefined,
   })
   const inventory = count(files.length, fates)
-  const diagnostics = [
+  const found = [
     ...problems,
     // Before what stands in the overlays: patches are no whole objects, and would be complained about one by one.
     ...variantsOf(
@@ -77,6 +78,8 @@ export function buildCluster(
       severity: severityOf(diagnostic.code, diagnostic.severity, options),
     })),
   ]
+  const objects = documents.flatMap((document) => document.objects)
+  const diagnostics = silence(found, files, objects, options)
   const blocking = diagnostics.filter(({ severity }) => severity === 'error')
   const left = nothingUsable(inventory, merged.objects.length, blocking)
   return {

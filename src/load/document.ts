@@ -4,6 +4,7 @@ import { formatPath, type Position } from '../model/source.js'
 import { decode, nameOf, type Decoded } from './decode.js'
 import { diagnose, placeOf, remark, severityOf } from './diagnose.js'
 import type { TextDocument } from './documents.js'
+import { ignoresOf } from './ignore-comments.js'
 import { decidesNothing } from './interest.js'
 import { parseJson } from './json.js'
 import { ownerOfKey } from './key-path.js'
@@ -38,6 +39,8 @@ export interface ReadObject {
   readonly decoded: Decoded
   readonly name: string
   readonly source: ObjectSource
+  /** The codes of warnings that it silences itself. */
+  readonly ignores: readonly string[]
 }
 
 /** Everything that came of one document. */
@@ -189,8 +192,15 @@ function readObject(object: ManifestObject, document: TextDocument, options: Loa
     problems.push(...odd.filter(({ path }) => !refused.has(formatPath(path))))
   }
   const diagnostics = problems.map((problem) => diagnose(problem, name, source, options))
-  if (decoded !== null && diagnostics.every(({ severity }) => severity !== 'error')) {
-    return { ...NOTHING, fate: 'used', diagnostics, objects: [{ kind: classification.use, decoded, name, source }] }
+  // A warning that strict makes an error keeps the answer away, not the object: it may be silenced.
+  const { lenient } = options
+  if (decoded !== null && problems.every(({ code, severity }) => severityOf(code, severity, { lenient }) !== 'error')) {
+    return {
+      ...NOTHING,
+      fate: 'used',
+      diagnostics,
+      objects: [{ kind: classification.use, decoded, name, source, ignores: ignoresOf(object.value) }],
+    }
   }
   return isTemplate(document, problems, source)
     ? { ...NOTHING, fate: 'template', incomplete: true }

@@ -1,3 +1,5 @@
+import type { LintSettings } from './silence.js'
+
 /** How manifests are read. Everything may be left out. */
 export interface LoadOptions {
   /** The namespace of objects that name none (A-2); `default` if left out. */
@@ -15,6 +17,8 @@ export interface LoadOptions {
    * named or below the current one. What is named itself is read all the same.
    */
   readonly exclude?: readonly string[] | undefined
+  /** How severe warnings are in this project, by code; `off` silences them, also under `strict`. */
+  readonly lint?: LintSettings | undefined
   /** Hears of each document, and of each item of a list instead of the list, when it has been read. */
   readonly onDocument?: (() => void) | undefined
 }

@@ -1,5 +1,5 @@
 /**
- * The stable codes of everything that loading can say: NP0xx stop the run, NP1xx are warnings and remarks.
+ * The stable codes of everything that loading can say: NP0xx stop the run, NP1xx are warnings and remarks, NP2xx findings.
  * A code is never reused for another meaning.
  */
 export const CODES = {
@@ -71,6 +71,8 @@ export const CODES = {
   NP132: 'files with nearly the name of a manifest were not read',
   NP133: 'two peers were probably meant as one',
   NP135: 'something in a folder was not read',
+  NP140: 'warnings are silenced',
+  NP200: 'a comment that silences warnings does not do what it says',
 } as const
 
 /** A code of {@link CODES}. */

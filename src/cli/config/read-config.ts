@@ -1,6 +1,7 @@
 import { dirname, isAbsolute, relative, resolve } from 'node:path'
 import { literal } from '../../load/exclude.js'
 import { checkDnsLabel } from '../../load/names.js'
+import { canBeSilenced, type LintSettings } from '../../load/silence.js'
 import { parseOwnYaml, type OwnNode } from '../../load/own-yaml.js'
 import { readInputs } from '../../load/read.js'
 import { closest } from '../../model/closest.js'
@@ -17,6 +18,7 @@ export interface Settings {
   readonly hostNetwork?: string
   readonly strict?: boolean
   readonly tests?: readonly string[]
+  readonly lint?: LintSettings
 }
 
 /** Why there are no settings. */
@@ -90,6 +92,7 @@ const KEYS: ReadonlyMap<string, ReadKey> = new Map<string, ReadKey>([
   ['hostNetwork', oneOf('ignore', 'enforce')],
   ['strict', strictIn],
   ['tests', pathsIn],
+  ['lint', lintIn],
 ])
 
 function pathsIn(node: OwnNode, key: string, wrong: Wrong, { folder, cwd }: Where): readonly string[] {
@@ -125,6 +128,22 @@ function oneOf(...choices: readonly string[]): ReadKey {
 function strictIn(node: OwnNode, key: string, wrong: Wrong): boolean {
   if ('scalar' in node && typeof node.scalar === 'boolean') return node.scalar
   return wrong(node.place, `\`${key}\` must be \`true\` or \`false\``)
+}
+
+const SEVERITIES: readonly string[] = ['off', 'info', 'warning', 'error']
+
+/** `lint: {NP105: off}`: how severe warnings are, by code. */
+function lintIn(node: OwnNode, key: string, wrong: Wrong): LintSettings {
+  if (!('entries' in node)) return wrong(node.place, `\`${key}\` must map codes to severities, as in \`{NP105: off}\``)
+  const settings: Record<string, string> = {}
+  for (const [code, { keyPlace, value }] of node.entries) {
+    if (!canBeSilenced(code))
+      wrong(keyPlace, `\`${code}\` is not the code of a warning`, 'netpol-sim explain lists them')
+    const { text, place } = textIn(value, `\`${code}\` must be ${SEVERITIES.join(', ')}`, wrong)
+    if (!SEVERITIES.includes(text)) wrong(place, `\`${code}\` must be ${SEVERITIES.join(', ')}`)
+    settings[code] = text
+  }
+  return settings
 }
 
 function textsIn(node: OwnNode, key: string, wrong: Wrong): readonly { text: string; place: Position }[] {
