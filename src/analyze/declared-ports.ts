@@ -1,18 +1,28 @@
-import type { ContainerPort } from '../model/cluster.js'
-import { grouped } from '../model/grouped.js'
+import type { ContainerPort, Pod } from '../model/cluster.js'
+import { once } from '../model/once.js'
 import { suggestForPort } from '../query/did-you-mean.js'
 import type { Parties, Party } from '../query/party.js'
 import type { PortQuestion } from '../query/port.js'
 import { matchesNothing, misworded, type Result } from '../query/question-error.js'
 
-/** The ports that a destination declares, each once; none outside the cluster. */
+/** The ports that the pods of a destination declare, each once; none outside the cluster. */
 export function declaredPorts(party: Party): readonly ContainerPort[] {
-  if (party.kind !== 'workload') return []
-  const same = grouped(party.pods[0]?.ports ?? [], ({ port, protocol }) => `${port}/${protocol}`)
-  return [...same.values()].flatMap(([first]) => (first === undefined ? [] : [first]))
+  return party.kind === 'workload' ? declaredBy(party.pods) : []
 }
 
-/** The ports of a destination that a name stands for. */
+const declaredBy = once((pods: readonly Pod[]): readonly ContainerPort[] => {
+  const same = new Map<string, ContainerPort>()
+  // Replicas share the list of their template
+  for (const ports of new Set(pods.map(({ ports }) => ports))) {
+    for (const declared of ports) {
+      const key = `${declared.port}/${declared.protocol}`
+      if (!same.has(key)) same.set(key, declared)
+    }
+  }
+  return [...same.values()]
+})
+
+/** The ports of a destination that a name stands for; a question by name has told apart pods that differ in them. */
 export function portsNamed(party: Party, name: string): readonly ContainerPort[] {
   return party.kind === 'workload' ? (party.pods[0]?.ports ?? []).filter((port) => port.name === name) : []
 }

@@ -5,7 +5,7 @@ import type { AddressRange } from '../net/ranges.js'
 import type { Party, WorkloadParty } from '../query/party.js'
 import { distinctionsOf, partition } from '../query/parts.js'
 import { parsePeer } from '../query/peer.js'
-import { parsePort, type PortQuestion } from '../query/port.js'
+import type { PortQuestion } from '../query/port.js'
 import { misworded, ok, type Result } from '../query/question-error.js'
 import { resolvePeer } from '../query/resolve.js'
 import { portsNamed, undeclaredPort } from './declared-ports.js'
@@ -45,9 +45,13 @@ export interface Selection {
   readonly port: PortQuestion
 }
 
-/** The endpoints of a cluster, sorted by id. */
-export function endpointsOf(cluster: Cluster, pods: boolean): readonly MatrixEndpoint[] {
-  const partsOf = partition(distinctionsOf(cluster, false))
+/** The endpoints of a cluster, sorted by id. A port name that is asked about can tell pods apart as well. */
+export function endpointsOf(
+  cluster: Cluster,
+  pods: boolean,
+  port: PortQuestion | null = null,
+): readonly MatrixEndpoint[] {
+  const partsOf = partition(distinctionsOf(cluster, false, port?.kind === 'name' ? port : null))
   const parts = cluster.workloads.flatMap((workload) => partsOf({ workload, pods: workload.pods }))
   const parties = pods ? parts.flatMap(podsOf) : parts
   return parties.map(toEndpoint).sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)))
@@ -83,23 +87,22 @@ function toEndpoint(party: WorkloadParty): MatrixEndpoint {
 export function selectEndpoints(
   cluster: Cluster,
   endpoints: readonly MatrixEndpoint[],
-  { from, to, port, namespace }: MatrixQuestion,
+  { from, to, namespace }: MatrixQuestion,
+  port: PortQuestion,
 ): Result<Selection> {
   const sources = sideOf(cluster, endpoints, from, namespace)
   if (!sources.ok) return sources
   const destinations = sideOf(cluster, endpoints, to, namespace)
   if (!destinations.ok) return destinations
-  const asked: Result<PortQuestion> = port === undefined ? ok({ kind: 'whole-set' }) : parsePort(port)
-  if (!asked.ok) return asked
   const named = [...destinations.value.endpoints].map(({ party }) => party)
-  if (!declares(named, asked.value))
-    return undeclaredPort({ parties: named, wildcard: true, family: null, addressOf: null }, asked.value)
+  if (!declares(named, port))
+    return undeclaredPort({ parties: named, wildcard: true, family: null, addressOf: null }, port)
   return ok({
     sources: sources.value.endpoints,
     destinations: destinations.value.endpoints,
     outsideSources: sources.value.outside,
     outsideDestinations: destinations.value.outside,
-    port: asked.value,
+    port,
   })
 }
 

@@ -1,5 +1,6 @@
 import type { EngineOptions } from '../engine/compile.js'
 import type { Cluster } from '../model/cluster.js'
+import { parsePort, type PortQuestion } from '../query/port.js'
 import { ok, type Result } from '../query/question-error.js'
 import { matrixOf, type Matrix } from './class-matrix.js'
 import { connectionsOf, type Connection } from './connections.js'
@@ -23,8 +24,10 @@ export interface MatrixAnswer {
 
 /** Answers who may reach whom. Mistakes in the question are returned. */
 export function matrixAnswer(cluster: Cluster, question: MatrixQuestion, options: EngineOptions): Result<MatrixAnswer> {
-  const all = endpointsOf(cluster, question.pods)
-  const selected = selectEndpoints(cluster, all, question)
+  const port: Result<PortQuestion> = question.port === undefined ? ok({ kind: 'whole-set' }) : parsePort(question.port)
+  if (!port.ok) return port
+  const all = endpointsOf(cluster, question.pods, port.value)
+  const selected = selectEndpoints(cluster, all, question, port.value)
   if (!selected.ok) return selected
   const selection = selected.value
   const matrix = matrixOf(cluster, options)

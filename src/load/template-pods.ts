@@ -41,6 +41,7 @@ function makePod(workload: WorkloadObject, ordinal: number | null, count: number
     namespace: metadata.namespace,
     name: single ? `${metadata.name}-${ordinal}` : metadata.name,
     labels: podLabels(workload, ordinal),
+    numberedLabels: ordinal !== null && count !== 1 ? ORDINAL_LABELS : [],
     unpredictableLabels: UNPREDICTABLE[kind],
     ports: template.ports,
     hostNetwork: template.hostNetwork,

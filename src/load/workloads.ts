@@ -66,6 +66,7 @@ function livePod(pod: PodObject, nodes: ReadonlyMap<string, ClusterNode>): Pod {
     namespace: metadata.namespace,
     name: metadata.name,
     labels: template.labels,
+    numberedLabels: [],
     unpredictableLabels: [],
     ports: template.ports,
     hostNetwork: template.hostNetwork,

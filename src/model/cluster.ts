@@ -78,6 +78,8 @@ export interface Pod {
   readonly namespace: string
   readonly name: string
   readonly labels: Labels
+  /** Labels that say a pod's number: of several numbered pods in one, those of the first (D-6). Else empty. */
+  readonly numberedLabels: readonly string[]
   /** Labels that a controller adds with values that nobody can predict (D-5). */
   readonly unpredictableLabels: readonly string[]
   /** Ports of containers and native sidecars, in their order (A-54g). */

@@ -1,10 +1,12 @@
 import { cidrIndex, type CidrIndex } from '../net/cidr-index.js'
-import { networkAddresses, type Cluster, type Pod, type Workload } from '../model/cluster.js'
+import { formatAddress } from '../net/address.js'
+import { networkAddresses, type Cluster, type ContainerPort, type Pod, type Workload } from '../model/cluster.js'
 import { grouped } from '../model/grouped.js'
 import { mentionedIn } from '../model/mentioned.js'
 import type { WorkloadParty } from './party.js'
+import type { PortQuestion } from './port.js'
 
-/** What selectors, port names and blocks of the input can tell pods apart by. */
+/** What selectors, port names and blocks of the input, and the question itself, can tell pods apart by. */
 export interface Distinctions {
   readonly labelKeys: ReadonlySet<string>
   readonly portNames: readonly string[]
@@ -13,20 +15,24 @@ export interface Distinctions {
   readonly blockTexts: readonly string[]
   /** Nodes or pods on their network are asked about, so that it matters who shares a node with whom (A-62). */
   readonly byNode: boolean
+  /** The answer is measured by the ports that a pod declares. */
+  readonly byDeclaredPorts: boolean
 }
 
-/** Collects what the policies of a cluster can tell pods apart by. */
-export function distinctionsOf({ policies }: Cluster, byNode: boolean): Distinctions {
+/** Collects what the policies of a cluster and a question can tell pods apart by. */
+export function distinctionsOf({ policies }: Cluster, byNode: boolean, port: PortQuestion | null = null): Distinctions {
   const { labelKeys, portNames, cidrs } = mentionedIn(policies)
   const blocks = cidrIndex(cidrs)
   const blockTexts: string[] = []
   for (const cidr of cidrs) blockTexts[blocks.numberOf(cidr)] ??= cidr.text
+  const names = port?.kind === 'name' ? new Set([...portNames, port.name]) : portNames
   return {
     labelKeys,
-    portNames: [...portNames].sort(),
+    portNames: [...names].sort(),
     blocks,
     blockTexts,
     byNode,
+    byDeclaredPorts: port?.kind === 'whole-set',
   }
 }
 
@@ -68,8 +74,13 @@ function divide(
   const keys = distinguishing(described.map(({ traits }) => traits))
   return described.map(({ members, traits }) => ({
     members,
-    part: keys.map((key) => `${key}=${traits.get(key) ?? ''}`).join(','),
+    part: keys.map((key) => partText(key, traits.get(key))).join(','),
   }))
+}
+
+/** As a selector would say it: an empty value is one, and no value is another thing. */
+function partText(key: string, value: string | undefined): string {
+  return value === undefined ? `!${key}` : `${key}=${value}`
 }
 
 /** The fewest leading traits that tell all parts apart. */
@@ -83,26 +94,40 @@ function distinguishing(parts: readonly ReadonlyMap<string, string>[]): readonly
   return keys.slice(0, enough + 1)
 }
 
+/** What pods can differ in; a trait that a pod does not have is left out. */
 function traitsOf(
   pod: Pod,
-  { labelKeys, portNames, blocks, blockTexts, byNode }: Distinctions,
+  { labelKeys, portNames, blocks, blockTexts, byNode, byDeclaredPorts }: Distinctions,
 ): ReadonlyMap<string, string> {
-  const labels = [...pod.labels].filter(([key]) => labelKeys.has(key)).sort(([a], [b]) => (a < b ? -1 : 1))
-  const ports = portNames.map((name) => {
-    const declared = pod.ports.filter((port) => port.name === name).map(({ protocol, port }) => `${port}/${protocol}`)
-    return [`port:${name}`, declared.sort().join('+')] as const
-  })
-  const inside = networkAddresses(pod)
-    .flatMap((address) => blocks.holding(address))
-    .map((block) => blockTexts[block])
-  const families = [...new Set(pod.addresses.map(({ family }) => family))].sort()
-  return new Map([
+  const labels = [...pod.labels]
+    .filter(([key]) => labelKeys.has(key))
+    .map(([key, value]) => [key, pod.numberedLabels.includes(key) ? OTHER : value] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  const ports = portNames.map(
+    (name) => [`port:${name}`, portsText(pod.ports.filter((port) => port.name === name))] as const,
+  )
+  const known = networkAddresses(pod)
+  const inside = known.flatMap((address) => blocks.holding(address)).map((block) => blockTexts[block])
+  const families = [...new Set(known.map(({ family }) => family))].sort()
+  const nodeAddresses = pod.nodeAddresses.map(formatAddress).sort()
+  const traits: readonly (readonly [string, string | null])[] = [
     ...labels,
     ...ports,
     ['hostNetwork', String(pod.hostNetwork)],
     ['ipBlock', inside.length === 0 ? 'none' : [...new Set(inside)].join('+')],
-    ['family', families.join('+')],
-    ...(byNode ? [['node', pod.node ?? 'unknown'] as const] : []),
-    ...(pod.unpredictableLabels.length > 0 ? [['template', 'true'] as const] : []),
-  ])
+    ['family', families.length === 0 ? null : families.join('+')],
+    ['node', byNode ? pod.node : null],
+    ['nodeAddress', byNode && nodeAddresses.length > 0 ? nodeAddresses.join('+') : null],
+    ['template', pod.unpredictableLabels.length > 0 ? 'true' : null],
+    ['ports', byDeclaredPorts ? portsText(pod.ports) : null],
+  ]
+  return new Map(traits.flatMap(([key, value]) => (value === null ? [] : [[key, value] as const])))
+}
+
+/** The value of a label by which numbered pods are told apart, for all of them that no selector names (D-6). */
+const OTHER = 'other'
+
+function portsText(ports: readonly ContainerPort[]): string | null {
+  const texts = new Set(ports.map(({ protocol, port }) => `${port}/${protocol}`))
+  return texts.size === 0 ? null : [...texts].sort().join('+')
 }

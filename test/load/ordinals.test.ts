@@ -82,7 +82,7 @@ describe('D-6: the pods of a StatefulSet are told apart only when a selector ask
     )
     expect(verdicts).toEqual([
       `x/StatefulSet/db{${INDEX}=0} deny`.replace(INDEX, NAME).replace('=0', '=db-0'),
-      `x/StatefulSet/db{${NAME}=db-1} allow`,
+      `x/StatefulSet/db{${NAME}=other} allow`,
     ])
     expect(check(cluster, { from: '8.8.8.8', to: 'x/db-0:80' }).verdict).toBe('deny')
   })

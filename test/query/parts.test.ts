@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { distinctionsOf, partition } from '../../src/query/parts.js'
+import type { PortQuestion } from '../../src/query/port.js'
 import { clusterOf } from '../support/compare.js'
 import { pod, workload } from './world.js'
 
@@ -95,6 +96,56 @@ describe('D-6: pods of one workload are told apart only where something in the i
       ['node=n1', 'web-1'],
       ['node=n2', 'web-2'],
     ])
+  })
+
+  test('A-62: no name of a node means that the node is unknown', () => {
+    const [known, unknown] = ['unknown', undefined].map((nodeName, index) =>
+      pod(`x/web-${index}`, {}, { owner: ['ReplicaSet', 'web'], spec: { nodeName } }),
+    )
+    expect(partsOf([known ?? {}, unknown ?? {}], true)).toEqual([
+      ['node=unknown', 'web-0'],
+      ['!node', 'web-1'],
+    ])
+  })
+
+  test('an empty label is not an absent one, and the name of a part says which', () => {
+    const tier = (index: number, labels: Record<string, string>) =>
+      pod(`x/web-${index}`, labels, { owner: ['ReplicaSet', 'web'] })
+    const selector = { matchExpressions: [{ key: 'tier', operator: 'Exists' }] }
+    expect(partsOf([tier(0, { tier: '' }), tier(1, {}), policy({ podSelector: selector })])).toEqual([
+      ['tier=', 'web-0'],
+      ['!tier', 'web-1'],
+    ])
+  })
+
+  test('A-64: on its host network a pod whose node has an address is told apart from one whose node has none', () => {
+    const onHost = (name: string, status: object) =>
+      pod(name, {}, { owner: ['ReplicaSet', 'web'], spec: { hostNetwork: true }, status })
+    const block = policy({ egress: [{ to: [{ ipBlock: { cidr: '10.9.0.0/16' } }] }] })
+    const objects = [onHost('x/web-0', { hostIP: '192.168.9.1' }), onHost('x/web-1', {}), block]
+    expect(partsOf(objects)).toEqual([
+      ['family=IPv4', 'web-0'],
+      ['!family', 'web-1'],
+    ])
+  })
+
+  test('D-6: the pods of a StatefulSet that no selector names are not called after the first of them', () => {
+    const set = workload('StatefulSet', 'x/web', {}, { replicas: 3 })
+    const name = 'statefulset.kubernetes.io/pod-name'
+    const parts = partsOf([set, policy({ podSelector: { matchLabels: { [name]: 'web-1' } } })])
+    expect(parts.map(([part]) => part)).toEqual([`${name}=web-1`, `${name}=other`])
+  })
+
+  test('A-54: what the question asks of ports: the pods that a name means different ports at, and declared ports', () => {
+    const cluster = clusterOf([LEADER, FOLLOWER])
+    const parts = (port: PortQuestion) =>
+      cluster.workloads.flatMap((web) =>
+        partition(distinctionsOf(cluster, false, port))({ workload: web, pods: web.pods }).map(({ part }) => part),
+      )
+    expect(parts({ kind: 'name', name: 'http', protocol: null })).toEqual(['port:http=80/TCP', 'port:http=8080/TCP'])
+    expect(parts({ kind: 'name', name: 'metrics', protocol: null })).toEqual([null])
+    expect(parts({ kind: 'whole-set' })).toEqual(['ports=80/TCP', 'ports=8080/TCP'])
+    expect(parts({ kind: 'range', protocols: ['TCP'], first: 80, last: 80 })).toEqual([null])
   })
 
   test('a template is one pod, and has no parts', () => {
