@@ -41,6 +41,11 @@ function read(path) {
 
 /** Whatever goes wrong here must not end in 1, which would read as "denied". */
 async function run() {
+  if (Number(process.versions.node.split('.')[0]) < 20) {
+    console.error(`netpol-sim needs Node 20 or later, and this is Node ${process.versions.node}`)
+    process.exitCode = 2
+    return
+  }
   if (!existsSync(file)) {
     console.error('netpol-sim is not built: run `npm install` in its folder')
     process.exitCode = 2
@@ -50,7 +55,7 @@ async function run() {
     const { main, processIo, endProcess } = load()
     endProcess(await main(process.argv.slice(2), processIo(join(__dirname, '../'))))
   } catch (error) {
-    console.error(`netpol-sim has a bug: ${error}\nplease report it: npm bugs netpol-sim`)
+    console.error(`netpol-sim has a bug: ${error}\nplease report it, with the command that you ran`)
     process.exitCode = 3
   }
 }

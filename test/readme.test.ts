@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
 import * as library from '../src/index.js'
 import { run } from './support/cli-io.js'
@@ -11,6 +11,14 @@ test('README shows what the commands print', async () => {
   for (const [, command = '', output] of commands) {
     expect((await run(command.split(' '))).stdout).toBe(output)
   }
+})
+
+test('what README links to is there, in the packed tarball, too', () => {
+  const { files } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly files: readonly string[] }
+  const links = [...readme.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link = '']) => link)
+  expect(links.length).toBeGreaterThan(3)
+  expect(links.filter((link) => !existsSync(link))).toEqual([])
+  expect(links.filter((link) => !files.some((file) => link === file || link.startsWith(`${file}/`)))).toEqual([])
 })
 
 test('the example of the library prints what its comments say', () => {

@@ -4,6 +4,6 @@ import { escapeTerminal } from '../report/escape.js'
 export function bugText(error: unknown, debug: boolean): string {
   const { message, stack = '' } = error instanceof Error ? error : new Error(String(error))
   const frames = debug ? stack.split('\n').filter((line) => /^ +at /.test(line)) : []
-  const report = 'please report it: npm bugs netpol-sim (run again with --debug for the details)'
+  const report = 'please report it, with what the same command prints under --debug'
   return `${[`netpol-sim has a bug: ${message}`, ...frames, report].map(escapeTerminal).join('\n')}\n`
 }
