@@ -55,7 +55,7 @@ async function run() {
     const { main, processIo, endProcess } = load()
     endProcess(await main(process.argv.slice(2), processIo(join(__dirname, '../'))))
   } catch (error) {
-    console.error(`netpol-sim has a bug: ${error}\nplease report it, with the command that you ran`)
+    console.error(`netpol-sim has a bug: ${error}\nplease report it: name the command that you ran`)
     process.exitCode = 3
   }
 }
