@@ -29,13 +29,16 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   commander: ['cli/'],
   'node:fs': [
     'load/read.ts',
+    'load/read-file.ts',
+    'load/left-out-folders.ts',
+    'load/links.ts',
     'cli/process-io.ts',
     'cli/output-file.ts',
     'cli/config/find-config.ts',
     'cli/check-paths.ts',
   ],
   'node:buffer': ['load/decode-bytes.ts'],
-  'node:path': ['cli/', 'load/exclude.ts'],
+  'node:path': ['cli/', 'load/exclude.ts', 'load/links.ts'],
 }
 
 const LONGEST_FILE = 220

@@ -19,6 +19,7 @@ export interface CommonFlags {
   readonly lenient?: true
   readonly keepGoing?: true
   readonly maxInput?: number
+  readonly followLinks?: true
   readonly quiet?: true
   readonly verbose?: true
 }
@@ -49,6 +50,10 @@ export function withCommonFlags(command: Command, formats: readonly string[]): C
     .option('--strict', 'warnings are errors, and an answer that is not certain is none')
     .option('--lenient', 'unknown fields are dropped with a warning instead of refused')
     .option('--keep-going', 'leave objects with errors out; the answer is incomplete then')
+    .option(
+      '--follow-links',
+      'read links to files that lie outside of what is named; nothing of them is shown in messages',
+    )
     .addOption(new Option('--max-input <size>', 'read up to so many bytes (default: 2G)').argParser(parseSize))
     .option(
       '--config <file>',

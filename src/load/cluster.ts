@@ -9,6 +9,7 @@ import type { LargeFile } from './large-file.js'
 import { readLarge } from './large-documents.js'
 import { largeExcerpts } from './large-excerpt.js'
 import { limitsOf } from './limits.js'
+import { withoutLinkedContent } from './linked-content.js'
 import { mergeDuplicates } from './duplicates.js'
 import { aboutDocuments } from './left-out.js'
 import type { LoadOptions } from './options.js'
@@ -29,6 +30,7 @@ export interface ManifestText {
 /** A file; of one that is too large for a text, that is empty and the bytes are read in pieces. */
 export interface ManifestFile extends ManifestText {
   readonly large?: LargeFile
+  readonly isLinked?: boolean
 }
 
 /** Turns texts into a cluster. Mistakes in them are diagnostics of the cluster, never exceptions. */
@@ -36,6 +38,7 @@ export function buildCluster(
   files: readonly ManifestFile[],
   problems: readonly Diagnostic[],
   options: LoadOptions,
+  excluded: readonly string[] = [],
 ): Cluster {
   let room = limitsOf(options).documents
   const documents = files.flatMap(({ file, text, large }) => {
@@ -79,7 +82,7 @@ export function buildCluster(
     })),
   ]
   const objects = documents.flatMap((document) => document.objects)
-  const diagnostics = silence(found, files, objects, options)
+  const diagnostics = withoutLinkedContent(silence(found, files, objects, options), files)
   const blocking = diagnostics.filter(({ severity }) => severity === 'error')
   const left = nothingUsable(inventory, merged.objects.length, blocking)
   return {
@@ -88,6 +91,7 @@ export function buildCluster(
     finishedPods: collection.pods.filter(({ finished }) => finished).map(({ metadata }) => nameOf('Pod', metadata)),
     families: familiesOf(collection, nodes),
     inventory,
+    excluded,
     diagnostics: [...diagnostics, ...left],
     answerable: merged.objects.length > 0 && (blocking.length === 0 || options.keepGoing === true),
     incomplete: blocking.length > 0 || documents.some(({ incomplete, overlay }) => incomplete || overlay),
@@ -98,6 +102,7 @@ export function buildCluster(
 /** A line of a file; one that is too large for a text is read once more, if it still can be. */
 function excerptOf(files: readonly ManifestFile[], file: string, line: number): string | null {
   const read = files.find((candidate) => candidate.file === file)
+  if (read?.isLinked === true) return null
   if (read?.large !== undefined) {
     try {
       return linesOf(read.large)(line)
@@ -125,6 +130,7 @@ function nothingUsable(
   if (used + objects > 0) return []
   // Whatever could not be read has said why; with --keep-going it is still nothing.
   if (blocking.length > 0 && (error > 0 || files === 0)) return []
+  if (blocking.some(({ code }) => code === 'NP027')) return []
   const message = files === 0 ? 'no manifests were found' : 'nothing usable was found'
   const help =
     template > 0 ? 'render the templates first: helm template … | netpol-sim … -f -' : 'name manifests with -f'

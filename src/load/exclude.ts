@@ -19,6 +19,20 @@ export function excluder(globs: readonly string[]): Exclude {
   if (globs.length === 0) return () => false
   const here = resolve('').split('/').filter(isPart)
   const patterns = globs.map((glob) => patternOf(glob, here))
+  const tokens = new Map<string, readonly string[]>()
+  /** Cut once: what is never closed is looked for again and again. */
+  const tokensOf = (name: string): readonly string[] => {
+    const known = tokens.get(name) ?? name.match(/\\.|\[[!^]?\]?[^\]]*\]|./gsu) ?? []
+    tokens.set(name, known)
+    return known
+  }
+  const matchesPath = (pattern: readonly string[], path: readonly string[]): boolean =>
+    matches(
+      pattern,
+      path,
+      (part) => part === '**',
+      (part, name) => matchesName(tokensOf(part), name),
+    )
   return (below, shown, isFolder) => {
     const path = below.split('/')
     const absolute = resolve(shown).split('/').filter(isPart)
@@ -29,6 +43,32 @@ export function excluder(globs: readonly string[]): Exclude {
           (pattern.absolute !== null && matchesPath(pattern.absolute, absolute))),
     )
   }
+}
+
+/** No path is longer. */
+const LONGEST_GLOB = 4096
+/** So that a hostile list of globs cannot make a large folder take hours. */
+const LONGEST_LIST = 20_000
+
+/** Why a glob cannot be used, or null. */
+export function globProblem(glob: string): { readonly message: string; readonly help: string } | null {
+  if (glob.startsWith('!')) {
+    return {
+      message: `\`${glob}\`: what was left out cannot be taken back with \`!\``,
+      help: 'write globs of what is left out only; a name that begins with `!` is written `\\!`',
+    }
+  }
+  if (glob.length > LONGEST_GLOB) {
+    return { message: `a glob is longer than ${LONGEST_GLOB} characters`, help: 'no path is as long' }
+  }
+  return null
+}
+
+/** Why globs cannot be used together, or null. */
+export function globsProblem(globs: readonly string[]): { readonly message: string; readonly help: string } | null {
+  const length = globs.reduce((sum, glob) => sum + glob.length, 0)
+  if (length <= LONGEST_LIST) return globs.map(globProblem).find((problem) => problem !== null) ?? null
+  return { message: `the globs are longer than ${LONGEST_LIST} characters together`, help: 'leave out whole folders' }
 }
 
 /** Makes text mean itself in a glob. */
@@ -55,14 +95,9 @@ function isPart(part: string): boolean {
   return part !== '' && part !== '.'
 }
 
-function matchesPath(pattern: readonly string[], path: readonly string[]): boolean {
-  return matches(pattern, path, (part) => part === '**', matchesName)
-}
-
 /** One name of a path: `*` is any text, `?` any character, `[a-c]` and `[!a-c]` one of a set, `\` takes the meaning away. */
-function matchesName(pattern: string, name: string): boolean {
-  const parts = pattern.match(/\\.|\[[!^]?\]?[^\]]*\]|./gsu) ?? []
-  return matches(parts, name.match(/./gsu) ?? [], (part) => part === '*', matchesCharacter)
+function matchesName(tokens: readonly string[], name: string): boolean {
+  return matches(tokens, name.match(/./gsu) ?? [], (part) => part === '*', matchesCharacter)
 }
 
 function matchesCharacter(pattern: string, character: string): boolean {

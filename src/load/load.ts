@@ -14,10 +14,11 @@ export function loadCluster(
   paths: string | readonly string[],
   options: LoadOptions & { readonly readStdin?: ((most: number) => Uint8Array) | undefined } = {},
 ): Cluster {
-  const { files, problems, warnings, remarks } = readInputs(typeof paths === 'string' ? [paths] : paths, {
+  const { files, problems, warnings, remarks, excluded } = readInputs(typeof paths === 'string' ? [paths] : paths, {
     readStdin: options.readStdin,
     maxBytes: options.maxInput,
     exclude: options.exclude,
+    followLinks: options.followLinks,
   })
   const saying = (severity: Severity) => (problem: ReadProblem) => {
     const { code, message, help, file, line, column } = problem
@@ -26,7 +27,7 @@ export function loadCluster(
   }
   const warned = severityOf('NP135', 'warning', options)
   const said = [...problems.map(saying('error')), ...warnings.map(saying(warned)), ...remarks.map(saying('info'))]
-  return buildCluster(files, said, options)
+  return buildCluster(files, said, options, excluded)
 }
 
 /** Reads manifests from texts: a text, or texts under the names that messages shall call them by. */

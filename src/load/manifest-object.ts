@@ -67,20 +67,31 @@ export function inheritedFrom(kind: string | null, apiVersion: string | null): I
 export function sourceOf(document: TextDocument, file: string, base: Path): ObjectSource {
   const start =
     document.column === undefined ? { line: document.line } : { line: document.line, column: document.column }
-  return findIn(document.reread ?? keep(document.text), start, file, base)
+  return findIn(document.reread === undefined ? keep(document.text) : ifStillThere(document.reread), start, file, base)
 }
 
 function keep(text: string): () => string {
   return () => text
 }
 
-/** On its own, so that a source holds on to no text that it can read again. */
-function findIn(textOf: () => string, start: Start, file: string, base: Path): ObjectSource {
-  return {
-    file,
-    locate: (path) => inFile(start, locate(textOf(), [...base, ...path])),
-    locateKey: (path) => inFile(start, locateKey(textOf(), [...base, ...path])),
+/** What was read stays the answer when its file is changed or taken away; only its places are not known any more. */
+function ifStillThere(reread: () => string): () => string | null {
+  return () => {
+    try {
+      return reread()
+    } catch {
+      return null
+    }
   }
+}
+
+/** On its own, so that a source holds on to no text that it can read again. */
+function findIn(textOf: () => string | null, start: Start, file: string, base: Path): ObjectSource {
+  const placed = (find: typeof locate) => (path: Path) => {
+    const text = textOf()
+    return text === null ? null : inFile(start, find(text, [...base, ...path]))
+  }
+  return { file, locate: placed(locate), locateKey: placed(locateKey) }
 }
 
 /** Where in its file a document begins. */

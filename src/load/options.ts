@@ -19,6 +19,8 @@ export interface LoadOptions {
   readonly exclude?: readonly string[] | undefined
   /** How severe warnings are in this project, by code; `off` silences them, also under `strict`. */
   readonly lint?: LintSettings | undefined
+  /** Links to files may lead out of what is named; nothing of what they lead to is shown in messages. */
+  readonly followLinks?: boolean | undefined
   /** Hears of each document, and of each item of a list instead of the list, when it has been read. */
   readonly onDocument?: (() => void) | undefined
 }

@@ -7,6 +7,8 @@ export interface ReadFile {
   readonly text: string
   /** Set where the file is too large for one text, which is empty then. */
   readonly large?: LargeFile
+  /** A link leads to it: whoever made the link might want to see what it holds, so messages never show its content. */
+  readonly isLinked?: boolean
 }
 
 /** Why something was not read. */
@@ -27,4 +29,6 @@ export interface ReadResult {
   readonly warnings: readonly ReadProblem[]
   /** What keeps nothing from being answered. */
   readonly remarks: readonly ReadProblem[]
+  /** The folders, with a slash at their end, and manifests that an exclude left out. */
+  readonly excluded: readonly string[]
 }

@@ -1,23 +1,15 @@
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  realpathSync,
-  statSync,
-} from 'node:fs'
+import { closeSync, fstatSync, lstatSync, readdirSync, statSync } from 'node:fs'
 import type { Code } from '../model/codes.js'
 import { decodeBytes } from './decode-bytes.js'
 import { excluder } from './exclude.js'
 import { LARGE, WINDOW, type LargeFile } from './large-file.js'
+import { holdsManifests, leftOutWarning } from './left-out-folders.js'
+import { asText, isWithin, realPath, rootOf } from './links.js'
 import { isManifest, isNearManifest, nearManifestRemark } from './near-manifests.js'
+import { openRegular, readPart, readWhole } from './read-file.js'
 import type { ReadFile, ReadProblem, ReadResult } from './read-result.js'
 import { reasonOf, sizeText } from './text-failure.js'
-import { kindOf, linkWarning, PIPE_HELP, specialWarning } from './unread.js'
+import { isNothing, kindOf, linkWarning, LINK_OUT, nothingIn, PIPE_HELP, specialWarning } from './unread.js'
 import { isLeftOut, wayDown } from './walked.js'
 
 export interface ReadOptions {
@@ -25,6 +17,8 @@ export interface ReadOptions {
   readonly readStdin?: ((most: number) => Uint8Array) | undefined
   /** Globs of what is left out of folders; what is named itself is read all the same. */
   readonly exclude?: readonly string[] | undefined
+  /** Links to files may lead out of what is named. */
+  readonly followLinks?: boolean | undefined
   /** The most bytes in all. */
   readonly maxBytes?: number | undefined
 }
@@ -34,23 +28,27 @@ const TWO_GIB = 2 ** 31
 /** Reads files, folders with all that is in them, and `-`; each file once, however many paths lead to it. */
 export function readInputs(paths: readonly string[], options: ReadOptions): ReadResult {
   const { readStdin, maxBytes = TWO_GIB } = options
-  const isExcluded = excluder(options.exclude ?? [])
   const files: ReadFile[] = []
   const problems: ReadProblem[] = []
   const warnings: ReadProblem[] = []
   const remarks: ReadProblem[] = []
+  const excluded: string[] = []
   const seen = new Set<string>()
-  const roots: string[] = []
   const folderLinks: { readonly path: Buffer; readonly shown: string }[] = []
   let room = maxBytes
+  let candidates = 0
 
-  for (const path of new Set(paths)) {
+  const named = [...new Set(paths)]
+  const roots = named.flatMap((path) => (path === '-' ? [] : rootOf(path)))
+  const direct = roots.filter(({ isLinked }) => !isLinked)
+  const isExcluded = excluder(options.exclude ?? [])
+  for (const path of named) {
     if (path !== '-') visit(Buffer.from(path), path)
     else if (readStdin === undefined) fail('<stdin>', 'there is no standard input here')
-    else take('<stdin>', () => readStdin(room))
+    else take('<stdin>', () => readStdin(room), { isNamed: true, isLinked: false })
   }
   warnAboutLinks()
-  return { files, problems, warnings, remarks }
+  return { files, problems, warnings, remarks, excluded }
 
   function fail(file: string, message: string, help: string | null = null, code: Code = 'NP001'): void {
     problems.push({ code, message, help, file })
@@ -61,17 +59,16 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
     const stats = attempt(shown, () => statSync(path))
     if (stats === null) return
     if (stats.isDirectory()) walkAll(path, shown)
-    else if (stats.isFile()) read(path, shown)
+    else if (stats.isFile()) read(path, shown, { isNamed: true })
     else fail(shown, `is ${kindOf(stats)}, expected a file or a folder`, PIPE_HELP)
   }
 
   function walkAll(root: Buffer, shown: string): void {
-    const real = attempt(shown, () => realPath(root))
-    if (real === null) return
-    roots.push(real)
     const passed: string[] = []
+    const [seenBefore, excludedBefore] = [candidates, excluded.length]
     walk(root, '', shown, passed)
     if (passed.length > 0) remarks.push(nearManifestRemark(shown, passed))
+    if (candidates === seenBefore) problems.push(nothingIn(shown, excluded.length > excludedBefore))
   }
 
   /** Names are bytes, since one that is not UTF-8 could not be opened again; sorted, they are in code point order. */
@@ -81,14 +78,23 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
       const name = entry.name.toString()
       const path = Buffer.concat([folder, Buffer.from('/'), entry.name])
       const [inner, place] = [`${below}${name}`, join(shown, name)]
-      if (isLeftOut(name) || isExcluded(inner, place, entry.isDirectory())) continue
-      if (entry.isDirectory()) walk(path, `${inner}/`, place, passed)
-      else if (entry.isSymbolicLink() && isFolder(path)) {
-        if (!isExcluded(inner, place, true)) folderLinks.push({ path, shown: place })
-      } else if (!isManifest(name)) {
-        if (isNearManifest(name)) passed.push(place)
-      } else if (entry.isFile() || leadsToFile(path, place)) read(path, place)
+      const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && leadsToFolder(path))
+      if (isExcluded(inner, place, isFolder)) {
+        if (isFolder || isManifest(name)) excluded.push(isFolder ? `${place}/` : place)
+      } else if (isLeftOut(name)) {
+        if (entry.isDirectory() && name !== '.git') warnIfManifests(path, place)
+      } else if (entry.isDirectory()) walk(path, `${inner}/`, place, passed)
+      else if (isFolder) folderLinks.push({ path, shown: place })
+      else if (isManifest(name)) {
+        candidates += 1
+        if (entry.isFile() || leadsToFile(path, place)) read(path, place, { isNamed: false })
+      } else if (isNearManifest(name)) passed.push(place)
     }
+  }
+
+  function warnIfManifests(path: Buffer, shown: string): void {
+    if (attempt(shown, () => holdsManifests(path)) === true && isFirst(path, shown))
+      warnings.push(leftOutWarning(shown))
   }
 
   /** A link is read if it leads to a file. Nobody waits for a pipe, but one with such a name is mentioned. */
@@ -104,7 +110,7 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
     for (const { path, shown } of folderLinks) {
       const target = attempt(shown, () => realPath(path))
       if (target === null) continue
-      const isRead = roots.some((root) => wayDown(root, target)?.some(isLeftOut) === false)
+      const isRead = roots.some(({ real }) => wayDown(real, asText(target))?.some(isLeftOut) === false)
       if (!isRead && isFirst(path, shown)) warnings.push(linkWarning(shown))
     }
   }
@@ -117,38 +123,48 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
     return seen.add(`${stats.dev}:${stats.ino}`).size > before
   }
 
-  function read(path: Buffer, shown: string): void {
+  function read(path: Buffer, shown: string, { isNamed }: { readonly isNamed: boolean }): void {
     const real = attempt(shown, () => realPath(path))
-    if (real === null || seen.has(real)) return
-    seen.add(real)
-    const descriptor = attempt(shown, () => openRegular(path))
+    if (real === null || seen.has(asText(real))) return
+    seen.add(asText(real))
+    if (options.followLinks !== true && !isWithin(roots, asText(real))) {
+      fail(shown, ...LINK_OUT)
+      return
+    }
+    const descriptor = attempt(shown, () => openRegular(real))
     if (descriptor === null) return
+    const isLinked = !isWithin(direct, asText(real))
     try {
-      const { size } = fstatSync(descriptor)
-      if (!fits(shown, size)) return
-      if (size > LARGE) takeLarge(shown, { size, window: WINDOW, read: (from, to) => readBytes(path, from, to) })
-      else take(shown, () => readFileSync(descriptor))
+      const stats = attempt(shown, () => fstatSync(descriptor))
+      if (stats === null || !fits(shown, stats.size)) return
+      if (stats.size <= LARGE) take(shown, () => readWhole(descriptor, room), { isNamed, isLinked })
+      else takeLarge(shown, { size: stats.size, window: WINDOW, read: (a, b) => readPart(real, stats, a, b) }, isLinked)
     } finally {
       closeSync(descriptor)
     }
   }
 
-  function take(shown: string, get: () => Uint8Array): void {
+  function take(shown: string, get: () => Uint8Array, how: { isNamed: boolean; isLinked: boolean }): void {
     const bytes = attempt(shown, get)
     if (bytes === null || !fits(shown, bytes.length)) return
     if (bytes.length > LARGE) {
-      takeLarge(shown, { size: bytes.length, window: WINDOW, read: (from, to) => bytes.subarray(from, to) })
+      const read = (from: number, to: number) => bytes.subarray(from, to)
+      takeLarge(shown, { size: bytes.length, window: WINDOW, read }, how.isLinked)
       return
     }
     room -= bytes.length
     const decoded = decodeBytes(bytes)
-    if ('text' in decoded) files.push({ file: shown, text: decoded.text })
-    else problems.push({ code: 'NP002', message: decoded.problem, help: null, file: shown, ...decoded.position })
+    if ('problem' in decoded) {
+      problems.push({ code: 'NP002', message: decoded.problem, help: null, file: shown, ...decoded.position })
+      return
+    }
+    files.push({ file: shown, text: decoded.text, isLinked: how.isLinked })
+    if (how.isNamed && isNothing(decoded.text)) problems.push(nothingIn(shown))
   }
 
-  function takeLarge(shown: string, large: LargeFile): void {
+  function takeLarge(shown: string, large: LargeFile, isLinked: boolean): void {
     room -= large.size
-    files.push({ file: shown, text: '', large })
+    files.push({ file: shown, text: '', large, isLinked })
   }
 
   /** One problem is enough to say that the input is too large; then nothing more is read. */
@@ -170,41 +186,13 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
   }
 }
 
-/** A part of a file. It is opened each time, so that none stays open for messages that may never come. */
-function readBytes(path: Buffer, from: number, to: number): Uint8Array {
-  const descriptor = openRegular(path)
-  try {
-    const bytes = new Uint8Array(to - from)
-    let length = 0
-    for (let read = -1; read !== 0 && length < bytes.length; length += read) {
-      read = readSync(descriptor, bytes, length, bytes.length - length, from + length)
-    }
-    return bytes.subarray(0, length)
-  } finally {
-    closeSync(descriptor)
-  }
-}
-
-/** Opens a file without waiting for anybody to write: what was a file a moment ago may be a pipe by now. */
-function openRegular(path: Buffer): number {
-  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
-  if (fstatSync(descriptor).isFile()) return descriptor
-  closeSync(descriptor)
-  throw new Error('it is no regular file any more')
-}
-
 /** Whether a link leads to a folder; one that leads nowhere does not. */
-function isFolder(path: Buffer): boolean {
+function leadsToFolder(path: Buffer): boolean {
   try {
     return statSync(path).isDirectory()
   } catch {
     return false
   }
-}
-
-/** Bytes as Latin-1, in which every name is another text. */
-function realPath(path: Buffer): string {
-  return realpathSync.native(path, 'buffer').toString('latin1')
 }
 
 function join(folder: string, name: string): string {

@@ -34,3 +34,31 @@ export function specialWarning(file: string, stats: Special): ReadProblem {
     file,
   }
 }
+
+/** Why a link is not read, and what to do about it. */
+export const LINK_OUT = [
+  'is a link that leads out of what was named with -f, and was not read',
+  'name the file itself with -f as well, leave the link out with --exclude, or allow such links with --follow-links',
+] as const
+
+/** A source that was named and yields nothing: the policies that were expected there would be missing without a word. */
+export function nothingIn(source: string, isExcluded: boolean | null = null): ReadProblem {
+  const message =
+    source === '<stdin>'
+      ? 'standard input is empty'
+      : isExcluded === null
+        ? 'the file is empty'
+        : isExcluded
+          ? 'an exclude leaves out every manifest in this folder'
+          : 'no manifests were found in this folder'
+  const help = source === '<stdin>' ? 'did the command before the pipe fail?' : 'name manifests with -f'
+  return { code: 'NP027', message, help, file: source }
+}
+
+/** A line that is neither blank, nor a comment, nor a separator. */
+const SOMETHING = /^(?![ \t\r]*(?:#|$)|---[ \t\r]*(?:#|$))/m
+
+/** Whether a text holds no document at all. */
+export function isNothing(text: string): boolean {
+  return !SOMETHING.test(text)
+}

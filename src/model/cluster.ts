@@ -18,6 +18,8 @@ export interface Cluster {
   /** The address families that the input shows: IPv4 unless there are only IPv6 addresses. */
   readonly families: readonly Family[]
   readonly inventory: Inventory
+  /** The folders, with a slash at their end, and manifests that an exclude left out. */
+  readonly excluded: readonly string[]
   /** What loading has to say. */
   readonly diagnostics: readonly Diagnostic[]
   /** False where an error keeps every question from being answered. */

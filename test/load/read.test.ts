@@ -127,7 +127,7 @@ describe('a path that the user names', () => {
 
 describe('standard input', () => {
   test('is read where `-` stands, once', () => {
-    write('a.yaml')
+    writeFileSync(join(root, 'a.yaml'), 'a: 1\n')
     const readStdin = () => Buffer.from('a: 1\n')
     expect(read(['-', 'a.yaml', '-'], { readStdin })).toMatchObject({ files: ['<stdin>', 'a.yaml'], problems: [] })
   })

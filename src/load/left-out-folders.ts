@@ -1,0 +1,44 @@
+import { closeSync, readdirSync, readSync } from 'node:fs'
+import { isManifest } from './near-manifests.js'
+import { openRegular } from './read-file.js'
+import type { ReadProblem } from './read-result.js'
+
+/** So much of a file is looked at; what is longer counts as a manifest. */
+const MOST = 2 ** 20
+/** Every package has these, and kubectl refuses them. */
+const OF_PACKAGES = /^(?:package|package-lock|tsconfig|\.eslintrc|\.package-lock)\.json$/
+/** What every object has, or what may stand for it. */
+const OBJECT = /apiVersion|\\[uxU]|!!binary/
+
+/** Whether there is something in a folder that is left out which kubectl would take for an object. */
+export function holdsManifests(folder: Buffer): boolean {
+  const entries = readdirSync(folder, { withFileTypes: true, encoding: 'buffer' })
+  return entries.some((entry) => {
+    const path = Buffer.concat([folder, Buffer.from('/'), entry.name])
+    if (entry.isDirectory()) return holdsManifests(path)
+    const name = entry.name.toString()
+    return entry.isFile() && isManifest(name) && !OF_PACKAGES.test(name) && looksLikeObject(path)
+  })
+}
+
+function looksLikeObject(path: Buffer): boolean {
+  const descriptor = openRegular(path)
+  try {
+    const bytes = Buffer.alloc(MOST)
+    const length = readSync(descriptor, bytes)
+    const text = bytes.toString('latin1', 0, length)
+    return length === MOST || (OBJECT.test(text) && (text.includes('kind') || !text.includes('apiVersion')))
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** What is left out of every folder is said where kubectl would read it. */
+export function leftOutWarning(file: string): ReadProblem {
+  return {
+    code: 'NP135',
+    message: 'this folder holds manifests and was not read, although `kubectl apply -R` reads it',
+    help: 'name the folder itself with -f as well, or leave it out with --exclude',
+    file,
+  }
+}

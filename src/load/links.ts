@@ -1,0 +1,44 @@
+import { realpathSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { wayDown } from './walked.js'
+
+/** A path that was named: where it really is, and whether a link leads there. */
+export interface Root {
+  readonly real: string
+  readonly isLinked: boolean
+}
+
+/** Where a path really is, as bytes; {@link asText} makes a text of them in which every name is another. */
+export function realPath(path: Buffer | string): Buffer {
+  return realpathSync.native(path, 'buffer')
+}
+
+/** Bytes as Latin-1, since a name need not be UTF-8. */
+export function asText(path: Buffer): string {
+  return path.toString('latin1')
+}
+
+/** What a path of the user stands for; none where there is nothing, which reading it will say. */
+export function rootOf(path: string): readonly Root[] {
+  try {
+    const real = asText(realPath(path))
+    return [{ real, isLinked: real.toLowerCase() !== withoutLinks(path).toLowerCase() }]
+  } catch {
+    return []
+  }
+}
+
+/**
+ * What the real path is unless there is a link in it. What lies directly in the root folder belongs to the system: some have
+ * a link there, from `/tmp` to `/private/tmp`, and whoever can make one needs no other.
+ */
+function withoutLinks(path: string): string {
+  const [, top = '', ...below] = resolve(path).split('/')
+  const system = asText(realPath(`/${top}`))
+  return [system === '/' ? '' : system, ...below.map((part) => asText(Buffer.from(part)))].join('/') || '/'
+}
+
+/** Whether something really lies in one of the roots, or is one. */
+export function isWithin(roots: readonly Root[], real: string): boolean {
+  return roots.some((root) => wayDown(root.real, real) !== null)
+}
