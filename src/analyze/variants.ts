@@ -107,7 +107,11 @@ function towards(
   const pieces = far.ranges.flatMap((range) => cutAt(range, cuts))
   const outside = pieces.filter((piece) => BigInt(world.known.ofAny(piece)) <= piece.last - piece.first)
   return outside.map((piece) => ({
-    endpoint: { kind: 'external', address: { family: piece.family, value: piece.first } },
+    endpoint: {
+      kind: 'external',
+      address: { family: piece.family, value: piece.first },
+      mayBeNode: far.mayBeNode === true,
+    },
     family: piece.family,
     outside: piece,
   }))

@@ -1,4 +1,5 @@
 import { orient, type Direction, type Endpoint, type PodEndpoint } from '../model/flow.js'
+import { contains } from '../net/ranges.js'
 import type { NetworkPolicy } from '../model/policy.js'
 import type { Reason } from '../model/verdict.js'
 import { evaluatePolicies, type PolicyOutcome } from './network-policies.js'
@@ -28,7 +29,8 @@ export function evaluateDirection(view: View, direction: Direction): DirectionVe
   if (isPassedOver(subject.pod, view.reading)) return exempt({ kind: 'host-network' })
   const relation = exemptRelation(view, direction, subject, peer)
   if (relation === 'own') return exempt({ kind: 'own-node' })
-  return withUnknownNode(evaluatePolicies(view, direction, subject), subject, relation)
+  const outcome = evaluatePolicies(view, direction, subject)
+  return relation === 'unknown' ? withUnknownNode(outcome, subject, peer) : outcome
 }
 
 /** Two replicas of one workload are different pods. */
@@ -44,7 +46,14 @@ function exempt(reason: Reason): DirectionVerdict {
  * How the peer relates to the subject's own node, as far as that exempts: its traffic in always (A-62), the pod's
  * traffic to it only as some read the API (A-63), and a pod there only where policies take it for the node (A-64).
  */
-function exemptRelation({ reading }: View, direction: Direction, subject: PodEndpoint, peer: Endpoint): NodeRelation {
+function exemptRelation(
+  { reading, compiled: { options } }: View,
+  direction: Direction,
+  subject: PodEndpoint,
+  peer: Endpoint,
+): NodeRelation {
+  if (peer.kind === 'external' && options.podRanges?.some((range) => contains(range, peer.address)) === true)
+    return 'other'
   if (
     direction === 'egress' &&
     (reading.ownNodeEgress === 'judge' || (peer.kind === 'pod' && reading.hostNetwork === 'enforce'))
@@ -54,8 +63,8 @@ function exemptRelation({ reading }: View, direction: Direction, subject: PodEnd
 }
 
 /** Where the input does not say on which node a pod is, the peer might be its own. */
-function withUnknownNode(outcome: PolicyOutcome, subject: PodEndpoint, relation: NodeRelation): PolicyOutcome {
-  if (relation !== 'unknown') return outcome
-  const perhaps = doubtful(false, { code: 'node-unknown', about: nameOfEnd(subject), site: null })
+function withUnknownNode(outcome: PolicyOutcome, subject: PodEndpoint, peer: Endpoint): PolicyOutcome {
+  const code = peer.kind === 'external' ? 'node-address-unknown' : 'node-unknown'
+  const perhaps = doubtful(false, { code, about: nameOfEnd(subject), site: null })
   return { ...outcome, allows: any([outcome.allows, perhaps]) }
 }

@@ -7,7 +7,11 @@ export type NodeRelation = 'own' | 'other' | 'unknown'
 
 /** How an endpoint relates to the node that a pod runs on; `other` for everything that is no node. */
 export function nodeRelation(pod: Pod, peer: Endpoint): NodeRelation {
-  if (peer.kind === 'external' || (peer.kind === 'pod' && !peer.pod.hostNetwork)) return 'other'
+  if (peer.kind === 'external') {
+    const { mayBeNode = false, address } = peer
+    return mayBeNode && !pod.nodeAddresses.some(({ family }) => family === address.family) ? 'unknown' : 'other'
+  }
+  if (peer.kind === 'pod' && !peer.pod.hostNetwork) return 'other'
   const [node, addresses] =
     peer.kind === 'node' ? [peer.node.name, peer.node.addresses] : [peer.pod.node, peer.pod.nodeAddresses]
   if (pod.node !== null && node !== null) return pod.node === node ? 'own' : 'other'

@@ -58,7 +58,7 @@ export function openPoints(compiled: CompiledCluster, { source, destination }: F
   if (options.ipblockPods === undefined && byBlock !== undefined) {
     points.push({ point: 'ipblockPods', code: 'ipblock-pod-address', about: nameOfEnd(byBlock) })
   }
-  if (source.kind === 'pod' && nodeRelation(source.pod, destination) !== 'other') {
+  if (source.kind === 'pod' && destination.kind !== 'external' && nodeRelation(source.pod, destination) !== 'other') {
     points.push({ point: 'ownNodeEgress', code: 'own-node-egress', about: nameOfEnd(source) })
   }
   return points

@@ -30,6 +30,8 @@ export interface PodEndpoint {
 export interface ExternalEndpoint {
   readonly kind: 'external'
   readonly address: Address
+  /** It was named alone, and could be that of a node whose addresses the input does not say. */
+  readonly mayBeNode?: boolean
 }
 
 /** The opening of one connection; replies need no rule. */

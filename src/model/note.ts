@@ -9,6 +9,7 @@ export const NOTES = {
   'namespace-labels-unknown': 'indeterminate',
   'label-unpredictable': 'indeterminate',
   'node-unknown': 'indeterminate',
+  'node-address-unknown': 'indeterminate',
   'no-shared-family': 'indeterminate',
   'families-differ': 'indeterminate',
   'address-is-pod': 'certain',

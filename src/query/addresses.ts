@@ -4,6 +4,7 @@ import { contains } from '../net/ranges.js'
 import type { Cluster } from '../model/cluster.js'
 import type { NodeParty, Parties, Party } from './party.js'
 import type { PartsOf } from './parts.js'
+import { isPrivate } from './special-purpose.js'
 
 /** An address that a pod or node has means that pod or node (E-5); host-network pods share their node's. */
 export function partyAt(cluster: Cluster, address: Address, partsOf: PartsOf): Parties {
@@ -26,7 +27,8 @@ export function partyAt(cluster: Cluster, address: Address, partsOf: PartsOf): P
   const [node] = nodesAt(cluster, same)
   if (node !== undefined) return one([node], 'node')
   const range = { family, first: address.value, last: address.value }
-  return one([{ kind: 'outside', name: formatAddress(address), ranges: [range] }], null)
+  const name = formatAddress(address)
+  return one([{ kind: 'outside', name, ranges: [range], mayBeNode: mayBeNode(cluster, address) }], null)
 }
 
 /**
@@ -49,6 +51,19 @@ export function partiesAt(cluster: Cluster, cidr: Cidr, text: string, partsOf: P
     family,
     addressOf: null,
   }
+}
+
+/**
+ * Whether an address that nobody in the input has could be a node's: it is private, and the input shows no node's address
+ * of its family. Where it shows some, these are taken for all.
+ */
+function mayBeNode({ nodes, workloads }: Cluster, address: Address): boolean {
+  const ofFamily = ({ family }: Address) => family === address.family
+  return (
+    isPrivate(address) &&
+    ![...nodes.values()].some(({ addresses }) => addresses.some(ofFamily)) &&
+    !workloads.some(({ pods }) => pods.some(({ nodeAddresses }) => nodeAddresses.some(ofFamily)))
+  )
 }
 
 /** The nodes that have such an address; what they send comes from it. */

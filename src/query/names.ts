@@ -66,6 +66,18 @@ function nobody(cluster: Cluster, readings: readonly NameReading[], text: string
     }
   }
   const message = `\`${text}\` matches nothing in the input`
+  if (readings.some(({ object, name }) => object === null && name.toLowerCase() === 'kubelet')) {
+    return matchesNothing(
+      `${message}: the kubelet is not a pod, and what it sends comes from its node`,
+      "a pod's own node, probes included, is always let in; ask about a node as node/NAME or by its address",
+    )
+  }
+  if (cluster.nodes.size === 0 && readings.some(({ object }) => object === 'Node')) {
+    return matchesNothing(
+      `${message}, which shows no nodes`,
+      'add the Node objects (kubectl get nodes -o yaml), or ask about the address of a node',
+    )
+  }
   const isService = readings.some(({ namespace, object, name }) =>
     cluster.services.some((service) => object === null && service.namespace === namespace && service.name === name),
   )

@@ -25,6 +25,8 @@ export interface OutsideParty {
   /** What the user wrote: an address, a CIDR, `internet` or `external`. */
   readonly name: string
   readonly ranges: readonly AddressRange[]
+  /** One address, which could be that of a node whose addresses the input does not say (A-62). */
+  readonly mayBeNode?: boolean
 }
 
 /** An address by which whoever asks reaches itself (A-66). */
@@ -43,7 +45,8 @@ export interface Parties {
   readonly addressOf: 'pod' | 'node' | null
 }
 
-/** Whether a party is a node or shares its network, so that it matters who runs there (A-62). */
+/** Whether a party is or could be a node, or shares its network, so that it matters who runs there (A-62). */
 export function isOnNode(party: Party): boolean {
+  if (party.kind === 'outside') return party.mayBeNode === true
   return party.kind === 'node' || (party.kind === 'workload' && party.pods.some((pod) => pod.hostNetwork))
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { check, parseCluster } from '../../src/index.js'
-import { errorOf } from './world.js'
+import { clusterOf } from '../support/compare.js'
+import { errorOf, pod } from './world.js'
 
 describe('what matches nothing is an error with a suggestion', () => {
   test.each([
@@ -24,6 +25,7 @@ describe('what matches nothing is an error with a suggestion', () => {
     ['a namespace of a selector far from all', 'zzzzzz/app=web', 'the namespaces are `default`, `deploy`, `shop`'],
     ['a name far from all', 'tenant-a/zzzzzz', '`tenant-a` has `app`'],
     ['a value far from all', 'tenant-a/app=zzzzzz', 'the values of `app` there are `app`'],
+    ['the kubelet', 'kubelet', "a pod's own node, probes included, is always let in"],
     ['a key far from all', 'tenant-a/zzzzzz=app', 'the label keys there are `app`'],
   ])('%s: %s', (_, text, suggestion) => {
     const { code, help } = errorOf(text)
@@ -33,6 +35,15 @@ describe('what matches nothing is an error with a suggestion', () => {
 
   test('a requirement that a missing key meets is not what is wrong', () => {
     expect(errorOf('shop/zzzzzz!=x,app=wbe').help).toContain('`app=web`')
+  })
+
+  test('A-62: nodes where the input shows none', () => {
+    const cluster = clusterOf([pod('x/a')])
+    for (const text of ['node/any', 'node/n1']) {
+      const { message, help } = errorOf(text, cluster)
+      expect(message).toBe(`\`${text}\` matches nothing in the input, which shows no nodes`)
+      expect(help).toContain('kubectl get nodes -o yaml')
+    }
   })
 
   test('port names', () => {

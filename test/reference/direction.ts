@@ -1,3 +1,4 @@
+import { type Address, inside, parsePrefix } from './addresses.js'
 import type { ReasonKind } from './evaluate.js'
 import { get, list, unset } from './json.js'
 import { type Flow, isSamePod, type Party } from './parties.js'
@@ -45,9 +46,23 @@ function governs(policy: Policy, direction: Direction, run: Run): boolean {
   return false
 }
 
+const PRIVATE = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']
+
+/** an address that could be a node's: private, in no pod range, where the input shows no node of its family. */
+function couldBeANode(address: Address, run: Run): boolean {
+  for (const range of run.podCidrs) if (inside(address, range)) return false
+  for (const node of run.world.nodes) for (const one of node.addresses) if (one.family === address.family) return false
+  for (const range of PRIVATE) if (inside(address, parsePrefix(range))) return true
+  return false
+}
+
 /** the other end is the subject's own node, or a hostNetwork pod on it. */
-function onOwnNode(subject: Pod, other: Party, run: Run): boolean {
-  if (other.kind === 'external') return false // E-1
+function onOwnNode(subject: Pod, other: Party, direction: Direction, run: Run): boolean {
+  if (other.kind === 'external') {
+    if (direction === 'egress' || !couldBeANode(other.address, run)) return false // E-1, A-63
+    run.hit('A-62.address')
+    return ask(run, 'A-62', false, [true]) === true // whoever asks about one address may mean the node's
+  }
   if (other.kind === 'pod' && !other.pod.hostNetwork) return false
   const mine = subject.node
   const theirs: ClusterNode | undefined = other.kind === 'pod' ? other.pod.node : other.node
@@ -110,7 +125,7 @@ export function evaluateDirection(
     run.hit(run.readings.hostNetwork === 'ignore' ? 'A-64.subject' : 'A-64.enforce')
     if (run.readings.hostNetwork === 'ignore') return 'host-network'
   }
-  if (onOwnNode(pod, other, run)) {
+  if (onOwnNode(pod, other, direction, run)) {
     if (direction === 'ingress') {
       run.hit('A-62')
       return 'own-node'

@@ -42,7 +42,12 @@ export function endpointOf(cluster: Cluster, text: string): Endpoint {
   const [range] = party?.kind === 'outside' ? party.ranges : []
   if (pod !== undefined) return { kind: 'pod', pod, replica: 0 }
   if (party?.kind === 'node') return party
-  if (range !== undefined) return { kind: 'external', address: { family: range.family, value: range.first } }
+  if (party?.kind === 'outside' && range !== undefined)
+    return {
+      kind: 'external',
+      address: { family: range.family, value: range.first },
+      mayBeNode: party.mayBeNode === true,
+    }
   throw new Error(`${text} is nobody`)
 }
 

@@ -6,13 +6,16 @@ export const NOTE_WORDING = {
     `an ipBlock decides about the address of the pod ${about}; the API leaves open whether it may (--ipblock-pods match|never settles it)`,
   'host-network': (about) =>
     `${about} is on its host's network; the API leaves open whether policies see it (--host-network ignore|enforce settles it)`,
-  'own-node-egress': (about) => `${about} connects to its own node; the API leaves open whether policies apply to that`,
+  'own-node-egress': (about) =>
+    `the API leaves open whether policies apply to what ${about} sends to the node that it runs on`,
   'pod-address-unknown': (about) =>
     `the address of ${about} is not in the input, so an ipBlock cannot be compared with it (--pod-cidr tells where pods are)`,
   'namespace-labels-unknown': (about) => `the namespace ${about} is not in the input, so its labels are unknown`,
   'label-unpredictable': (about) => `a controller sets the label ${about} to a value that the input does not say`,
   'node-unknown': (about) =>
-    `the input does not say on which node ${about} runs, and traffic from a pod's own node is always let in`,
+    `the input does not say on which node ${about} runs; if the other end is on the same node, policies may not apply: traffic from a pod's own node is always let in`,
+  'node-address-unknown': (about) =>
+    `the address may belong to the node of ${about}, whose address is not in the input (a Node object gives it); traffic from a pod's own node is always let in`,
   'no-shared-family': (about) =>
     `the two ends share no address family, so no connection to ${about} can be made as things are`,
   'families-differ': (about) => `over IPv4 and IPv6 different ports of ${about} are open; these are open over both`,
