@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander'
+import { globProblem } from '../load/exclude.js'
 import { checkDnsLabel } from '../load/names.js'
 import { UsageError } from './usage-error.js'
 
@@ -32,7 +33,7 @@ export function withCommonFlags(command: Command, formats: readonly string[]): C
       'manifest file, folder (with all that is in it but .git, node_modules and .terraform) or - for standard input; repeatable; default: the inputs of netpol-sim.yaml, else the current folder',
       collect,
     )
-    .option('--exclude <glob>', 'leave paths out of folders, as in a .gitignore; repeatable', collect)
+    .option('--exclude <glob>', 'leave paths out of folders, as in a .gitignore; repeatable', collectGlobs)
     .addOption(new Option('-R, --recursive', 'accepted as kubectl has it; folders are always read whole').hideHelp())
     .option('-n, --namespace <ns>', 'namespace of objects and peers that name none (default: default)', parseNamespace)
     .addOption(new Option('-o, --output <format>', 'how to print the answer').choices(formats).default(formats[0]))
@@ -59,12 +60,19 @@ export function withCommonFlags(command: Command, formats: readonly string[]): C
       '--config <file>',
       'settings to use (default: the nearest netpol-sim.yaml up to the root of the repository)',
     )
+    .option('--no-config', 'use no netpol-sim.yaml')
     .option('-q, --quiet', 'print only the answer')
     .option('-v, --verbose', 'print every rule that was considered')
 }
 
 function collect(value: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), value]
+}
+
+function collectGlobs(value: string, before: readonly string[] | undefined): readonly string[] {
+  const problem = globProblem(value)
+  if (problem !== null) throw new UsageError(problem.message, { help: problem.help })
+  return collect(value, before)
 }
 
 function parseFileName(text: string): string {

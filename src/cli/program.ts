@@ -15,7 +15,7 @@ import type { Io } from './io.js'
 import type { CommonFlags } from './options.js'
 import { refuseToReplace, toFile } from './output.js'
 import type { Session } from './session.js'
-import { applySettings } from './settings.js'
+import { applySettings, type UsedSettings } from './settings.js'
 
 /** How wide help is where there is no terminal to ask. */
 const HELP_WIDTH = 80
@@ -66,13 +66,15 @@ export function buildProgram(argv: readonly string[], io: Io, finish: (code: Exi
     })
     .showSuggestionAfterError()
   let outputFile: string | undefined
+  let settings: UsedSettings | null = null
   program.hook('preAction', async (_, command) => {
     addPaths(command)
-    const settings = await applySettings(command, io)
+    settings = await applySettings(command, io)
     const { filename = ['.'], exclude = [], ...flags } = command.opts<Partial<CommonFlags>>()
     checkPaths(filename, command.name())
     outputFile = flags.outputFile
-    if (outputFile !== undefined) await refuseToReplace(outputFile, [...filename, ...settings], exclude)
+    if (outputFile !== undefined)
+      await refuseToReplace(outputFile, settings === null ? filename : [...filename, settings.file], exclude)
   })
   const run = async (action: (session: Session) => Promise<ExitCode>): Promise<void> => {
     const { color } = program.opts<{ color: ColourChoice | boolean }>()
@@ -80,7 +82,7 @@ export function buildProgram(argv: readonly string[], io: Io, finish: (code: Exi
     const file = outputFile === undefined ? null : toFile(io, outputFile)
     const world = file?.io ?? io
     const style: Session['style'] = (stream, needsTable = false) => styleOf(choice, world[stream], io.env, needsTable)
-    const code = await action({ io: world, style })
+    const code = await action({ io: world, style, settings })
     finish((await file?.close()) === false ? EXIT.unanswered : code)
   }
   const named = Object.entries(COMMANDS).filter(([name]) => name === argv[0])

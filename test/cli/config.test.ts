@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -52,7 +52,6 @@ describe('netpol-sim.yaml', () => {
         process.chdir(join(root, folder))
         expect(await loaded()).toBe(TWO)
       }
-      expect(await loaded('-f', join(root, 'repo/k8s'))).toBe(TWO)
       expect(await loaded('-f', '.', '-f', 'deny/policy.yaml')).toBe(ALL)
     },
   )
@@ -65,13 +64,14 @@ describe('netpol-sim.yaml', () => {
   test('loses against every flag', async () => {
     put('repo/netpol-sim.yaml', 'inputs: [nowhere]\nexclude: [deny]\nnamespace: b\n')
     expect(await loaded('-f', 'k8s', '--exclude', 'nothing')).toBe(ALL)
-    expect((await run(['check', '-f', 'k8s', '-n', 'a', 'x', 'z'])).stdout).toMatch(/^ALLOWED/)
+    put('repo/netpol-sim.yaml', 'inputs: [k8s]\nexclude: [deny]\nnamespace: b\n')
+    expect((await run(['check', '-n', 'a', 'x', 'z'])).stdout).toMatch(/^ALLOWED/)
     expect((await run(['check', '-f', 'k8s', 'x', 'z'])).stderr).toMatch(/NP031.*`x` matches nothing/)
   })
 
   test('sets what flags set', async () => {
     put('repo/k8s/block.yaml', policy('a', 'block', 'ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/8}}]}]'))
-    const answer = async () => JSON.parse((await check('-f', 'k8s', '-o', 'json')).stdout) as CheckResult
+    const answer = async () => JSON.parse((await check('-o', 'json')).stdout) as CheckResult
     put('repo/netpol-sim.yaml', 'exclude: [deny]\n')
     expect(await answer()).toMatchObject({ certainty: 'indeterminate' })
     put('repo/netpol-sim.yaml', 'exclude: [deny]\npodCidr: [10.1.0.0/16]\nipblockPods: match\nstrict: false\n')
@@ -133,6 +133,7 @@ const WRONG: readonly (readonly [string, string])[] = [
   ['inputs: [""]', '1:10: `inputs` must be a list of texts'],
   ['inputs: [-, k8s]', '1:10: found `-, k8'],
   ["inputs: ['-']", '1:10: standard input can only be named on the command line\n  = help: give `-f -`'],
+  ['exclude: [a, "!b"]', '1:14: `!b`: what was left out cannot be taken back with `!`\n  = help: write globs'],
   ['exclude:', '1:1: `exclude` must be a list of texts'],
   ['namespace: 7', '1:12: `namespace` must be text'],
   ['namespace: Shop', '1:12: `Shop` is no namespace: it must be lower-case letters'],
@@ -152,6 +153,84 @@ const WRONG: readonly (readonly [string, string])[] = [
   ['a: 1\n---\nb: 2', '2:1: '],
 ]
 
+describe('what a stranger may have written is said, and stays in the repository', () => {
+  const settings = async (...flags: readonly string[]) => {
+    const { code, stdout, stderr } = await check(...flags)
+    const json = JSON.parse((await check(...flags, '-o', 'json')).stdout) as CheckResult & { settings?: object }
+    return { code, stdout, line: /^settings .*$/m.exec(stderr)?.[0], json: json.settings }
+  }
+
+  test('which settings were used, and what they leave out', async () => {
+    put('repo/netpol-sim.yaml', 'exclude: [deny, "*.bak.yaml"]\nipblockPods: never\n')
+    put('repo/k8s/a.bak.yaml', 'a: 1\n')
+    const keys = ['exclude', 'ipblockPods']
+    const excluded = ['k8s/a.bak.yaml', 'k8s/deny/']
+    expect(await settings()).toMatchObject({
+      code: 0,
+      line: 'settings from netpol-sim.yaml: exclude, ipblockPods; its exclude leaves out k8s/a.bak.yaml, k8s/deny/',
+      json: { file: 'netpol-sim.yaml', keys, excluded },
+    })
+    const matrix = await run(['matrix', '-o', 'json'])
+    expect(JSON.parse(matrix.stdout)).toMatchObject({ settings: { file: 'netpol-sim.yaml', keys, excluded } })
+    process.chdir(join(root, 'repo/k8s'))
+    expect((await settings()).line).toContain('from ../netpol-sim.yaml')
+  })
+
+  test('-v names all of what is left out, -q says nothing', async () => {
+    put('repo/netpol-sim.yaml', 'exclude: ["x*.yaml"]\n')
+    for (let index = 0; index < 9; index++) put(`repo/x${index}.yaml`, 'a: 1\n')
+    expect((await settings()).line).toMatch(/leaves out x0.yaml, x1.yaml, x2.yaml and 6 more$/)
+    expect((await settings('-v')).line).toMatch(/x7.yaml, x8.yaml$/)
+    expect((await settings('-q')).line).toBeUndefined()
+  })
+
+  test('what is named with -f is not subject to the exclude of settings that were found', async () => {
+    put('repo/netpol-sim.yaml', 'exclude: [deny]\nhostNetwork: enforce\n')
+    expect(await settings('-f', 'k8s')).toMatchObject({
+      code: 1,
+      line: 'settings from netpol-sim.yaml: hostNetwork',
+      json: { keys: ['hostNetwork'], excluded: [] },
+    })
+    expect((await run(['matrix', 'k8s', '-o', 'json'])).stdout).toContain('"keys":["hostNetwork"]')
+    expect((await settings('-f', 'k8s', '--config', 'netpol-sim.yaml')).code).toBe(0)
+    expect((await settings('-f', 'k8s', '--exclude', 'deny')).json).toMatchObject({
+      keys: ['hostNetwork'],
+      excluded: [],
+    })
+  })
+
+  test('--no-config uses none', async () => {
+    put('repo/netpol-sim.yaml', 'exclude: [deny]\n')
+    expect(await settings('--no-config')).toMatchObject({ code: 1, line: undefined, json: undefined })
+    put('repo/netpol-sim.yaml', 'broken')
+    expect((await check('--no-config')).code).toBe(1)
+  })
+
+  test.each([
+    ['inputs: [../secret]', '1:10: `../secret` lies outside of the repository'],
+    ['inputs: [/proc/self/environ]', '1:10: `/proc/self/environ` lies outside of the repository'],
+    ['inputs: [k8s/../../secret]', '1:10: `k8s/../../secret` lies outside of the repository'],
+    ['inputs: [k8s, out]', '1:15: `out` lies outside of the repository'],
+    ['tests: [out/a.yaml]', '1:9: `out/a.yaml` lies outside of the repository'],
+  ])('paths of settings that were found stay in the repository: %s', async (text, message) => {
+    put('secret/a.yaml', 'SECRET')
+    symlinkSync('../secret', join(root, 'repo/out'))
+    put('repo/netpol-sim.yaml', `${text}\n`)
+    const { code, stderr } = await check()
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`error[NP033]: netpol-sim.yaml:${message}`)])
+    expect((await check('--config', 'netpol-sim.yaml')).stderr).not.toContain('outside of the repository')
+  })
+
+  test('settings that are a link show nothing of what they lead to', async () => {
+    put('secret', 'TOKEN=hunter2\n')
+    symlinkSync('../secret', join(root, 'repo/netpol-sim.yaml'))
+    expect((await check()).stderr).toContain('the settings are a link that leads out of the repository')
+    const named = await check('--config', 'netpol-sim.yaml')
+    expect([named.code, named.stderr]).toEqual([2, expect.stringContaining('nothing of it is shown')])
+    expect(named.stderr).not.toContain('hunter2')
+  })
+})
+
 describe('what is wrong in it ends with 2', () => {
   test.each(WRONG)('%j', async (text, message) => {
     put('repo/netpol-sim.yaml', `${text}\n`)
@@ -165,6 +244,13 @@ describe('what is wrong in it ends with 2', () => {
     expect(diagnostics).toMatchObject([{ code: 'NP033', severity: 'error', file: 'netpol-sim.yaml' }])
     expect(diagnostics[0]?.line).not.toBeNull()
   })
+})
+
+test('globs of an exclude have a limit, each and together', async () => {
+  put('repo/netpol-sim.yaml', `exclude: [${'a'.repeat(4097)}]\n`)
+  expect((await check()).stderr).toContain('netpol-sim.yaml:1:11: a glob is longer than 4096 characters')
+  put('repo/netpol-sim.yaml', `exclude: [${'aaaaaaaaa, '.repeat(2300)}]\n`)
+  expect((await check()).stderr).toContain('netpol-sim.yaml:1:10: the globs are longer than 20000 characters together')
 })
 
 describe('the schema that ships', () => {

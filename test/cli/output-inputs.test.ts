@@ -113,7 +113,16 @@ describe('--output-file beside what is read is written', () => {
     ['-f k8s --exclude ./k8s/deep/*', 'k8s/deep/in.json'],
     ['-f far -f k8s/in.yaml', 'k8s/deep/in.json'],
   ])('%s --output-file %s', async (inputs, file) => {
-    const { code, stderr } = await run(['check', 'a/x', 'a/y', '-q', ...inputs.split(' '), '--output-file', file])
+    const { code, stderr } = await run([
+      'check',
+      'a/x',
+      'a/y',
+      '-q',
+      '--follow-links',
+      ...inputs.split(' '),
+      '--output-file',
+      file,
+    ])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(readFileSync(file, 'utf8')).toMatch(/^ALLOWED/)
   })

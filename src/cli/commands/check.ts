@@ -5,7 +5,7 @@ import type { CheckResult } from '../../report/check-result.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
 import { loadInputs } from '../load-inputs.js'
 import { withCommonFlags, type CommonFlags } from '../options.js'
-import { say, type Session } from '../session.js'
+import { say, settingsOf, type Session } from '../session.js'
 
 interface CheckFlags extends CommonFlags {
   readonly expect?: 'allow' | 'deny'
@@ -42,7 +42,7 @@ async function runCheck(session: Session, from: string, to: string, flags: Check
   const cluster = loadInputs(session, flags)
   const result = check(cluster, { from, to }, { ...flags, podCidrs: flags.podCidr })
   await say(session, cluster, result.diagnostics, flags)
-  if (flags.output === 'json') session.io.stdout.write(jsonText(result))
+  if (flags.output === 'json') session.io.stdout.write(jsonText({ ...result, ...settingsOf(session, cluster) }))
   else {
     const { checkText } = await import('../../report/check-text.js')
     const style = await session.style('stdout', result.flows.length > 1)

@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from '../exit-code.js'
 import { loadInputs } from '../load-inputs.js'
 import { withCommonFlags, type CommonFlags } from '../options.js'
 import { progressOn } from '../progress.js'
-import { say, type Session } from '../session.js'
+import { say, settingsOf, type Session } from '../session.js'
 
 interface MatrixFlags extends CommonFlags {
   readonly output: MatrixFormat
@@ -52,6 +52,7 @@ async function runMatrix(session: Session, flags: MatrixFlags): Promise<ExitCode
   let batch = ''
   const pieces = printMatrix(report, {
     format: flags.output,
+    ...settingsOf(session, cluster),
     style,
     isTerminal: stdout.isTerminal,
     quiet: flags.quiet === true,

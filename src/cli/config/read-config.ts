@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, relative, resolve } from 'node:path'
-import { literal } from '../../load/exclude.js'
+import { globProblem, globsProblem, literal } from '../../load/exclude.js'
+import { asText, isWithin, realPath, rootOf } from '../../load/links.js'
 import { checkDnsLabel } from '../../load/names.js'
 import { canBeSilenced, type LintSettings } from '../../load/silence.js'
 import { parseOwnYaml, type OwnNode } from '../../load/own-yaml.js'
@@ -38,24 +39,37 @@ class Refusal extends Error {
   }
 }
 
-/** Reads `netpol-sim.yaml`: data only, paths in it are relative to it, and whatever is odd is a problem with a place. */
-export function readConfig(file: string, cwd: string): { settings: Settings } | { problem: ConfigProblem } {
+/**
+ * Reads `netpol-sim.yaml`: data only, paths in it are relative to it, and whatever is odd is a problem with a place. What was
+ * found and not named must stay within `root`: it may be a stranger's, who would like to see what lies elsewhere.
+ */
+export function readConfig(
+  file: string,
+  cwd: string,
+  root: string | null = null,
+): { settings: Settings } | { problem: ConfigProblem } {
+  if (root !== null && leadsOut(file, root)) {
+    const message = 'the settings are a link that leads out of the repository'
+    return { problem: { code: 'NP033', message, help: 'name them with --config', file, place: null } }
+  }
   const { files, problems } = readInputs([file], {})
-  const [unread] = problems
+  const unread = problems.find(({ code }) => code !== 'NP027')
   if (unread !== undefined) {
     const { line, column } = unread
     const place = line === undefined || column === undefined ? null : { line, column }
     return { problem: { code: 'NP033', message: unread.message, help: unread.help, file, place } }
   }
   try {
-    return { settings: settingsOf(files[0]?.text ?? '', file, cwd) }
+    return { settings: settingsOf(files[0]?.text ?? '', file, cwd, root) }
   } catch (error) {
-    if (error instanceof Refusal) return { problem: error.problem }
-    throw error
+    if (!(error instanceof Refusal)) throw error
+    if (files[0]?.isLinked !== true) return { problem: error.problem }
+    const message = 'the settings are not valid (a link leads to this file, so nothing of it is shown)'
+    return { problem: { ...error.problem, message, help: null } }
   }
 }
 
-function settingsOf(text: string, file: string, cwd: string): Settings {
+function settingsOf(text: string, file: string, cwd: string, within: string | null): Settings {
   const wrong: Wrong = (place, message, help) => {
     throw new Refusal({ code: 'NP033', message, help: help ?? null, file, place })
   }
@@ -75,17 +89,17 @@ function settingsOf(text: string, file: string, cwd: string): Settings {
       const help = meant === null ? `the keys are ${[...KEYS.keys()].join(', ')}` : `did you mean \`${meant}\`?`
       return wrong(keyPlace, `\`${key}\` is no key of netpol-sim.yaml`, help)
     }
-    settings[key === 'inputs' ? 'filename' : key] = read(value, key, wrong, { folder, cwd })
+    settings[key === 'inputs' ? 'filename' : key] = read(value, key, wrong, { folder, cwd, within })
   }
   return settings
 }
 
-type Where = { readonly folder: string; readonly cwd: string }
+type Where = { readonly folder: string; readonly cwd: string; readonly within: string | null }
 type ReadKey = (node: OwnNode, key: string, wrong: Wrong, where: Where) => unknown
 
 const KEYS: ReadonlyMap<string, ReadKey> = new Map<string, ReadKey>([
   ['inputs', pathsIn],
-  ['exclude', (node, key, wrong, where) => textsIn(node, key, wrong).map(({ text }) => globFrom(text, where))],
+  ['exclude', globsIn],
   ['namespace', namespaceIn],
   ['podCidr', (node, key, wrong) => textsIn(node, key, wrong).map(({ text }) => text)],
   ['ipblockPods', oneOf('match', 'never')],
@@ -95,13 +109,39 @@ const KEYS: ReadonlyMap<string, ReadKey> = new Map<string, ReadKey>([
   ['lint', lintIn],
 ])
 
-function pathsIn(node: OwnNode, key: string, wrong: Wrong, { folder, cwd }: Where): readonly string[] {
+function pathsIn(node: OwnNode, key: string, wrong: Wrong, { folder, cwd, within }: Where): readonly string[] {
   const texts = textsIn(node, key, wrong)
   if (texts.length === 0) return wrong(node.place, `\`${key}\` must name at least one path`)
   return texts.map(({ text, place }) => {
     if (text === '-') return wrong(place, 'standard input can only be named on the command line', 'give `-f -`')
-    return isAbsolute(text) ? text : relative(cwd, resolve(folder, text)) || '.'
+    const path = isAbsolute(text) ? text : relative(cwd, resolve(folder, text)) || '.'
+    if (within !== null && leadsOut(path, within)) {
+      return wrong(
+        place,
+        `\`${text}\` lies outside of the repository`,
+        'name it with -f, or the settings with --config',
+      )
+    }
+    return path
   })
+}
+
+/** Whether a path lies outside of a folder, by its name or by where its links lead. */
+function leadsOut(path: string, root: string): boolean {
+  const lexical = relative(root, resolve(path))
+  if (lexical === '..' || lexical.startsWith('../')) return true
+  return rootOf(path).some(({ real }) => !isWithin([{ real: asText(realPath(root)), isLinked: false }], real))
+}
+
+function globsIn(node: OwnNode, key: string, wrong: Wrong, where: Where): readonly string[] {
+  const globs = textsIn(node, key, wrong)
+  const tooLong = globsProblem(globs.map(({ text }) => text))
+  for (const { text, place } of globs) {
+    const problem = globProblem(text)
+    if (problem !== null) return wrong(place, problem.message, problem.help)
+  }
+  if (tooLong !== null) return wrong(node.place, tooLong.message, tooLong.help)
+  return globs.map(({ text }) => globFrom(text, where))
 }
 
 /** A glob with a slash counts from the folder of the file, wherever the command runs. */

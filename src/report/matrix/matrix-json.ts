@@ -1,10 +1,12 @@
 import { jsonLine } from '../escape.js'
+import type { SettingsResult } from '../settings-line.js'
 import type { MatrixListener, MatrixReport } from './matrix.js'
 
 /** The matrix as JSON, a line for each endpoint and connection; together the pieces are what {@link matrix} returns. */
 export function* matrixJson(
   { incomplete, inventory, endpoints, connections, diagnostics }: MatrixReport,
   listener: MatrixListener,
+  settings?: SettingsResult,
 ): Iterable<string> {
   yield `{\n"schemaVersion": 1,\n"command": "matrix",\n"incomplete": ${jsonLine(incomplete)},\n`
   yield `"inventory": ${jsonLine(inventory)},\n"endpoints": `
@@ -12,6 +14,7 @@ export function* matrixJson(
   yield ',\n"connections": '
   if (connections === null) yield 'null'
   else yield* array(connections(listener))
+  if (settings !== undefined) yield `,\n"settings": ${jsonLine(settings)}`
   yield ',\n"diagnostics": '
   yield* array(diagnostics)
   yield '\n}\n'

@@ -1,5 +1,6 @@
 import { summaryOf } from '../../analyze/matrix-summary.js'
 import { INCOMPLETE } from '../incomplete.js'
+import type { SettingsResult } from '../settings-line.js'
 import type { Style } from '../style.js'
 import { matrixCsv } from './matrix-csv.js'
 import { matrixJson } from './matrix-json.js'
@@ -21,15 +22,17 @@ export interface MatrixPrinting {
   /** On a terminal the picture has glyphs that not every pipe can take. */
   readonly isTerminal: boolean
   readonly quiet: boolean
+  /** What the settings of the project had to do with it; in JSON only. */
+  readonly settings?: SettingsResult
   /** Hears after each source how many are done. */
   readonly onRow: (done: number) => void
 }
 
 /** A matrix as text, piece by piece, so that its size does not matter. Without an answer only JSON has something to say. */
 export function printMatrix(report: MatrixReport, printing: MatrixPrinting): Iterable<string> {
-  const { format, style, onRow } = printing
+  const { format, style, onRow, settings } = printing
   const listener = { onRow }
-  if (format === 'json') return matrixJson(report, listener)
+  if (format === 'json') return matrixJson(report, listener, settings)
   if (report.connections === null) return []
   switch (format) {
     case 'csv':
