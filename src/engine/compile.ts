@@ -1,8 +1,9 @@
 import type { AddressRange } from '../net/ranges.js'
 import type { Cluster } from '../model/cluster.js'
 import { grouped } from '../model/grouped.js'
-import { once } from '../model/once.js'
+import { lazy, once } from '../model/once.js'
 import type { NetworkPolicy, Rule } from '../model/policy.js'
+import { labelValues, type LabelValues } from './completions.js'
 import { ruleFinder, ruleIndex, type RuleFinder, type RuleIndex } from './rule-index.js'
 
 /** How to read what the API leaves open. An option that is left out takes the default reading and notes where it decides. */
@@ -22,6 +23,8 @@ export interface CompiledCluster {
   readonly policiesIn: ReadonlyMap<string, readonly NetworkPolicy[]>
   /** The namespaces in which some policy has an ipBlock. */
   readonly withBlocks: ReadonlySet<string>
+  /** What a label that the input does not say could be. */
+  readonly labelValues: LabelValues
   /** The index of a rule, made when it is first asked for. */
   readonly indexOf: (rule: Rule) => RuleIndex
   /** The rules of a policy's direction by their ports, likewise. */
@@ -33,11 +36,13 @@ export function compile(cluster: Cluster, options: EngineOptions): CompiledClust
   const withBlock = cluster.policies.filter(({ rules }) =>
     [...rules.ingress, ...rules.egress].some(({ peers }) => peers.some(({ kind }) => kind === 'ip-block')),
   )
+  const values = lazy(() => labelValues(cluster.policies))
   return {
     cluster,
     options,
     policiesIn: grouped(cluster.policies, ({ namespace }) => namespace),
     withBlocks: new Set(withBlock.map(({ namespace }) => namespace)),
+    labelValues: (label) => values()(label),
     indexOf: once(ruleIndex),
     finderOf: once(ruleFinder),
   }

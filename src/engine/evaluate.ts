@@ -2,6 +2,7 @@ import type { Direction, Flow } from '../model/flow.js'
 import { NOTES } from '../model/note.js'
 import { VERDICT_OF, type Certainty, type Verdict } from '../model/verdict.js'
 import type { CompiledCluster } from './compile.js'
+import { AS_IT_STANDS, settle, type Completion } from './completions.js'
 import { evaluateDirection, type DirectionVerdict } from './direction.js'
 import { chosenReading, combinations, openPoints, readOtherwise, type OpenPoint, type Reading } from './readings.js'
 import { all, type Doubt, type DoubtSite, type Truth } from './truth.js'
@@ -61,9 +62,20 @@ interface Decision {
 }
 
 function decide(compiled: CompiledCluster, flow: Flow, reading: Reading): Decision {
-  const view = { compiled, flow, reading }
-  const [egress, ingress] = [evaluateDirection(view, 'egress'), evaluateDirection(view, 'ingress')]
-  return { egress, ingress, allows: all([egress.allows, ingress.allows]) }
+  const look = (direction: Direction, completion: Completion = AS_IT_STANDS) =>
+    evaluateDirection({ compiled, flow, reading, completion }, direction)
+  const apart = (direction: Direction): DirectionVerdict => {
+    const found = look(direction)
+    return {
+      ...found,
+      allows: settle(found.allows, (completion) => look(direction, completion).allows, compiled.labelValues),
+    }
+  }
+  const [egress, ingress] = [apart('egress'), apart('ingress')]
+  // Each may be in doubt while both together are not: what one end lets out, the other may keep out, and the reverse
+  const together = (completion: Completion) =>
+    all([look('egress', completion).allows, look('ingress', completion).allows])
+  return { egress, ingress, allows: settle(all([egress.allows, ingress.allows]), together, compiled.labelValues) }
 }
 
 /** An open point is worth a note where reading it the other way, and nothing else, changes a direction. */

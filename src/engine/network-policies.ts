@@ -22,7 +22,13 @@ export function evaluatePolicies(view: View, direction: Direction, subject: PodE
     .filter((policy) => policy.isolates[direction])
     .map((policy) => ({
       policy,
-      selects: selectsPod(policy.subject, subject.pod, { policy, path: ['spec', 'podSelector'] }),
+      selects: selectsPod(
+        policy.subject,
+        subject.pod,
+        { policy, path: ['spec', 'podSelector'] },
+        view.completion,
+        subject.replica,
+      ),
     }))
     .filter(({ selects }) => canBe(true, selects))
     .map(({ policy, selects }) => ({ policy, selects, ...matchRules(view, direction, policy) }))

@@ -43,7 +43,7 @@ export function matchPeers(
 function matchSelectors(
   peer: SelectorPeer,
   endpoint: Endpoint,
-  { compiled, reading }: View,
+  { compiled, reading, completion }: View,
   policy: NetworkPolicy,
   site: DoubtSite,
 ): Truth {
@@ -55,6 +55,6 @@ function matchSelectors(
   const there =
     peer.namespaces === null
       ? sure(pod.namespace === policy.namespace)
-      : selectsNamespace(peer.namespaces, namespace, site)
-  return all([there, peer.pods === null ? YES : selectsPod(peer.pods, pod, site)])
+      : selectsNamespace(peer.namespaces, namespace, site, completion)
+  return all([there, peer.pods === null ? YES : selectsPod(peer.pods, pod, site, completion, endpoint.replica)])
 }

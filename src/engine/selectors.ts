@@ -1,27 +1,54 @@
-import { meets, NAMESPACE_NAME_LABEL, type Selector } from '../model/labels.js'
+import { meets, NAMESPACE_NAME_LABEL, type Requirement, type Selector } from '../model/labels.js'
 import type { Namespace, Pod } from '../model/cluster.js'
-import { all, doubtful, sure, type DoubtSite, type Truth } from './truth.js'
+import { AS_IT_STANDS, type Completion } from './completions.js'
+import { all, doubtful, sure, type Doubt, type DoubtSite, type Truth, type UnknownLabel } from './truth.js'
 
 /** Whether a selector picks a pod by its labels; in doubt where it asks for a label that only a controller knows (D-5). */
-export function selectsPod(selector: Selector, pod: Pod, site: DoubtSite): Truth {
+export function selectsPod(
+  selector: Selector,
+  pod: Pod,
+  site: DoubtSite,
+  completion: Completion = AS_IT_STANDS,
+  replica = 0,
+): Truth {
   return all(
     selector.requirements.map((requirement) => {
+      const { key } = requirement
       const met = meets(pod.labels, requirement)
-      return pod.unpredictableLabels.includes(requirement.key)
-        ? doubtful(met, { code: 'label-unpredictable', about: requirement.key, site })
-        : sure(met)
+      if (!pod.unpredictableLabels.includes(key)) return sure(met)
+      const label = { id: `pod ${pod.namespace}/${pod.name} ${replica} ${key}`, of: 'pod', key } as const
+      return guess(requirement, met, { code: 'label-unpredictable', about: key, site, label }, completion)
     }),
   )
 }
 
 /** Whether a selector picks a namespace; in doubt where nobody defines the namespace and its labels are unknown (A-28). */
-export function selectsNamespace(selector: Selector, namespace: Namespace, site: DoubtSite): Truth {
+export function selectsNamespace(
+  selector: Selector,
+  namespace: Namespace,
+  site: DoubtSite,
+  completion: Completion = AS_IT_STANDS,
+): Truth {
   return all(
     selector.requirements.map((requirement) => {
+      const { key } = requirement
+      const { name, defined } = namespace
       const met = meets(namespace.labels, requirement)
-      return namespace.defined || requirement.key === NAMESPACE_NAME_LABEL
-        ? sure(met)
-        : doubtful(met, { code: 'namespace-labels-unknown', about: namespace.name, site })
+      if (defined || key === NAMESPACE_NAME_LABEL) return sure(met)
+      const label = { id: `namespace ${name} ${key}`, of: 'namespace', key } as const
+      return guess(requirement, met, { code: 'namespace-labels-unknown', about: name, site, label }, completion)
     }),
   )
+}
+
+/** A requirement of an unknown label: in doubt, unless it is guessed what the label is. */
+function guess(
+  requirement: Requirement,
+  met: boolean,
+  doubt: Doubt & { readonly label: UnknownLabel },
+  completion: Completion,
+): Truth {
+  const guessed = completion.get(doubt.label.id)
+  if (guessed === undefined) return doubtful(met, doubt)
+  return sure(meets(guessed === null ? new Map() : new Map([[requirement.key, guessed]]), requirement))
 }

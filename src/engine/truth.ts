@@ -8,6 +8,15 @@ export interface Doubt {
   readonly about: string
   /** The field whose match is in doubt, such as `to[1]` of a rule, and its policy. */
   readonly site: DoubtSite | null
+  /** The label that the input does not say, where the doubt is about one. */
+  readonly label?: UnknownLabel
+}
+
+/** A label whose value is unknown, of a namespace or of a pod; the same unknown wherever `id` is the same. */
+export interface UnknownLabel {
+  readonly id: string
+  readonly of: 'namespace' | 'pod'
+  readonly key: string
 }
 
 /** A field of a policy. */
@@ -59,7 +68,7 @@ function combine(parts: readonly Truth[], settling: boolean): Truth {
 
 /**
  * Whether the policies that may select a pod let a connection through: none selects it, or one that does has a
- * matching rule (A-12, A-16). Exact where the doubts of different policies are independent.
+ * matching rule (A-12, A-16). Exact where the doubts of different policies are independent; `settle` finds those that are not.
  */
 export function allowedBy(policies: readonly { readonly selects: Truth; readonly matches: Truth }[]): Truth {
   const value =

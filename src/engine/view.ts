@@ -1,4 +1,5 @@
 import type { Flow } from '../model/flow.js'
+import type { Completion } from './completions.js'
 import type { CompiledCluster } from './compile.js'
 import type { Reading } from './readings.js'
 
@@ -7,4 +8,6 @@ export interface View {
   readonly compiled: CompiledCluster
   readonly flow: Flow
   readonly reading: Reading
+  /** Guesses at labels that the input does not say; left out, there are none. */
+  readonly completion?: Completion
 }

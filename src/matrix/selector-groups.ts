@@ -1,7 +1,9 @@
 import { selectsNamespace, selectsPod } from '../engine/selectors.js'
 import { all, sure, YES, type DoubtSite, type Truth } from '../engine/truth.js'
+import { labelValues, settle, type Completion } from '../engine/completions.js'
 import type { Cluster, Namespace } from '../model/cluster.js'
 import { grouped } from '../model/grouped.js'
+import { lazy } from '../model/once.js'
 import type { Selector } from '../model/labels.js'
 import type { SelectorPeer } from '../model/policy.js'
 import type { Shape } from './shapes.js'
@@ -29,7 +31,14 @@ export interface SelectorGroups {
 const NOWHERE: DoubtSite = { policy: { namespace: '', name: '' }, path: [] }
 
 /** Prepares a cluster's shapes to be asked by selectors, with an index of labels so that few shapes are looked at. */
-export function selectorGroups({ namespaces }: Pick<Cluster, 'namespaces'>, shapes: readonly Shape[]): SelectorGroups {
+export function selectorGroups(
+  { namespaces, policies }: Pick<Cluster, 'namespaces' | 'policies'>,
+  shapes: readonly Shape[],
+): SelectorGroups {
+  const valuesOf = lazy(() => labelValues(policies))
+  // One selector can ask for `env=prod` and no `env`; what several ask for together is not looked at here
+  const settled = (truthOf: (completion?: Completion) => Truth) =>
+    settle(truthOf(), truthOf, (label) => valuesOf()(label))
   const inNamespace = grouped(shapes, ({ pod }) => pod.namespace)
   const withLabel = labelIndex(shapes)
   const withLabelIn = new Map<string, ReturnType<typeof labelIndex>>()
@@ -45,7 +54,7 @@ export function selectorGroups({ namespaces }: Pick<Cluster, 'namespaces'>, shap
     if (known !== undefined) return known
     const truths = new Map<string, Truth>()
     for (const namespace of namespacesWith(selector)) {
-      const truth = selectsNamespace(selector, namespace, NOWHERE)
+      const truth = settled((completion) => selectsNamespace(selector, namespace, NOWHERE, completion))
       if (truth.value || truth.doubts.length > 0) truths.set(namespace.name, truth)
     }
     namespaceTruths.set(key, truths)
@@ -71,7 +80,8 @@ export function selectorGroups({ namespaces }: Pick<Cluster, 'namespaces'>, shap
     return membersOf(candidates, (shape) => {
       const truth = there.get(shape.pod.namespace)
       if (truth === undefined) return null
-      return all([truth, pods === null ? YES : selectsPod(pods, shape.pod, NOWHERE)])
+      const ofPod = pods === null ? YES : settled((completion) => selectsPod(pods, shape.pod, NOWHERE, completion))
+      return all([truth, ofPod])
     })
   }
 
@@ -81,7 +91,7 @@ export function selectorGroups({ namespaces }: Pick<Cluster, 'namespaces'>, shap
     subjects(namespace, selector) {
       const candidates = candidatesIn(namespace, selector)
       counters.tested += candidates.length
-      return membersOf(candidates, ({ pod }) => selectsPod(selector, pod, NOWHERE))
+      return membersOf(candidates, ({ pod }) => settled((completion) => selectsPod(selector, pod, NOWHERE, completion)))
     },
     groupOf(namespace, peer) {
       const where = peer.namespaces === null ? `=${namespace}` : selectorKey(peer.namespaces)

@@ -18,7 +18,6 @@ interface Sums {
   clusters: number
   flows: number
   denied: number
-  overcautious: number
 }
 
 /** Compares cases until the time is up or enough differ, and says what it did. */
@@ -27,18 +26,17 @@ async function compareUntil(
   name: string,
   chunks: Iterable<{ readonly title: string; readonly examples: Iterable<Case> }>,
 ): Promise<{ readonly sums: Sums; readonly reports: readonly string[] }> {
-  const sums: Sums = { clusters: 0, flows: 0, denied: 0, overcautious: 0 }
+  const sums: Sums = { clusters: 0, flows: 0, denied: 0 }
   const reports: string[] = []
   for (const { title, examples } of chunks) {
     if (Date.now() > end || reports.length >= MOST_REPORTS) break
     console.log(`${name}: ${title}`)
     let index = 0
     for (const example of examples) {
-      const { flows, denied, overcautious, differences } = compareCase(example)
+      const { flows, denied, differences } = compareCase(example)
       sums.clusters++
       sums.flows += flows
       sums.denied += denied
-      sums.overcautious += overcautious
       if (differences.length > 0 && reports.length < MOST_REPORTS) {
         const report = [`${title}, index ${index}`, ...differences, JSON.stringify(reduced(example), null, 1)].join(
           '\n',
@@ -55,7 +53,7 @@ async function compareUntil(
   const share = ((100 * sums.denied) / sums.flows).toFixed(1)
   console.log(
     `${name}: ${sums.clusters} clusters, ${sums.flows} flows compared, ${share} % denied, ` +
-      `${sums.overcautious} overcautious, ${reports.length} clusters differ`,
+      `${reports.length} clusters differ`,
   )
   return { sums, reports }
 }
@@ -103,6 +101,5 @@ describe.skipIf(MINUTES === 0)('for as long as there is time, engine and referen
     expect(reports).toEqual([])
     expect(sums.denied / sums.flows).toBeGreaterThan(0.35)
     expect(sums.denied / sums.flows).toBeLessThan(0.65)
-    expect(sums.overcautious / sums.flows).toBeLessThan(0.02)
   })
 })

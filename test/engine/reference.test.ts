@@ -8,19 +8,16 @@ const CLUSTERS = Number(process.env['CLUSTERS'] ?? 2000)
 test(`the engine and the reference evaluator agree on ${CLUSTERS} random clusters`, { timeout: 120_000 }, () => {
   let flows = 0
   let denied = 0
-  let overcautious = 0
   fc.assert(
     fc.property(cases, (example) => {
       const comparison = compareCase(example)
       flows += comparison.flows
       denied += comparison.denied
-      overcautious += comparison.overcautious
       expect(comparison.differences).toEqual([])
     }),
     { numRuns: CLUSTERS },
   )
-  console.log(`${flows} flows, ${denied} denied, ${overcautious} overcautious`)
+  console.log(`${flows} flows, ${denied} denied`)
   expect(denied / flows).toBeGreaterThan(0.35)
   expect(denied / flows).toBeLessThan(0.65)
-  expect(overcautious / flows).toBeLessThan(0.02)
 })

@@ -1,0 +1,57 @@
+import type { NetworkPolicy } from '../model/policy.js'
+import { sure, type Truth, type UnknownLabel } from './truth.js'
+
+/** What labels that the input does not say are taken to be, by the id of the unknown; null is an absent label. */
+export type Completion = ReadonlyMap<string, string | null>
+
+/** As things stand: nothing is guessed. */
+export const AS_IT_STANDS: Completion = new Map()
+
+/** So many guesses are tried for one direction of a flow; beyond them a doubt stays one. */
+const MOST_GUESSES = 256
+
+/**
+ * Finds out whether doubts about labels can turn a truth at all, by trying what the labels could be: `env=prod` and no
+ * `env` of one namespace are not two independent doubts, one of them holds. `under` decides again with some labels known.
+ */
+export function settle(truth: Truth, under: (completion: Completion) => Truth, valuesOf: LabelValues): Truth {
+  let left = MOST_GUESSES
+  const holds = ({ value, doubts }: Truth, completion: Completion): boolean => {
+    if (value !== truth.value) return false
+    if (doubts.length === 0) return true
+    const unknown = doubts.find(({ label }) => label !== undefined)?.label
+    if (unknown === undefined) return false
+    return valuesOf(unknown).every((guess) => {
+      if (left-- <= 0) return false
+      const completed = new Map(completion).set(unknown.id, guess)
+      return holds(under(completed), completed)
+    })
+  }
+  const isLabel = truth.doubts.some(({ label }) => label !== undefined)
+  return isLabel && holds(truth, AS_IT_STANDS) ? sure(truth.value) : truth
+}
+
+/** All that policies can tell the values of a label apart by: those that they name, another one, and none. */
+export type LabelValues = (label: UnknownLabel) => readonly (string | null)[]
+
+/** Collects the values that the selectors of policies name. */
+export function labelValues(policies: readonly NetworkPolicy[]): LabelValues {
+  const named = { namespace: new Map<string, Set<string>>(), pod: new Map<string, Set<string>>() }
+  const hear = (of: UnknownLabel['of'], requirements: NetworkPolicy['subject']['requirements'] = []): void => {
+    for (const { key, values } of requirements) {
+      const known = named[of].get(key) ?? new Set<string>()
+      named[of].set(key, known)
+      for (const value of values) known.add(value)
+    }
+  }
+  for (const { subject, rules } of policies) {
+    hear('pod', subject.requirements)
+    for (const peer of [...rules.ingress, ...rules.egress].flatMap(({ peers }) => peers)) {
+      if (peer.kind === 'ip-block') continue
+      hear('namespace', peer.namespaces?.requirements)
+      hear('pod', peer.pods?.requirements)
+    }
+  }
+  // No label value contains a blank
+  return ({ of, key }) => [...(named[of].get(key) ?? []), 'another value', null]
+}
