@@ -1,10 +1,18 @@
-import type { Direction, Flow } from '../model/flow.js'
+import { orient, type Direction, type Flow } from '../model/flow.js'
 import { NOTES } from '../model/note.js'
 import { VERDICT_OF, type Certainty, type Verdict } from '../model/verdict.js'
 import type { CompiledCluster } from './compile.js'
 import { AS_IT_STANDS, settle, type Completion } from './completions.js'
 import { evaluateDirection, type DirectionVerdict } from './direction.js'
-import { chosenReading, combinations, openPoints, readOtherwise, type OpenPoint, type Reading } from './readings.js'
+import {
+  chosenReading,
+  combinations,
+  nameOfEnd,
+  openPoints,
+  readOtherwise,
+  type OpenPoint,
+  type Reading,
+} from './readings.js'
 import { all, type Doubt, type DoubtSite, type Truth } from './truth.js'
 
 /** A flow, decided: both directions must allow it. */
@@ -34,7 +42,7 @@ export function evaluate(compiled: CompiledCluster, flow: Flow): FlowVerdict {
       : 'certain'
   const { egress, ingress } = decided
   const found = [
-    ...others.flatMap(({ set, ...other }) => doubtsOf(set, decided, other)),
+    ...others.flatMap(({ set, ...other }) => doubtsOf(flow, set, decided, other)),
     ...egress.allows.doubts,
     ...ingress.allows.doubts,
   ]
@@ -79,17 +87,18 @@ function decide(compiled: CompiledCluster, flow: Flow, reading: Reading): Decisi
 }
 
 /** An open point is worth a note where reading it the other way, and nothing else, changes a direction. */
-function doubtsOf(set: readonly OpenPoint[], decided: Decision, other: Decision): readonly Doubt[] {
+function doubtsOf(flow: Flow, set: readonly OpenPoint[], decided: Decision, other: Decision): readonly Doubt[] {
   const [point] = set
   if (point === undefined || set.length > 1) return []
   const changed = (['egress', 'ingress'] as const).filter(
     (direction) => decided[direction].allows.value !== other[direction].allows.value,
   )
-  return changed.map((direction) => ({
-    code: point.code,
-    about: point.about,
-    site: point.point === 'ipblockPods' ? blockThatMatched(decided[direction], direction) : null,
-  }))
+  return changed.map((direction) => {
+    if (point.point !== 'ipblockPods') return { code: point.code, about: point.about, site: null }
+    // A block of the policies at one end meets the address of the other end
+    const about = nameOfEnd(orient(flow, direction).peer)
+    return { code: point.code, about, site: blockThatMatched(decided[direction], direction) }
+  })
 }
 
 function blockThatMatched({ reason }: DirectionVerdict, direction: Direction): DoubtSite | null {

@@ -6,7 +6,7 @@ import type { IpBlock } from '../model/policy.js'
 import { nameOfEnd } from './readings.js'
 import type { RuleIndex } from './rule-index.js'
 import type { View } from './view.js'
-import { doubtful, NO, sure, YES, type DoubtSite, type Truth } from './truth.js'
+import { doubtful, NO, sure, YES, type Doubt, type DoubtSite, type Truth } from './truth.js'
 
 /** What the blocks of one rule make of an endpoint, and which of them hold its address. */
 export interface BlockMatch {
@@ -28,7 +28,7 @@ export function matchBlocks(
   holding: RuleIndex['holding'],
   peer: Endpoint,
   view: View,
-  site: DoubtSite,
+  siteOf: (block: IpBlock) => DoubtSite,
 ): BlockMatch {
   const { flow, reading, compiled } = view
   const ownAddress = peer.kind === 'pod' && !peer.pod.hostNetwork
@@ -38,7 +38,9 @@ export function matchBlocks(
   const ranges = ownAddress ? (compiled.options.podRanges ?? []) : []
   const shown = [...compiled.cluster.families, ...ranges.map(({ family }) => family)]
   const families = flow.family === null ? shown : [flow.family]
-  return matchUnknown(blocks, { families, ranges, about: nameOfEnd(peer), site })
+  const code = ownAddress ? 'pod-address-unknown' : 'host-address-unknown'
+  const doubtOf = (block: IpBlock): Doubt => ({ code, about: nameOfEnd(peer), site: siteOf(block) })
+  return matchUnknown(blocks, { families, ranges, doubtOf })
 }
 
 function matchAddress(holding: RuleIndex['holding'], addresses: readonly Address[], family: Family | null): BlockMatch {
@@ -50,18 +52,19 @@ function matchAddress(holding: RuleIndex['holding'], addresses: readonly Address
 interface Unknown {
   readonly families: readonly Family[]
   readonly ranges: readonly AddressRange[]
-  readonly about: string
-  readonly site: DoubtSite
+  /** The doubt about a block that may hold the address. */
+  readonly doubtOf: (block: IpBlock) => Doubt
 }
 
 /** An address that is somewhere in `ranges`, or without any somewhere in one of the families. */
-function matchUnknown(blocks: readonly IpBlock[], { families, ranges, about, site }: Unknown): BlockMatch {
+function matchUnknown(blocks: readonly IpBlock[], { families, ranges, doubtOf }: Unknown): BlockMatch {
   const possible =
     ranges.length > 0 ? ranges.filter(({ family }) => families.includes(family)) : families.map(wholeFamily)
   const touching = blocks.filter((block) =>
     blockRanges(block).some((part) => possible.some((range) => overlaps(part, range))),
   )
-  if (touching.length === 0) return { truth: NO, blocks: [] }
+  const [first] = touching
+  if (first === undefined) return { truth: NO, blocks: [] }
   const named = blocks.flatMap(blockRanges)
   const covered = (range: AddressRange) => covers(named, range)
   if (ranges.length > 0 && possible.every(covered)) return { truth: YES, blocks: touching }
@@ -70,7 +73,7 @@ function matchUnknown(blocks: readonly IpBlock[], { families, ranges, about, sit
     const there = possible.filter((range) => range.family === family)
     return there.length > 0 && there.every(covered)
   })
-  return { truth: doubtful(full, { code: 'pod-address-unknown', about, site }), blocks: full ? touching : [] }
+  return { truth: doubtful(full, doubtOf(first)), blocks: full ? touching : [] }
 }
 
 /** The addresses that a block can be compared with: a host-network pod has those of its node (A-64). */

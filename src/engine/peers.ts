@@ -26,9 +26,10 @@ export function matchPeers(
     entry,
     truth: matchSelectors(named, peer, view, policy, siteOf(entry)),
   }))
-  const firstBlock = blocks[0] === undefined ? 0 : (entryOf.get(blocks[0]) ?? 0)
   const byAddress =
-    blocks.length === 0 ? { truth: NO, blocks } : matchBlocks(blocks, holding, peer, view, siteOf(firstBlock))
+    blocks.length === 0
+      ? { truth: NO, blocks }
+      : matchBlocks(blocks, holding, peer, view, (block) => siteOf(entryOf.get(block) ?? 0))
   const matched = [
     ...bySelector.filter(({ truth }) => truth.value).map(({ entry }) => entry),
     ...byAddress.blocks.map((block) => entryOf.get(block) ?? 0),

@@ -64,7 +64,13 @@ export function lensOf({ compiled, classes, sets }: MatrixWorld, view: View): Le
       if (example === undefined) return []
       const end = { kind: 'pod', pod: example.pod, replica: 0 } as const
       const flow = { source: end, destination: end, protocol: 'TCP', port: 1, family } as const
-      const { truth } = matchBlocks(blocks, () => [], end, { compiled, flow, reading }, NOWHERE)
+      const { truth } = matchBlocks(
+        blocks,
+        () => [],
+        end,
+        { compiled, flow, reading },
+        () => NOWHERE,
+      )
       return truth.value && !(view.sure && truth.doubts.length > 0) ? alike.map(({ number }) => number) : []
     })
     const matched = reading.ipblockPods === 'match' ? known : known.filter(isMatched)

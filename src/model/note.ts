@@ -6,6 +6,7 @@ export const NOTES = {
   'host-network': 'undefined',
   'own-node-egress': 'undefined',
   'pod-address-unknown': 'indeterminate',
+  'host-address-unknown': 'indeterminate',
   'namespace-labels-unknown': 'indeterminate',
   'label-unpredictable': 'indeterminate',
   'node-unknown': 'indeterminate',

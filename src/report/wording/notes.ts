@@ -10,6 +10,8 @@ export const NOTE_WORDING = {
     `the API leaves open whether policies apply to what ${about} sends to the node that it runs on`,
   'pod-address-unknown': (about) =>
     `the address of ${about} is not in the input, so an ipBlock cannot be compared with it (--pod-cidr tells where pods are)`,
+  'host-address-unknown': (about) =>
+    `the address of ${about} is not in the input, so an ipBlock cannot be compared with it (a Node object gives the addresses of a node, a live pod has status.hostIP)`,
   'namespace-labels-unknown': (about) => `the namespace ${about} is not in the input, so its labels are unknown`,
   'label-unpredictable': (about) => `a controller sets the label ${about} to a value that the input does not say`,
   'node-unknown': (about) =>
