@@ -20,7 +20,7 @@ function load() {
 function loadPart(part) {
   const known = loaded.get(part)
   if (known !== undefined) return known.exports
-  const cachedData = read(`${part}.cache`)
+  const cachedData = readCache(`${part}.cache`)
   if (cachedData === undefined) return require(part)
   const script = new Script(Module.wrap(readFileSync(part, 'latin1')), { filename: part, cachedData })
   const module = { exports: {} }
@@ -31,12 +31,23 @@ function loadPart(part) {
   return module.exports
 }
 
-function read(path) {
+/** V8 trusts what it compiled once, down to a crash or another verdict; so bytes that have changed are not given to it. */
+function readCache(path) {
   try {
-    return readFileSync(path)
+    const bytes = readFileSync(path)
+    const data = bytes.subarray(0, -4)
+    return bytes.readInt32LE(data.length) === checksum(data) ? data : undefined
   } catch {
     return undefined
   }
+}
+
+/** Of the words of 32 bits: every change of one of them changes it. */
+function checksum(bytes) {
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2)
+  let sum = bytes.length
+  for (let at = 0; at < words.length; at++) sum = (Math.imul(sum, 31) + words[at]) | 0
+  return sum
 }
 
 /** Whatever goes wrong here must not end in 1, which would read as "denied". */
@@ -60,4 +71,5 @@ async function run() {
   }
 }
 
-void run()
+if (require.main === module) void run()
+else module.exports = { checksum }

@@ -5,6 +5,7 @@ const Module = require('node:module')
 const { dirname, join } = require('node:path')
 const { setFlagsFromString } = require('node:v8')
 const { Script } = require('node:vm')
+const { checksum } = require('../bin/netpol-sim.cjs')
 
 // What V8 has optimised it does not keep, and the next start would compile it again: nothing must look hot here.
 const OPTIMISERS = ['opt', 'sparkplug']
@@ -54,5 +55,10 @@ void (async () => {
   for (const question of questions) await main(question, io)
   // The cache counts only for a V8 with the flags that are set when it is made: those of every start
   for (const flag of OPTIMISERS) setFlagsFromString(`--${flag}`)
-  for (const [file, script] of scripts) writeFileSync(`${file}.cache`, script.createCachedData())
+  for (const [file, script] of scripts) {
+    const data = script.createCachedData()
+    const sum = Buffer.alloc(4)
+    sum.writeInt32LE(checksum(data))
+    writeFileSync(`${file}.cache`, Buffer.concat([data, sum]))
+  }
 })()

@@ -24,9 +24,19 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
       if (wantsJson(argv)) io.stdout.write(usageJson(argv, error.message, detail))
       return EXIT.unanswered
     }
+    if (isFolderGone(error)) {
+      io.stderr.write('error: the current folder does not exist any more\n')
+      if (wantsJson(argv)) io.stdout.write(usageJson(argv, 'the current folder does not exist any more', {}))
+      return EXIT.unanswered
+    }
     io.stderr.write(bugText(error, argv.includes('--debug')))
     return EXIT.bug
   }
+}
+
+/** What Node says where the current folder was deleted. */
+function isFolderGone(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd'
 }
 
 function mistakeText({ message, detail: { code, file, line, column, help } }: UsageError): string {

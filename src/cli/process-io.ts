@@ -21,7 +21,9 @@ export function processIo(packageRoot: string): Io {
       return readStdin(most)
     },
     env: process.env,
-    cwd: process.cwd(),
+    get cwd() {
+      return process.cwd()
+    },
     now: () => performance.now(),
     packageRoot,
     get version() {

@@ -9,7 +9,7 @@ import { isManifest, isNearManifest, nearManifestRemark } from './near-manifests
 import { openRegular, readPart, readWhole } from './read-file.js'
 import type { ReadFile, ReadProblem, ReadResult } from './read-result.js'
 import { reasonOf, sizeText } from './text-failure.js'
-import { isNothing, kindOf, linkWarning, LINK_OUT, nothingIn, PIPE_HELP, specialWarning } from './unread.js'
+import { kindOf, linkWarning, LINK_OUT, nothingIn, PIPE_HELP, specialWarning, yieldsNothing } from './unread.js'
 import { isLeftOut, wayDown } from './walked.js'
 
 export interface ReadOptions {
@@ -159,7 +159,7 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
       return
     }
     files.push({ file: shown, text: decoded.text, isLinked: how.isLinked })
-    if (how.isNamed && isNothing(decoded.text)) problems.push(nothingIn(shown))
+    if (how.isNamed && yieldsNothing(shown, decoded.text)) problems.push(nothingIn(shown))
   }
 
   function takeLarge(shown: string, large: LargeFile, isLinked: boolean): void {

@@ -58,7 +58,10 @@ export function nothingIn(source: string, isExcluded: boolean | null = null): Re
 /** A line that is neither blank, nor a comment, nor a separator. */
 const SOMETHING = /^(?![ \t\r]*(?:#|$)|---[ \t\r]*(?:#|$))/m
 
-/** Whether a text holds no document at all. */
-export function isNothing(text: string): boolean {
-  return !SOMETHING.test(text)
+/**
+ * Whether a source that was named holds nothing: a chart may render to comments alone, but what comes through a pipe was
+ * meant to be something.
+ */
+export function yieldsNothing(source: string, text: string): boolean {
+  return source === '<stdin>' ? !SOMETHING.test(text) : text.trim() === ''
 }

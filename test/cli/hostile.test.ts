@@ -55,8 +55,8 @@ describe('what a text may hold: an error at its place, in time and in little mem
     ['CRLF', `${KIND.trim()}\r\nmetadata:\r\n  name: A\r\napiVersion: v1\r\n`, 'NP011', /<stdin>:3:9/],
     ['a byte order mark', `\ufeff${KIND}apiVersion: v1\nmetadata: {name: A}\n`, 'NP011', /<stdin>:3:18/],
     ['a key over and over', `${KIND}${'a:\t\tb\n'.repeat(50_000)}`, 'NP004', /<stdin>:3:1/],
-    ['comments only', '# nothing\n'.repeat(1000), 'NP027', /nothing usable/],
-    ['nothing', '', 'NP027', /nothing usable/],
+    ['comments only', '# nothing\n'.repeat(1000), 'NP027', /standard input is empty/],
+    ['nothing', '', 'NP027', /standard input is empty/],
   ])('%s', (_, input, code, place) => {
     const { status, stderr } = ask('-', input)
     expect([status, stderr]).toEqual([2, expect.stringContaining(`error[${code}`)])

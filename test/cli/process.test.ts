@@ -111,6 +111,14 @@ describe('standard input', () => {
   })
 })
 
+test('a current folder that was deleted is 2', () => {
+  for (const argv of ['check a b', 'matrix -o json', 'check -f k8s a b']) {
+    const { stdout, stderr } = bash(`cd "$(mktemp -d)" && rmdir "$PWD" && bin ${argv}`)
+    expect([argv, stdout]).toEqual([argv, expect.stringMatching(/codes 2\n$/)])
+    expect(stderr).toBe('error: the current folder does not exist any more\n')
+  }
+})
+
 describe('what nobody foresaw', () => {
   test('ends with 3', () => {
     const preload = 'Array.prototype.toSorted = () => { throw new Error("oh no") }'

@@ -79,6 +79,6 @@ test('a file name with line breaks and escape sequences stays one line of visibl
   const { code, stderr } = await run(['check', '-f', folder, 'a', 'b'])
   rmSync(folder, { recursive: true })
   expect(code).toBe(2)
-  expect(stderr).toContain('a\\u{a}::error::\\u{1b}[31m\\u{202e}b/x.yaml:')
+  expect(stderr).toContain('a\\u{a}\\u{3a}:error::\\u{1b}[31m\\u{202e}b/x.yaml:')
   expect(stderr).not.toMatch(/^::/m)
 })

@@ -132,8 +132,7 @@ describe('a source that is named and yields nothing is an error (NP027)', () => 
 
   test.each([
     ['an empty file', '', 'the file is empty'],
-    ['comments only', '# Source: a/b.yaml\n\n', 'the file is empty'],
-    ['separators only', '---\n# nothing\r\n---\n', 'the file is empty'],
+    ['a file with blanks only', ' \n\r\n\t\n', 'the file is empty'],
   ])('%s', (_, text, message) => {
     put('nothing.yaml', text)
     const { problems } = readInputs([join(root, good), join(root, 'nothing.yaml')], {})
@@ -142,8 +141,13 @@ describe('a source that is named and yields nothing is an error (NP027)', () => 
     expect(readInputs([join(root, 'k8s')], {}).problems).toEqual([])
   })
 
-  test('standard input beside a file', async () => {
-    const { code, stderr } = await run(['check', 'web', 'db', '-f', join(root, good), '-f', '-'], { stdin: '' })
+  test('but not a file with comments and separators, as a chart may render to', () => {
+    put('nothing.yaml', '# Source: a/b.yaml\n---\n')
+    expect(readInputs([join(root, 'nothing.yaml')], {}).problems).toEqual([])
+  })
+
+  test.each(['', '\n\n', '# nothing\n---\r\n# at all'])('standard input beside a file: %j', async (stdin) => {
+    const { code, stderr } = await run(['check', 'web', 'db', '-f', join(root, good), '-f', '-'], { stdin })
     expect([code, stderr]).toEqual([2, expect.stringContaining('error[NP027]: standard input is empty')])
   })
 
