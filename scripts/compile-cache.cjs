@@ -1,5 +1,6 @@
 'use strict'
 // Runs the built command line on the examples and keeps what V8 compiled for it, so that the next start need not.
+const { Buffer } = require('node:buffer')
 const { readFileSync, writeFileSync } = require('node:fs')
 const Module = require('node:module')
 const { dirname, join } = require('node:path')

@@ -10,14 +10,14 @@ const NAMESPACE = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }'
 export const INPUT_PAGES = {
   NP001: {
     meaning:
-      'A path of the command line does not exist, may not be read, or is something that cannot be read to its end, such as a pipe or a device. It is an error and not a gap: a policy in a file that was passed over could turn the answer round.',
-    fix: 'Correct the path after `-f`, or the permissions of the file. What comes from another program goes to standard input: `… | netpol-sim check -f - …`.',
+      'A path of the command line does not exist, may not be read, or is something that cannot be read to its end, such as a pipe or a device; or it is a link that leads out of what was named, or changed while it was read. It is an error and not a gap: a policy in a file that was passed over could turn the answer round.',
+    fix: 'Correct the path after `-f`, or the permissions of the file. A link that may lead elsewhere is read with `--follow-links`. What comes from another program goes to standard input: `… | netpol-sim check -f - …`.',
     wrong: { manifests: SHOP, command: 'check -f shop.yaml -f missing.yaml shop/web shop/db:5432' },
     right: { manifests: SHOP, command: CHECK },
   },
   NP027: {
     meaning:
-      'After everything was read there is not one pod, workload, namespace or policy. A cluster without policies allows everything, so an empty input must never pass for one.',
+      'After everything was read there is not one pod, workload, namespace or policy; or something that was named holds nothing at all, such as an empty folder, file or standard input. A cluster without policies allows everything, so an empty input must never pass for one.',
     fix: 'Name the folder of the manifests with `-f`. Charts and overlays have to be rendered first: `helm template … | netpol-sim check -f - …`.',
     wrong: file('apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings, namespace: shop }'),
     right: file(pod('web')),

@@ -14,6 +14,13 @@ export const SETTINGS_PAGES = {
     wrong: { manifests: 'inptus: [k8s]', command: 'check --config shop.yaml shop/web shop/db:5432' },
     right: null,
   },
+  NP035: {
+    meaning:
+      'Files with the names `netpol-sim.yaml`, `netpol-tests.yaml`, `*.netpol-test.yaml` and `netpol-audit.yaml` belong to netpol-sim and are not manifests. This one has `apiVersion` and `kind`, or is written so that a cluster might read an object in it. A policy in it would be applied and not be looked at here, so nothing was answered.',
+    fix: 'Give a manifest another name. A file of netpol-sim is one plain YAML document without `apiVersion` and `kind`.',
+    wrong: { manifests: SHOP, file: 'shop.netpol-test.yaml', command: COMMAND },
+    right: { manifests: SHOP, command: COMMAND },
+  },
   NP132: {
     meaning:
       'In a folder only files that end in `.yaml`, `.yml` or `.json` are read, as `kubectl apply -f` does. Others have nearly such a name: a template like `web.yml.j2`, a copy like `web.yaml.bak`, an ending in capitals. If one of them is a policy, the answer does without it.',
@@ -23,7 +30,7 @@ export const SETTINGS_PAGES = {
   },
   NP135: {
     meaning:
-      'Something in a folder that is read was passed over. Links to folders are not followed, as `kubectl apply -R -f` does not follow them, and with the name of a manifest there can be a pipe, a socket or a device, which nobody waits for. If a policy is behind it, the answer does without it. A link into a folder that is read anyway is not mentioned.',
+      'Something in a folder that is read was passed over. Links to folders are not followed, as `kubectl apply -R -f` does not follow them, and with the name of a manifest there can be a pipe, a socket or a device, which nobody waits for. `node_modules` and `.terraform` are left out of every folder, although `kubectl apply -R` reads the manifests in them. If a policy is behind it, the answer does without it. A link into a folder that is read anyway is not mentioned.',
     fix: 'Name the folder that the link leads to as well: `-f . -f shared`. What is not meant to be read can be left out with `--exclude shared`. What comes through a pipe is read with `-f -`.',
     wrong: { manifests: SHOP, link: 'shared', command: COMMAND },
     right: { manifests: SHOP, command: COMMAND },

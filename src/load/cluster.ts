@@ -13,8 +13,7 @@ import { withoutLinkedContent } from './linked-content.js'
 import { mergeDuplicates } from './duplicates.js'
 import { aboutDocuments } from './left-out.js'
 import type { LoadOptions } from './options.js'
-import { NOTHING } from './document-parts.js'
-import { isOwnFile } from './own-files.js'
+import { isOwnFile, readOwnFile } from './own-files.js'
 import { remarksOn } from './remarks/index.js'
 import { recognise } from './text-kind.js'
 import { silence } from './silence.js'
@@ -43,7 +42,7 @@ export function buildCluster(
   let room = limitsOf(options).documents
   const documents = files.flatMap(({ file, text, large }) => {
     if (large !== undefined) return readLarge(large, file, options).map((document) => ({ file, ...document }))
-    if (isOwnFile(file)) return [{ file, ...NOTHING }]
+    if (isOwnFile(file)) return [{ file, ...readOwnFile(text, file, options) }]
     const impostor = recognise(text)
     if (impostor !== null) return [{ file, ...readImpostor(impostor, file) }]
     if (room < 0) return []

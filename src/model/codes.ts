@@ -37,6 +37,7 @@ export const CODES = {
   NP032: 'the answer is not certain enough for --strict',
   NP033: 'netpol-sim.yaml is not valid',
   NP034: 'a port of a Service is not valid',
+  NP035: 'a file of netpol-sim itself holds an object',
   NP101: 'an unrendered template was skipped',
   NP102: 'policies of another system are not simulated',
   NP103: 'the labels of a namespace are unknown',
