@@ -3,8 +3,8 @@ import type { Diagnostic } from '../model/diagnostic.js'
 import { once } from '../model/once.js'
 import { collect, familiesOf, mentionedBy, namespacesOf, nodesOf } from './collect.js'
 import { remark, severityOf } from './diagnose.js'
-import { readDocument, readImpostor, tooLarge, type Fate } from './document.js'
-import { splitDocuments } from './documents.js'
+import { readDocument, readImpostor, tooLarge, verified, type Fate, type ReadDocument } from './document.js'
+import { splitDocuments, type TextDocument } from './documents.js'
 import type { LargeFile } from './large-file.js'
 import { readLarge } from './large-documents.js'
 import { largeExcerpts } from './large-excerpt.js'
@@ -12,6 +12,7 @@ import { limitsOf } from './limits.js'
 import { withoutLinkedContent } from './linked-content.js'
 import { mergeDuplicates } from './duplicates.js'
 import { aboutDocuments } from './left-out.js'
+import { hasPolicy, policiesBehindFaults } from './unparsed.js'
 import type { LoadOptions } from './options.js'
 import { isOwnFile, readOwnFile } from './own-files.js'
 import { remarksOn } from './remarks/index.js'
@@ -32,6 +33,11 @@ export interface ManifestFile extends ManifestText {
   readonly isLinked?: boolean
 }
 
+/** What was read of a document, with its file. */
+interface FileDocument extends ReadDocument {
+  readonly file: string
+}
+
 /** Turns texts into a cluster. Mistakes in them are diagnostics of the cluster, never exceptions. */
 export function buildCluster(
   files: readonly ManifestFile[],
@@ -50,7 +56,7 @@ export function buildCluster(
     const tooMany = split[room]
     room -= split.length
     if (tooMany !== undefined) return [{ file, ...tooLarge('there are too many documents', tooMany, file) }]
-    return split.map((document) => ({ file, ...readDocument(document, file, options) }))
+    return readFile(split, file, options)
   })
   const merged = mergeDuplicates(documents.flatMap(({ objects }) => objects))
   const fates = documents.map(({ fate, objects }) => (objects.some((o) => merged.refused.has(o)) ? 'error' : fate))
@@ -93,9 +99,22 @@ export function buildCluster(
     excluded,
     diagnostics: [...diagnostics, ...left],
     answerable: merged.objects.length > 0 && (blocking.length === 0 || options.keepGoing === true),
-    incomplete: blocking.length > 0 || documents.some(({ incomplete, overlay }) => incomplete || overlay),
+    incomplete:
+      blocking.length > 0 ||
+      documents.some(({ incomplete, overlay }) => incomplete || overlay) ||
+      policiesBehindFaults(documents).length > 0,
     excerpt: (file, line) => excerptOf(files, file, line),
   }
+}
+
+/** Reads the documents of a file; of those before a policy it must be known whether kubectl would get beyond them. */
+function readFile(split: readonly TextDocument[], file: string, options: LoadOptions): readonly FileDocument[] {
+  const read = split.map((document) => readDocument(document, file, options))
+  const last = read.findLastIndex(hasPolicy)
+  return split.map((document, index) => {
+    const first = read[index] ?? NOTHING
+    return { file, ...(index < last ? verified(first, document, file, options) : first) }
+  })
 }
 
 /** A line of a file; one that is too large for a text is read once more, if it still can be. */

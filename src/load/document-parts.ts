@@ -8,7 +8,11 @@ export const NOTHING: ReadDocument = {
   otherPolicies: [],
   incomplete: false,
   overlay: false,
+  unparsed: null,
 }
+
+/** What comes of a document that was not even parsed, because its kind decides nothing. */
+export const SKIPPED: ReadDocument = { ...NOTHING }
 
 /** What came of the parts of a document, as one; what is a template beside objects that are used leaves the answer incomplete. */
 export function together(parts: readonly ReadDocument[]): ReadDocument {
@@ -25,5 +29,6 @@ export function together(parts: readonly ReadDocument[]): ReadDocument {
     otherPolicies: parts.flatMap(({ otherPolicies }) => otherPolicies),
     incomplete: parts.some(({ incomplete }) => incomplete) || (fate === 'template' && objects.length > 0),
     overlay: parts.some(({ overlay }) => overlay),
+    unparsed: parts.find(({ unparsed }) => unparsed !== null)?.unparsed ?? null,
   }
 }

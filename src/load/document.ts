@@ -1,33 +1,26 @@
 import type { Code } from '../model/codes.js'
 import type { Diagnostic } from '../model/diagnostic.js'
-import { formatPath, type Position } from '../model/source.js'
-import { decode, nameOf, type Decoded } from './decode.js'
-import { diagnose, placeOf, remark, severityOf } from './diagnose.js'
+import type { Position } from '../model/source.js'
+import type { Decoded } from './decode.js'
+import { remark, severityOf } from './diagnose.js'
 import type { TextDocument } from './documents.js'
-import { ignoresOf } from './ignore-comments.js'
+import { NOTHING, SKIPPED, together } from './document-parts.js'
 import { decidesNothing } from './interest.js'
 import { parseJson } from './json.js'
 import { ownerOfKey } from './key-path.js'
-import { classify, isKustomization, isUsedKind, mentionsUsedKind, type UsedKind } from './kinds.js'
-import {
-  inFile,
-  itemsOf,
-  labelOf,
-  MOST_LISTS,
-  objectsOf,
-  type ManifestObject,
-  type ObjectSource,
-} from './manifest-object.js'
+import type { UsedKind } from './kinds.js'
 import { excessOf, RAISE_LIMIT } from './limits.js'
 import { cutList } from './list.js'
-import { NOTHING, together } from './document-parts.js'
-import { oddNumbers } from './odd-numbers.js'
+import { inFile, MOST_LISTS, objectsOf, type ObjectSource } from './manifest-object.js'
 import type { LoadOptions } from './options.js'
-import type { Problem } from './problem.js'
-import { refusal } from './problem.js'
+import { readObject } from './read-object.js'
+import { itemFault, shapeFault } from './shape.js'
+import { mayHoldUsedKind } from './spelling.js'
+import { isJson } from './text-json.js'
+import { hasTemplateActions, mayMakeObject, type Impostor } from './text-kind.js'
 import type { Parsed } from './text-problem.js'
-import { hasTemplateActions, type Impostor } from './text-kind.js'
-import { changesObjects, itemFault, shapeFault, withoutKind, TOO_MANY_LISTS } from './shape.js'
+import type { Value } from './value.js'
+import { isSoundYaml } from './yaml-sound.js'
 import { parseYaml } from './yaml.js'
 
 /** What became of a document; the sum over all documents must be right. */
@@ -54,6 +47,8 @@ export interface ReadDocument {
   readonly incomplete: boolean
   /** It says how to change the manifests around it, which were read as they lie. */
   readonly overlay: boolean
+  /** Where the text is at fault, if it could not be parsed. */
+  readonly unparsed: Position | null
 }
 
 /** Reads one document: parse, unwrap, sort by kind, decode. An item of a list has `outer` lists around it. */
@@ -62,16 +57,28 @@ export function readDocument(document: TextDocument, file: string, options: Load
   const isDull = decidesNothing(text, { file, format, inherited })
   const items = isDull || outer >= MOST_LISTS ? null : cutList(document)
   if (items === null) options.onDocument?.()
-  if (isDull) return NOTHING
+  if (isDull) return SKIPPED
   const excess = excessOf(text, options)
   if (items !== null) {
-    const parts = together(items.map((item) => readDocument(item, file, options, outer + 1)))
-    if (parts.fate !== 'error' || excess !== null) return parts
+    const parts = together(items.map((item) => readItem(item, file, options, outer)))
+    if (parts.unparsed === null || excess !== null) return parts
     // What is in quotes or brackets may reach over what looks like an item.
     const whole = readParsed(document, file, options, outer)
-    return whole.fate === 'error' ? parts : whole
+    return whole.unparsed !== null && whole.fate !== 'irrelevant' ? parts : whole
   }
   return excess === null ? readParsed(document, file, options, outer) : tooLarge(excess, document, file)
+}
+
+/** Reads an item of a list that was cut: what is not parsed must at least be whole, or the cut was wrong. */
+export function readItem(item: TextDocument, file: string, options: LoadOptions, outer = 0): ReadDocument {
+  const read = readDocument(item, file, options, outer + 1)
+  return read === SKIPPED && !isSoundYaml(item.text) ? readParsed(item, file, options, outer + 1) : read
+}
+
+/** What is known of a document that was skipped, and might be broken: kubectl reads no further in a file than to that. */
+export function verified(read: ReadDocument, document: TextDocument, file: string, options: LoadOptions): ReadDocument {
+  if (read !== SKIPPED || (document.format === 'json' ? isJson : isSoundYaml)(document.text)) return read
+  return readParsed(document, file, options)
 }
 
 /** What is larger than an object may be is an error, never passed over (NP028). */
@@ -90,8 +97,9 @@ export function readParsed(document: TextDocument, file: string, options: LoadOp
   const { value: parsed, problems } = parse(document.text, {
     duplicateKeys: options.lenient === true ? 'last' : 'error',
     origin: document.origin,
+    onlyJson: document.inherited !== undefined || document.onlyJson === true,
   })
-  let last: Parsed | null = null
+  let last = null as Parsed | null
   // What js-yaml reads are slices that would keep the text; what can be read again is not to be kept.
   const value = document.reread === undefined || document.format === 'json' ? parsed : structuredClone(parsed)
   const diagnostics = problems.map(({ position, ...problem }) => {
@@ -104,7 +112,11 @@ export function readParsed(document: TextDocument, file: string, options: LoadOp
     const namespace = options.namespace ?? 'default'
     return last.value === undefined ? said : { ...said, ...ownerOfKey(document, file, last.value, position, namespace) }
   })
-  if (value === undefined) return unparsed(document, diagnostics)
+  if (value === undefined) {
+    // Of keys that stand twice kubectl takes the last; if that decides nothing, neither does the rest.
+    const isDull = last?.value !== undefined && decidesNothingAsRead(last.value, document, file, options, outer)
+    return isDull ? NOTHING : unparsed(document, diagnostics, inFile(document, problems[0]?.position ?? null))
+  }
   const isItem = document.inherited !== undefined
   if (value === null && !isItem) return { ...NOTHING, fate: 'empty' }
   const fault = isItem || value === null ? itemFault(value) : shapeFault(value, document.text)
@@ -127,92 +139,28 @@ export function readUnclean(code: Code, message: string, position: Position | nu
   return { ...NOTHING, fate: 'error', diagnostics: [remark({ code, severity: 'error', message }, file, position)] }
 }
 
-/** A text that is no YAML: a template, an error if it looks like a kind that is used, else none of our business. */
-function unparsed(document: TextDocument, diagnostics: readonly Diagnostic[]): ReadDocument {
+function decidesNothingAsRead(
+  value: Value,
+  document: TextDocument,
+  file: string,
+  options: LoadOptions,
+  outer: number,
+): boolean {
+  const fault = document.inherited === undefined && value !== null ? shapeFault(value, document.text) : null
+  if (fault !== null || (document.inherited !== undefined && itemFault(value) !== null)) return false
+  const { fate, incomplete, overlay } = together(
+    objectsOf(value, document, file, outer).map((object) => readObject(object, document, options)),
+  )
+  return fate === 'irrelevant' && !incomplete && !overlay
+}
+
+/** A text that cannot be parsed: a template, or an error unless certainly no kind that is used is in it. */
+function unparsed(document: TextDocument, diagnostics: readonly Diagnostic[], place: Position | null): ReadDocument {
+  const { text, inherited, line, column = 1 } = document
+  const left = { ...NOTHING, unparsed: place ?? { line, column } }
   const unclean = diagnostics.some(({ code }) => code === 'NP002')
   // An item has no other place in which it could stand, so it was meant to be an object.
-  const matters = unclean || document.inherited !== undefined || mentionsUsedKind(document.text)
-  if (hasTemplateActions(document.text)) return { ...NOTHING, fate: 'template', incomplete: matters }
-  return matters ? { ...NOTHING, fate: 'error', diagnostics } : NOTHING
-}
-
-function readObject(object: ManifestObject, document: TextDocument, options: LoadOptions): ReadDocument {
-  const { apiVersion, source } = object
-  const kind = object.kind ?? 'object'
-  const problems: Problem[] = []
-  const label = labelOf(kind, object, options.namespace ?? 'default')
-  const fail = (problem: Problem): ReadDocument => ({
-    ...NOTHING,
-    fate: 'error',
-    diagnostics: [diagnose(problem, label, source, options)],
-  })
-  if (object.kind === null) {
-    if (isKustomization(null, apiVersion, source.file)) return { ...NOTHING, overlay: changesObjects(object.value) }
-    const missing = withoutKind(apiVersion, object.value)
-    return missing === null ? NOTHING : fail(missing)
-  }
-  // Only what stands in too many others was not opened.
-  if (itemsOf(kind, object.value) !== null) return fail(TOO_MANY_LISTS)
-  if (apiVersion === null) {
-    return isUsedKind(kind)
-      ? fail(refusal('NP010', ['apiVersion'], 'Required value', 'a Kubernetes object needs an apiVersion'))
-      : NOTHING
-  }
-  if (isKustomization(kind, apiVersion, source.file)) return { ...NOTHING, overlay: changesObjects(object.value) }
-  if (kind === 'Template' && apiVersion.startsWith('template.openshift.io/'))
-    return { ...NOTHING, fate: 'template', incomplete: true }
-  const classification = classify(kind, apiVersion)
-  if (classification === 'irrelevant') return NOTHING
-  if ('otherPolicy' in classification)
-    return { ...NOTHING, otherPolicies: [classification.otherPolicy], incomplete: true }
-  if ('wrongVersion' in classification) {
-    const detail = `Kubernetes serves ${kind} as ${classification.wrongVersion}`
-    return fail(
-      refusal(
-        'NP007',
-        ['apiVersion'],
-        { invalid: apiVersion },
-        detail,
-        `write apiVersion: ${classification.wrongVersion}`,
-      ),
-    )
-  }
-  if ('misspelt' in classification) {
-    const detail = `${apiVersion} has no such kind`
-    const help =
-      classification.misspelt === null ? 'look at `kubectl api-resources`' : `write kind: ${classification.misspelt}`
-    return fail(refusal('NP007', ['kind'], { invalid: kind }, detail, help))
-  }
-  const root = { value: object.value, path: [], report: (problem: Problem) => problems.push(problem) }
-  const decoded = decode(classification.use, root, source, options.namespace ?? 'default')
-  const name = decoded === null ? label : nameOf(kind, decoded)
-  if (classification.use === 'NetworkPolicy') {
-    const refused = new Set(problems.map(({ path, near = path }) => formatPath(near)))
-    const odd = oddNumbers(object.value, document.text, object.base)
-    problems.push(...odd.filter(({ path }) => !refused.has(formatPath(path))))
-  }
-  const diagnostics = problems.map((problem) => diagnose(problem, name, source, options))
-  // A warning that strict makes an error keeps the answer away, not the object: it may be silenced.
-  const { lenient } = options
-  if (decoded !== null && problems.every(({ code, severity }) => severityOf(code, severity, { lenient }) !== 'error')) {
-    return {
-      ...NOTHING,
-      fate: 'used',
-      diagnostics,
-      objects: [{ kind: classification.use, decoded, name, source, ignores: ignoresOf(object.value) }],
-    }
-  }
-  return isTemplate(document, problems, source)
-    ? { ...NOTHING, fate: 'template', incomplete: true }
-    : { ...NOTHING, fate: 'error', diagnostics }
-}
-
-/** An error that stands on a line with a template action comes of the template. */
-function isTemplate(document: TextDocument, problems: readonly Problem[], source: ObjectSource): boolean {
-  if (!hasTemplateActions(document.text)) return false
-  const lines = document.text.split('\n')
-  return problems.some((problem) => {
-    const place = placeOf(problem, source)
-    return problem.severity === 'error' && place !== null && (lines[place.line - document.line] ?? '').includes('{{')
-  })
+  const matters = unclean || inherited !== undefined || mayHoldUsedKind(text)
+  if (hasTemplateActions(text)) return { ...left, fate: 'template', incomplete: matters || mayMakeObject(text) }
+  return matters ? { ...left, fate: 'error', diagnostics } : left
 }

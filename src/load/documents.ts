@@ -15,6 +15,8 @@ export interface TextDocument {
   readonly reread?: () => string
   /** Where the text stands in the document that it was cut out of. */
   readonly origin?: Position
+  /** Whether it must be JSON, since it is what is left of a text that began with other objects in JSON. */
+  readonly onlyJson?: true
   /** Set for an item of a list: what the list says of it. */
   readonly inherited?: Inherited | null
 }
@@ -88,12 +90,14 @@ function splitJson(text: string): readonly TextDocument[] {
     const startsYaml = text.startsWith('#', at) || (column === 1 && text.startsWith('---', at))
     if (documents.length === 1 && startsYaml) return [...documents, ...splitYaml(text, at, line)]
     const end = endOfObject(text, at)
-    if (end === null && documents.length === 0) return splitYaml(text, 0, 1)
+    const isYaml = end === null || (end < text.length && text.startsWith('[', at))
+    if (isYaml && documents.length === 0) return splitYaml(text, 0, 1)
     documents.push({
       text: text.slice(at, end ?? text.length),
       line,
       ...(column === 1 ? {} : { column }),
       format: 'json',
+      ...(documents.length > 0 ? { onlyJson: true } : {}),
     })
     at = end === null ? text.length : skipBlanks(text, end)
   }

@@ -25,14 +25,15 @@ interface Circumstances {
 export function decidesNothing(text: string, { file, format, inherited }: Circumstances): boolean {
   if (text.includes('{{') || hasLoneReturn(text)) return false
   const speaksOfKinds = text.includes('kind')
-  if (format === 'yaml' && speaksOfKinds) return !mentionsUsedKind(text) && isOfOtherKind(text, file, inherited)
+  if (format === 'yaml' && speaksOfKinds) return !mentionsUsedKind(text) && isOfOtherKind(text, file)
   return !speaksOfKinds && inherited === undefined && isNoObject(text, file, format)
 }
 
 /** Whether a text without a kind is no object at all, such as the values of a chart; nor one whose kind was forgotten. */
 function isNoObject(text: string, file: string, format: 'yaml' | 'json'): boolean {
   // With a backslash `kind` and `metadata` could be spelt as escapes.
-  if (mayBeObject(text) || text.includes('\\') || isKustomization(null, null, file)) return false
+  // So could any key be as a tag: `!!binary`.
+  if (mayBeObject(text) || /[\\!]/.test(text) || isKustomization(null, null, file)) return false
   const hasContent = format === 'json' ? text.startsWith('{') : SOME_KEY.test(text)
   return hasContent && !hasOddCharacters(text)
 }
@@ -48,13 +49,13 @@ const KIND = /kind: +(["']?)([A-Za-z][A-Za-z0-9]*)\1 *(?: #.*)?\r?$/my
 const API_VERSION = /apiVersion: +(["']?)([A-Za-z][\w./-]*)\1 *(?: #.*)?\r?$/my
 
 /** Whether the kind that a text says at its top is one that decides nothing; the text mentions none that is used. */
-function isOfOtherKind(text: string, file: string, inherited: Inherited | null | undefined): boolean {
+function isOfOtherKind(text: string, file: string): boolean {
   const top = topOf(text)
   if (top?.kind == null) return false
   // Below other keys the line of the kind may be part of a text in quotes; then the object has none.
   const mayLackKind = mayBeObject(text) || text.includes('items:') || isKustomization(null, null, file)
   if (!top.first && mayLackKind) return false
-  const apiVersion = top.apiVersion ?? inherited?.apiVersion ?? ''
+  const apiVersion = top.apiVersion ?? ''
   // Templates hold objects, lists too; an Ingress is of the group of policies, and so might be what is misspelt.
   if (top.kind.endsWith('List') || top.kind === 'Template' || isKustomization(top.kind, apiVersion, null)) return false
   return classify(top.kind, apiVersion) === 'irrelevant' && !hasOddCharacters(text)
@@ -100,6 +101,9 @@ function topOf(text: string): Top | null {
       if (found === null || apiVersion !== null) return null
       apiVersion = found
       mayGoOn = true
+    } else if (text.startsWith('items:', at)) {
+      // Whatever its kind, it is a list
+      return null
     } else if (kind === null) isFirst = false
   }
   return { kind, apiVersion, first: isFirst }

@@ -15,7 +15,7 @@ export function parseJson(text: string, options: ParseOptions): Parsed {
   if (odd?.severity === 'error') return { value: undefined, problems: [odd] }
   const parsed = parse(text)
   if ('problem' in parsed) {
-    const asYaml = /^[{[]/.test(text) ? parseYaml(text, options) : { value: undefined }
+    const asYaml = options.onlyJson !== true && /^[{[]/.test(text) ? parseYaml(text, options) : { value: undefined }
     return asYaml.value === undefined ? { value: undefined, problems: [parsed.problem] } : asYaml
   }
   const found = inspectJson(text, parsed.value, options)

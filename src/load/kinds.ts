@@ -78,7 +78,7 @@ export function isGroupOfPolicies(apiVersion: string | null): boolean {
   return apiVersion?.startsWith('networking.k8s.io/') === true
 }
 
-/** Whether a text that cannot be parsed looks as if it held an object that is used. */
+/** Whether a text says a kind that is used in the way in which people write it. */
 export function mentionsUsedKind(text: string): boolean {
   for (const [, kind = ''] of text.matchAll(/\bkind["']?\s*:\s*["']?(\w+)/g)) {
     if (isUsedKind(kind.replace(/List$/, ''))) return true

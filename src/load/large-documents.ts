@@ -1,5 +1,5 @@
 import type { Position } from '../model/source.js'
-import { readDocument, readImpostor, readUnclean, tooLarge, type ReadDocument } from './document.js'
+import { readDocument, readImpostor, readItem, readUnclean, tooLarge, verified, type ReadDocument } from './document.js'
 import { together } from './document-parts.js'
 import { JSON_START, splitDocuments, type TextDocument } from './documents.js'
 import { LargeFileError, placeAfter, textOf, windowOf, type LargeFile } from './large-file.js'
@@ -52,11 +52,8 @@ function* piecesOf(large: LargeFile, file: string, options: LoadOptions): Genera
       const documents = splitDocuments(textOf(large, at, end, place))
       const reread = rereading(large, at, end, place)
       for (const [index, document] of documents.entries()) {
-        yield readDocument(
-          placed(document, place, () => reread(index)),
-          file,
-          options,
-        )
+        const whole = placed(document, place, () => reread(index))
+        yield verified(readDocument(whole, file, options), whole, file, options)
       }
     } else {
       end = format === 'json' ? large.size : endOfDocument(large, at)
@@ -67,7 +64,7 @@ function* piecesOf(large: LargeFile, file: string, options: LoadOptions): Genera
         const parts: ReadDocument[] = []
         for (const piece of list.pieces) {
           for (const item of itemsAsDocuments(piece.document(), piece.items(), list.inherited)) {
-            parts.push(readDocument(item, file, options, 1))
+            parts.push(readItem(item, file, options))
           }
         }
         yield together(parts)

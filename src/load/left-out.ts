@@ -2,6 +2,7 @@ import type { Diagnostic } from '../model/diagnostic.js'
 import { grouped } from '../model/grouped.js'
 import { remark } from './diagnose.js'
 import type { ReadDocument } from './document.js'
+import { aboutUnparsed } from './unparsed.js'
 import { folderOf, word } from './variants.js'
 
 /** What was left out, counted: templates by chart or folder, kustomizations, policies of other systems by kind (D-22). */
@@ -52,6 +53,7 @@ export function aboutDocuments(
         message: `${counted(found.length, 'object', ` of ${kind}`)} not simulated: verdicts may differ`,
       }),
     ),
+    ...aboutUnparsed(documents),
   ]
 }
 

@@ -38,7 +38,9 @@ export function inheritedOf(
   format: 'yaml' | 'json',
 ): { readonly inherited: Inherited | null } | null {
   const parse = format === 'json' ? parseJson : parseYaml
-  const { value, problems } = parse(before + after, { duplicateKeys: 'error' })
+  const { value, problems } = parse(before + after, { duplicateKeys: 'error', onlyJson: true })
+  // A quote that is open where the items begin, and is closed behind them, would hide them.
+  if (format === 'yaml' && parseYaml(before, { duplicateKeys: 'error' }).value === undefined) return null
   if (problems.length > 0 || typeof value !== 'object' || value === null || Array.isArray(value)) return null
   const { kind, apiVersion, items } = value as Readonly<Record<string, unknown>>
   if (typeof kind !== 'string' || !kind.endsWith('List')) return null

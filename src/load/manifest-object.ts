@@ -20,20 +20,21 @@ export interface ObjectSource extends Source {
   locateKey(path: Path): Position | null
 }
 
-/** Lists in so many lists are opened: no tool writes two in one another, and each level costs a call. */
-export const MOST_LISTS = 10
+/** Only a list that stands in no other is opened: kubectl refuses lists in lists. */
+export const MOST_LISTS = 1
 
 /**
- * The objects of a document: itself, or the items of a `List` or `PodList`, which may leave out what the list says (D-21).
- * A list that stands in too many others is given as it is; `outer` of them are around the document.
+ * The objects of a document: itself, or the items of a list. Whatever has `items` is one to kubectl, and an item that has
+ * neither a kind nor an apiVersion has those of the list (D-21). A list in a list is given as it is; `outer` lists are
+ * around the document.
  */
 export function objectsOf(value: Value, document: TextDocument, file: string, outer = 0): readonly ManifestObject[] {
   return unwrap(value, [], document, file, document.inherited ?? null, outer)
 }
 
-/** The items of a list; null for any other object. */
+/** The items of a list; null for any other object, such as one without a kind, which kubectl refuses. */
 export function itemsOf(kind: string | null, value: Readonly<Record<string, Value>>): readonly Value[] | null {
-  const items = kind?.endsWith('List') === true && Object.hasOwn(value, 'items') ? value['items'] : undefined
+  const items = kind !== null && Object.hasOwn(value, 'items') ? value['items'] : undefined
   return Array.isArray(items) ? (items as readonly Value[]) : null
 }
 
@@ -46,10 +47,8 @@ function unwrap(
   outer: number,
 ): readonly ManifestObject[] {
   if (!isMapping(value)) return []
-  const own = textOf(value, 'kind')
-  // For kubectl an empty kind is none.
-  const kind = (own === '' ? null : own) ?? inherited?.kind ?? null
-  const apiVersion = textOf(value, 'apiVersion') ?? inherited?.apiVersion ?? null
+  const own = { kind: textOf(value, 'kind'), apiVersion: textOf(value, 'apiVersion') }
+  const { kind, apiVersion } = own.kind === null && own.apiVersion === null && inherited !== null ? inherited : own
   const items = itemsOf(kind, value)
   if (items !== null && outer < MOST_LISTS) {
     const ofItems = inheritedFrom(kind, apiVersion)
@@ -58,9 +57,9 @@ function unwrap(
   return [{ kind, apiVersion, value, source: sourceOf(document, file, base), base }]
 }
 
-/** What the items of a list may leave out; those of a plain `List` nothing. */
+/** What the items of a list may leave out, both or neither; those of a plain `List` nothing. */
 export function inheritedFrom(kind: string | null, apiVersion: string | null): Inherited | null {
-  return kind === null || kind === 'List' ? null : { kind: kind.slice(0, -'List'.length), apiVersion }
+  return kind === null || kind === 'List' ? null : { kind: kind.replace(/List$/, ''), apiVersion }
 }
 
 /** Where the paths of an object stand in its file. */
@@ -108,9 +107,10 @@ function isMapping(value: Value): value is Readonly<Record<string, Value>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** For kubectl an empty kind or apiVersion is none. */
 function textOf(value: Readonly<Record<string, Value>>, key: string): string | null {
   const text = Object.hasOwn(value, key) ? value[key] : undefined
-  return typeof text === 'string' ? text : null
+  return typeof text === 'string' && text !== '' ? text : null
 }
 
 /** How messages name an object that could not be read: by what it has of a name. */

@@ -1,6 +1,5 @@
 import type { Code } from '../model/codes.js'
 import { isGroupOfPolicies, isUsedKind, mentionsUsedKind } from './kinds.js'
-import { MOST_LISTS } from './manifest-object.js'
 import { refusal, type Problem } from './problem.js'
 import type { Value } from './value.js'
 
@@ -46,14 +45,14 @@ function encryptionFault({ kind, sops }: Readonly<Record<string, Value>>): Shape
   return matters ? { code: 'NP029', message: 'the document is encrypted with SOPS', help } : null
 }
 
-/** What is wrong with a list that stands in too many others. */
-export const TOO_MANY_LISTS: Problem = {
-  code: 'NP005',
+/** What is wrong with a list that is an item of another. */
+export const LIST_IN_LIST: Problem = {
+  code: 'NP009',
   severity: 'error',
   path: [],
   at: 'value',
-  message: `the list stands in ${MOST_LISTS} lists or more`,
-  help: 'make its items the items of one `kind: List`',
+  message: 'a list stands in another list: kubectl refuses both',
+  help: 'make its items the items of the outer list',
 }
 
 /** What is wrong with a mapping without a kind: nothing, unless it was meant to be an object or a list of them. */
@@ -86,18 +85,26 @@ function holdsNode(value: Readonly<Record<string, Value>>, key: string): boolean
   return Object.hasOwn(value, key) && typeof value[key] === 'object'
 }
 
-/** Why the items of a `List` cannot be read one by one; an item that is no object must not vanish. */
+/**
+ * Why the items of a list cannot be read one by one; an item that is no object must not vanish. Whatever has `items` is a
+ * list to kubectl, and nothing else.
+ */
 function listFault(value: Readonly<Record<string, Value>>): ShapeFault | null {
   const { kind } = value
-  if (typeof kind !== 'string' || !kind.endsWith('List')) return null
+  if (typeof kind !== 'string') return null
   const help = 'a list looks like `items: [{apiVersion: v1, kind: Pod, …}]`'
-  if (Object.keys(value).some((key) => key !== 'items' && key.toLowerCase() === 'items')) {
+  if (isUsedKind(kind) && Object.hasOwn(value, 'items')) {
+    return wrong(`kubectl takes a ${kind} with \`items\` for a list, and reads nothing else of it`, 'remove `items`')
+  }
+  const isNamedList = kind.endsWith('List')
+  if (isNamedList && Object.keys(value).some((key) => key !== 'items' && key.toLowerCase() === 'items')) {
     return wrong('the items of a list must stand under `items`', help)
   }
   const items = Object.hasOwn(value, 'items') ? value['items'] : undefined
   if (items === undefined || items === null) return null
-  if (!Array.isArray(items)) return wrong('`items` must be a list', help)
+  if (!Array.isArray(items)) return isNamedList ? wrong('`items` must be a list', help) : null
   const list: readonly Value[] = items
+  if (!isNamedList && !list.some(isUsedObject)) return null
   const bad = list.findIndex((item) => typeof item !== 'object' || item === null || Array.isArray(item))
   return bad < 0 ? null : wrong(`items[${bad}] must be an object`, help)
 }

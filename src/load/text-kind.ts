@@ -58,6 +58,17 @@ export function hasTemplateActions(text: string): boolean {
   return false
 }
 
+const TEMPLATED_KIND = /\bkind["']?[ \t]*:[^\r\n]*\{\{/
+const SOME_KIND = /^[ \t]*(?:- +)*["']?kind["']?[ \t]*:/m
+/** An action at the start of a line that leaves text there, not one that only steers. */
+const MAKES_LINES =
+  /^[ \t]*(?:- +)*\{\{-?[ \t]*(?!(?:if|else|end|range|with|define|break|continue)\b|\/\*|\$\w*[ \t]*:?=)/m
+
+/** Whether the kind of a template is only known when it is rendered: it is an action, or it comes out of one. */
+export function mayMakeObject(template: string): boolean {
+  return TEMPLATED_KIND.test(template) || (!SOME_KIND.test(template) && MAKES_LINES.test(template))
+}
+
 /** The column of what the block scalar belongs to: the dash of `- |`, the key of `- a: |`. */
 function indentOfParent(line: string): number {
   const [, before = '', next = ''] = /^( *(?:- +)*)(.?)/.exec(line) ?? []

@@ -17,6 +17,8 @@ export interface ParseOptions {
   readonly duplicateKeys: 'error' | 'last'
   /** Where the text stands in its document, if it is a part: messages that name a place by words count from there. */
   readonly origin?: Position | undefined
+  /** Whether JSON that is not quite JSON is refused: it is a part of a text that kubectl reads as a whole. */
+  readonly onlyJson?: boolean
 }
 
 /** The value of a document with warnings, or no value with at least one error. */

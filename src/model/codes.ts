@@ -72,6 +72,7 @@ export const CODES = {
   NP132: 'files with nearly the name of a manifest were not read',
   NP133: 'two peers were probably meant as one',
   NP135: 'something in a folder was not read',
+  NP136: 'a document that could not be parsed was left out',
   NP140: 'warnings are silenced',
   NP200: 'a comment that silences warnings does not do what it says',
 } as const

@@ -141,8 +141,8 @@ describe('splitDocuments', () => {
   test('JSON objects may follow each other, on one line too', () => {
     expect(places('{"a": 1} {"b": "}"}\n  {"c": 3}\n')).toEqual([
       { piece: '{"a": 1}', line: 1, format: 'json' },
-      { piece: '{"b": "}"}', line: 1, column: 10, format: 'json' },
-      { piece: '{"c": 3}\n', line: 2, column: 3, format: 'json' },
+      { piece: '{"b": "}"}', line: 1, column: 10, format: 'json', onlyJson: true },
+      { piece: '{"c": 3}\n', line: 2, column: 3, format: 'json', onlyJson: true },
     ])
   })
 

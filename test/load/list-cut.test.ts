@@ -59,6 +59,11 @@ const ITEMS = fc.constantFrom(
   '- apiVersion: v1\r\n  kind: Pod\r\n  metadata: {name: k}\r\n',
   '\r',
   '- x: \u2028\n',
+  '- apiVersion: networking.k8s.io/v1\n  kind: NetworkPolicy\n  metadata: {name: l}\n  spec: {podSelector: {}}\n',
+  '- apiVersion: v1\n  kind: ConfigMap\n  data:\n    a: "\n',
+  '- apiVersion: v1\n  kind: ConfigMap\n  data: [\n',
+  '- apiVersion: v1\n  kind: ConfigMap\n  data:\n   a: b\n  c:\n d: e\n',
+  '  x: "\n',
 )
 const HEADS = fc.constantFrom(
   'apiVersion: v1\nkind: List\nitems:\n',
@@ -67,6 +72,8 @@ const HEADS = fc.constantFrom(
   'items:\n',
   'apiVersion: v1\nkind: List\nx: |\n  items:\n  - a\nitems:\n',
   'apiVersion: v1\nkind: List\nitems: []\nitems:\n',
+  'apiVersion: v1\nkind: List\nnote: "\nitems:\n',
+  'apiVersion: v1\nkind: List\nnote: [\nitems:\n',
 )
 const TAILS = fc.constantFrom(
   '',
@@ -75,6 +82,9 @@ const TAILS = fc.constantFrom(
   '# c\n',
   'items: []\n',
   'kind: PodList\nmetadata: {}\n',
+  `z: '"\nitems:\n# '\n`,
+  'z: "\n',
+  ']\n',
 )
 
 describe('a list that is cut at its items says what it says whole', () => {

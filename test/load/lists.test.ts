@@ -1,3 +1,4 @@
+import { dump } from 'js-yaml'
 import { describe, expect, test } from 'vitest'
 import { buildCluster } from '../../src/load/cluster.js'
 import { parseCluster } from '../../src/index.js'
@@ -59,14 +60,35 @@ describe('D-21: lists', () => {
     expect(codesOf(load(json(old)), 'error')).toEqual(['NP007'])
   })
 
-  test('lists in lists', () => {
-    expect(
-      idsOf(
-        load([
-          { apiVersion: 'v1', kind: 'List', items: [{ apiVersion: 'v1', kind: 'PodList', items: [without(POD)] }] },
-        ]),
-      ),
-    ).toEqual(['x/Pod/a'])
+  test.each(['ConfigMap', 'Widget', 'PodList', 'ListList'])('whatever has items is a list, such as a %s', (kind) => {
+    const list = { apiVersion: 'v1', kind, metadata: { name: 'bag' }, items: [POLICY, POD] }
+    for (const text of [json(list), dump(list)]) {
+      expect(load(text)).toMatchObject({ policies: [{ name: 'p' }], workloads: [{ id: 'x/Pod/a' }], diagnostics: [] })
+    }
+  })
+
+  test('an item has the kind and the apiVersion of its list only where it has neither', () => {
+    const list = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicyList' }
+    for (const item of [
+      { ...POLICY, kind: '' },
+      { ...POLICY, apiVersion: undefined },
+    ]) {
+      const cluster = load(json({ ...list, items: [item, POD] }), { keepGoing: true })
+      expect(cluster.policies).toEqual([])
+      expect(codesOf(cluster, 'error')).toEqual(['NP010'])
+    }
+    const same = { ...list, kind: 'NetworkPolicy', items: [without(POLICY)] }
+    expect(codesOf(load(json(same)), 'error')).toEqual(['NP009'])
+  })
+
+  test.each([[null], [[]], [{}], [[{ a: 1 }]]])('a policy with items %j is none to kubectl', (items) => {
+    const cluster = load(json({ ...POLICY, items }), { lenient: true })
+    expect(cluster).toMatchObject({ policies: [], diagnostics: [{ code: 'NP009', severity: 'error' }] })
+  })
+
+  test.each([[null], [[]], [{}], ['a'], [['a']]])('items %j of anything else are nothing', (items) => {
+    const text = json({ apiVersion: 'example.com/v1', kind: 'Widget', items })
+    expect(load(`${text}\n---\n${json(POD)}`)).toMatchObject({ diagnostics: [], inventory: { used: 1, irrelevant: 1 } })
   })
 
   test('an empty list is nothing', () => {
@@ -140,26 +162,27 @@ describe('lists in lists', () => {
       'that are not cut, since an escape is in the way',
       (depth: number) => json(nest(depth)).replaceAll('"k', '"\\u006b'),
     ],
-  ])('%s: ten are opened, one more is an error', (_, write) => {
-    expect(load(write(10))).toMatchObject({ policies: [{ name: 'p' }], diagnostics: [], inventory: { used: 1 } })
-    const cluster = load(`${write(11)}\n`)
-    expect(cluster.diagnostics).toMatchObject([{ code: 'NP005', severity: 'error' }])
+  ])('%s: one is opened, one more is an error', (_, write) => {
+    expect(load(write(1))).toMatchObject({ policies: [{ name: 'p' }], diagnostics: [], inventory: { used: 1 } })
+    const cluster = load(`${write(2)}\n`)
+    expect(cluster.diagnostics).toMatchObject([{ code: 'NP009', severity: 'error' }])
     expect(cluster.diagnostics[0]?.line).toBeGreaterThan(0)
     expect(cluster).toMatchObject({ answerable: false, inventory: { error: 1 } })
   })
 
-  test('the place is that of the list that is too deep', () => {
-    const text = nestText(11)
-    const column = text.split('{"apiVersion":"v1","kind":"List"').slice(0, -1).join('{"apiVersion":"v1","kind":"List"')
-    expect(load(text).diagnostics).toMatchObject([{ code: 'NP005', line: 1, column: column.length + 1 }])
-    expect(load(block(11)).diagnostics).toMatchObject([{ code: 'NP005', line: 31, column: 21 }])
+  test('the place is that of the inner list', () => {
+    const text = nestText(2)
+    expect(load(text).diagnostics).toMatchObject([
+      { code: 'NP009', line: 1, column: text.lastIndexOf('{"apiVersion":"v1"') + 1 },
+    ])
+    expect(load(block(2)).diagnostics).toMatchObject([{ code: 'NP009', line: 4, column: 3 }])
   })
 
-  test('what stands beside a list that is too deep is read', () => {
-    const list = { apiVersion: 'v1', kind: 'List', items: [POD, nest(10)] }
+  test('what stands beside the inner list is read', () => {
+    const list = { apiVersion: 'v1', kind: 'List', items: [POD, nest(1)] }
     const cluster = load(json(list), { keepGoing: true })
     expect(idsOf(cluster)).toEqual(['x/Pod/a'])
-    expect(codesOf(cluster, 'error')).toEqual(['NP005'])
+    expect(codesOf(cluster, 'error')).toEqual(['NP009'])
     expect(cluster.incomplete).toBe(true)
   })
 
@@ -175,8 +198,7 @@ describe('lists in lists', () => {
   })
 
   test.each([
-    [10, 1, []],
-    [11, 0, ['NP005']],
+    [2, 0, ['NP009']],
     [3000, 0, ['NP005']],
   ])('in a file that is read in pieces: %s lists', (depth, policies, codes) => {
     const inner = nestText(depth - 1)

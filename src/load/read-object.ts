@@ -1,0 +1,97 @@
+import { formatPath } from '../model/source.js'
+import { decode, nameOf } from './decode.js'
+import { diagnose, placeOf, severityOf } from './diagnose.js'
+import type { ReadDocument } from './document.js'
+import { NOTHING } from './document-parts.js'
+import type { TextDocument } from './documents.js'
+import { ignoresOf } from './ignore-comments.js'
+import { classify, isKustomization, isUsedKind } from './kinds.js'
+import { itemsOf, labelOf, type ManifestObject, type ObjectSource } from './manifest-object.js'
+import { oddNumbers } from './odd-numbers.js'
+import type { LoadOptions } from './options.js'
+import { refusal, type Problem } from './problem.js'
+import { changesObjects, LIST_IN_LIST, withoutKind } from './shape.js'
+import { mayHoldUsedKind } from './spelling.js'
+import { hasTemplateActions } from './text-kind.js'
+
+/** Sorts an object of a document by its kind, and decodes it if that is used. */
+export function readObject(object: ManifestObject, document: TextDocument, options: LoadOptions): ReadDocument {
+  const { apiVersion, source } = object
+  const kind = object.kind ?? 'object'
+  const problems: Problem[] = []
+  const label = labelOf(kind, object, options.namespace ?? 'default')
+  const fail = (problem: Problem): ReadDocument => ({
+    ...NOTHING,
+    fate: 'error',
+    diagnostics: [diagnose(problem, label, source, options)],
+  })
+  if (object.kind === null) {
+    if (isKustomization(null, apiVersion, source.file)) return { ...NOTHING, overlay: changesObjects(object.value) }
+    const missing = withoutKind(apiVersion, object.value)
+    return missing === null ? NOTHING : fail(missing)
+  }
+  // Only what stands in another was not opened.
+  if (itemsOf(kind, object.value) !== null) return mayHoldUsedKind(document.text) ? fail(LIST_IN_LIST) : NOTHING
+  if (apiVersion === null) {
+    return isUsedKind(kind)
+      ? fail(refusal('NP010', ['apiVersion'], 'Required value', 'a Kubernetes object needs an apiVersion'))
+      : NOTHING
+  }
+  if (isKustomization(kind, apiVersion, source.file)) return { ...NOTHING, overlay: changesObjects(object.value) }
+  if (kind === 'Template' && apiVersion.startsWith('template.openshift.io/'))
+    return { ...NOTHING, fate: 'template', incomplete: true }
+  const classification = classify(kind, apiVersion)
+  if (classification === 'irrelevant') return NOTHING
+  if ('otherPolicy' in classification)
+    return { ...NOTHING, otherPolicies: [classification.otherPolicy], incomplete: true }
+  if ('wrongVersion' in classification) {
+    const detail = `Kubernetes serves ${kind} as ${classification.wrongVersion}`
+    return fail(
+      refusal(
+        'NP007',
+        ['apiVersion'],
+        { invalid: apiVersion },
+        detail,
+        `write apiVersion: ${classification.wrongVersion}`,
+      ),
+    )
+  }
+  if ('misspelt' in classification) {
+    const detail = `${apiVersion} has no such kind`
+    const help =
+      classification.misspelt === null ? 'look at `kubectl api-resources`' : `write kind: ${classification.misspelt}`
+    return fail(refusal('NP007', ['kind'], { invalid: kind }, detail, help))
+  }
+  const root = { value: object.value, path: [], report: (problem: Problem) => problems.push(problem) }
+  const decoded = decode(classification.use, root, source, options.namespace ?? 'default')
+  const name = decoded === null ? label : nameOf(kind, decoded)
+  if (classification.use === 'NetworkPolicy') {
+    const refused = new Set(problems.map(({ path, near = path }) => formatPath(near)))
+    const odd = oddNumbers(object.value, document.text, object.base)
+    problems.push(...odd.filter(({ path }) => !refused.has(formatPath(path))))
+  }
+  const diagnostics = problems.map((problem) => diagnose(problem, name, source, options))
+  // A warning that strict makes an error keeps the answer away, not the object: it may be silenced.
+  const { lenient } = options
+  if (decoded !== null && problems.every(({ code, severity }) => severityOf(code, severity, { lenient }) !== 'error')) {
+    return {
+      ...NOTHING,
+      fate: 'used',
+      diagnostics,
+      objects: [{ kind: classification.use, decoded, name, source, ignores: ignoresOf(object.value) }],
+    }
+  }
+  return isTemplate(document, problems, source)
+    ? { ...NOTHING, fate: 'template', incomplete: true }
+    : { ...NOTHING, fate: 'error', diagnostics }
+}
+
+/** An error that stands on a line with a template action comes of the template. */
+function isTemplate(document: TextDocument, problems: readonly Problem[], source: ObjectSource): boolean {
+  if (!hasTemplateActions(document.text)) return false
+  const lines = document.text.split('\n')
+  return problems.some((problem) => {
+    const place = placeOf(problem, source)
+    return problem.severity === 'error' && place !== null && (lines[place.line - document.line] ?? '').includes('{{')
+  })
+}
