@@ -109,12 +109,12 @@ export function buildCluster(
 
 /** Reads the documents of a file; of those before a policy it must be known whether kubectl would get beyond them. */
 function readFile(split: readonly TextDocument[], file: string, options: LoadOptions): readonly FileDocument[] {
-  const read = split.map((document) => readDocument(document, file, options))
-  const last = read.findLastIndex(hasPolicy)
-  return split.map((document, index) => {
-    const first = read[index] ?? NOTHING
-    return { file, ...(index < last ? verified(first, document, file, options) : first) }
-  })
+  const read = split.map((document) => ({ document, result: readDocument(document, file, options) }))
+  const last = read.findLastIndex(({ result }) => hasPolicy(result))
+  return read.map(({ document, result }, index) => ({
+    file,
+    ...(index < last ? verified(result, document, file, options) : result),
+  }))
 }
 
 /** A line of a file; one that is too large for a text is read once more, if it still can be. */
