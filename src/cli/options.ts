@@ -25,7 +25,7 @@ export interface CommonFlags {
   readonly verbose?: true
 }
 
-/** Adds the flags about what is read and how it is judged. */
+/** Adds the flags about what is read and how it is evaluated. */
 export function withCommonFlags(command: Command, formats: readonly string[]): Command {
   return command
     .option(
@@ -37,7 +37,7 @@ export function withCommonFlags(command: Command, formats: readonly string[]): C
     .addOption(new Option('-R, --recursive', 'accepted as kubectl has it; folders are always read whole').hideHelp())
     .option('-n, --namespace <ns>', 'namespace of objects and peers that name none (default: default)', parseNamespace)
     .addOption(new Option('-o, --output <format>', 'how to print the answer').choices(formats).default(formats[0]))
-    .option('--output-file <file>', 'write the answer there, whole or not at all', parseFileName)
+    .option('--output-file <file>', 'write the answer to <file> atomically', parseFileName)
     .addOption(
       new Option('--ipblock-pods <reading>', 'may an ipBlock match the address of a pod?').choices(['match', 'never']),
     )
@@ -48,14 +48,14 @@ export function withCommonFlags(command: Command, formats: readonly string[]): C
       ]),
     )
     .option('--pod-cidr <cidr>', 'pods without an address lie in here; repeatable', collect)
-    .option('--strict', 'warnings are errors, and an answer that is not certain is none')
+    .option('--strict', 'treat warnings and uncertain answers as errors')
     .option('--lenient', 'unknown fields are dropped with a warning instead of refused')
     .option('--keep-going', 'leave objects with errors out; the answer is incomplete then')
     .option(
       '--follow-links',
       'read links to files that lie outside of what is named; nothing of them is shown in messages',
     )
-    .addOption(new Option('--max-input <size>', 'read up to so many bytes (default: 2G)').argParser(parseSize))
+    .addOption(new Option('--max-input <size>', 'maximum input size in bytes (default: 2G)').argParser(parseSize))
     .option(
       '--config <file>',
       'settings to use (default: the nearest netpol-sim.yaml up to the root of the repository)',
@@ -82,7 +82,7 @@ function parseFileName(text: string): string {
 
 function parseNamespace(text: string): string {
   const complaint = checkDnsLabel(text)
-  if (complaint !== null) throw new UsageError(`\`${text}\` is no namespace: it ${complaint}`, { code: 'NP011' })
+  if (complaint !== null) throw new UsageError(`\`${text}\` is not a namespace: it ${complaint}`, { code: 'NP011' })
   return text
 }
 
@@ -91,6 +91,6 @@ const UNITS: Readonly<Record<string, number>> = { '': 1, k: 2 ** 10, m: 2 ** 20,
 function parseSize(text: string): number {
   const [, digits, unit = ''] = /^(\d+)\s*([kmg]?)(?:i?b)?$/i.exec(text) ?? []
   const factor = UNITS[unit.toLowerCase()]
-  if (digits === undefined || factor === undefined) throw new UsageError(`\`${text}\` is no size: write 500M or 4G`)
+  if (digits === undefined || factor === undefined) throw new UsageError(`\`${text}\` is not a size: write 500M or 4G`)
   return Number(digits) * factor
 }

@@ -18,7 +18,7 @@ export async function refuseToReplace(
   if (!replacesInput(file, inputs, exclude)) return
   throw new UsageError(`\`--output-file\` would overwrite \`${file}\`, which is read`, {
     code: 'NP030',
-    help: 'give another file; what lies in a folder that is read can be left out with `--exclude`',
+    help: 'give another file; a file in a folder that is read can be left out with `--exclude`',
   })
 }
 

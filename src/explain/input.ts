@@ -10,7 +10,7 @@ const NAMESPACE = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }'
 export const INPUT_PAGES = {
   NP001: {
     meaning:
-      'A path of the command line does not exist, may not be read, or is something that cannot be read to its end, such as a pipe or a device; or it is a link that leads out of what was named, or changed while it was read. It is an error and not a gap: a policy in a file that was passed over could turn the answer round.',
+      'A path of the command line does not exist, may not be read, or is something that cannot be read to its end, such as a pipe or a device; or it is a link that leads out of what was named, or changed while it was read. It is an error and not a gap: a policy in a file that was skipped could reverse the answer.',
     fix: 'Correct the path after `-f`, or the permissions of the file. A link that may lead elsewhere is read with `--follow-links`. What comes from another program goes to standard input: `… | netpol-sim check -f - …`.',
     wrong: { manifests: SHOP, command: 'check -f shop.yaml -f missing.yaml shop/web shop/db:5432' },
     right: { manifests: SHOP, command: CHECK },
@@ -24,7 +24,7 @@ export const INPUT_PAGES = {
   },
   NP028: {
     meaning:
-      'All files together may have 2 GiB, a single object 3 MiB, and this is more. It is there so that a folder named by mistake does not fill the memory; to stop half way would mean to judge by half of the policies.',
+      'All files together may have 2 GiB, a single object 3 MiB, and this is more. It is there so that a folder named by mistake does not fill the memory; stopping half way would mean evaluating half of the policies.',
     fix: 'Name fewer files, or raise the limits: `--max-input 4G`. A single file of more than half a gigabyte may have to be cut into several.',
     wrong: { manifests: SHOP, command: `${TWO_FILES} --max-input 300` },
     right: { manifests: SHOP, command: `${TWO_FILES} --max-input 10k` },

@@ -43,7 +43,7 @@ export const OBJECT_PAGES = {
   },
   NP009: {
     meaning:
-      'The field holds a number, text, list or map where the API wants another of these, and the API server refuses it. In YAML `on`, `yes`, `no`, `true` and `1.10` are no text unless they are quoted, and one item is not a list.',
+      'The field holds a number, text, list or map where the API wants another of these, and the API server refuses it. In YAML `on`, `yes`, `no`, `true` and `1.10` are not text unless they are quoted, and one item is not a list.',
     fix: 'Quote what is text: `"on"`. Begin each item of a list with a dash.',
     wrong: file(policy('podSelector: {}', 'policyTypes: Ingress')),
     right: file(policy('podSelector: {}', 'policyTypes: [Ingress]')),
@@ -64,7 +64,7 @@ export const OBJECT_PAGES = {
   NP025: {
     meaning:
       'Two objects of one kind have the same namespace and name and differ. In a cluster the one applied last would win, and nobody can say which that is: most often two overlays were loaded together.',
-    fix: 'Name the files of one environment only. Two objects that mean the same are no error.',
+    fix: 'Name the files of one environment only. Two objects that mean the same are not an error.',
     wrong: file(policy('podSelector: {}'), policy('podSelector: {}', 'ingress: [{}]')),
     right: file(policy('podSelector: {}', 'ingress: [{}]')),
   },
@@ -101,13 +101,13 @@ export const OBJECT_PAGES = {
   NP128: {
     meaning:
       'The input has a workload and pods that it made, and the two disagree: a pod lacks a label of the template, or there are more or fewer pods than replicas. Perhaps they were exported at different times, or somebody changed a pod. The live pods are judged.',
-    fix: 'Export both at the same time. To judge the template alone leave the pods out.',
+    fix: 'Export both at the same time. To evaluate the template alone, leave the pods out.',
     wrong: file(workload(['replicas: 2', MATCHING]), LIVE),
     right: file(workload(['replicas: 1', MATCHING]), LIVE),
   },
   NP129: {
     meaning:
-      'The workload runs no pod at present. It is judged as if it did, because the policies will apply as soon as it is scaled up.',
+      'The workload runs no pod at present. It is evaluated as if it did, because the policies will apply as soon as it is scaled up.',
     fix: 'Nothing, if that is meant.',
     wrong: file(workload(['replicas: 0', MATCHING])),
     right: file(workload(['replicas: 1', MATCHING])),

@@ -10,7 +10,7 @@ const NEWER = 'Kubernetes 1.36 and later refuse such values in new objects and k
 export const PEER_PAGES = {
   NP012: {
     meaning:
-      'A block of addresses is written as an address, a slash and a prefix of 0 to 32 bits, or 128 for IPv6. A bare address is no block, a host name neither. The API server refuses the policy.',
+      'A block of addresses is written as an address, a slash and a prefix of 0 to 32 bits, or 128 for IPv6. A bare address is not a block, and neither is a host name. The API server refuses the policy.',
     fix: 'For one address write `/32`, or `/128` for IPv6.',
     wrong: file(fromBlock('cidr: 10.0.0.1')),
     right: file(fromBlock('cidr: 10.0.0.1/32')),
@@ -65,7 +65,7 @@ export const PEER_PAGES = {
     right: file(fromBlock('cidr: 10.0.0.0/8')),
   },
   NP112: {
-    meaning: `The block is IPv4 in the clothes of IPv6, and is read as IPv4. ${NEWER}`,
+    meaning: `The block is an IPv4-mapped IPv6 block, and is read as IPv4. ${NEWER}`,
     fix: 'Write it as IPv4.',
     wrong: file(fromBlock('cidr: "::ffff:10.0.0.0/104"')),
     right: file(fromBlock('cidr: 10.0.0.0/8')),

@@ -30,7 +30,7 @@ export const SETTINGS_PAGES = {
   },
   NP135: {
     meaning:
-      'Something in a folder that is read was passed over. Links to folders are not followed, as `kubectl apply -R -f` does not follow them, and with the name of a manifest there can be a pipe, a socket or a device, which nobody waits for. `node_modules` and `.terraform` are left out of every folder, although `kubectl apply -R` reads the manifests in them. If a policy is behind it, the answer does without it. A link into a folder that is read anyway is not mentioned.',
+      'Something in a folder that is read was skipped. Links to folders are not followed, as `kubectl apply -R -f` does not follow them, and with the name of a manifest there can be a pipe, a socket or a device, which nobody waits for. `node_modules` and `.terraform` are left out of every folder, although `kubectl apply -R` reads the manifests in them. If a policy is behind it, the answer does without it. A link into a folder that is read anyway is not mentioned.',
     fix: 'Name the folder that the link leads to as well: `-f . -f shared`. What is not meant to be read can be left out with `--exclude shared`. What comes through a pipe is read with `-f -`.',
     wrong: { manifests: SHOP, link: 'shared', command: COMMAND },
     right: { manifests: SHOP, command: COMMAND },

@@ -74,7 +74,7 @@ function conflict(known: ReadObject, again: ReadObject, pair: FilePair): Diagnos
   return {
     code: 'NP025',
     severity: 'error',
-    message: `the object already stands at ${at}, with different content`,
+    message: `already defined at ${at} with different content`,
     help: keepOneOf(pair),
     object: again.name,
     path: null,

@@ -32,7 +32,7 @@ export function readIpBlock(field: Field): IpBlock | null {
   const holes = except.filter((hole) => hole !== null)
   if (holes.length !== except.length) return null
   if (covers(holes, cidr)) {
-    field.report(warning('NP123', field.path, `\`except\` takes all of ${cidr.text}: the block matches no address`))
+    field.report(warning('NP123', field.path, `\`except\` covers all of ${cidr.text}: the block matches no address`))
   }
   return { kind: 'ip-block', cidr, except: holes }
 }

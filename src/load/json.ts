@@ -35,7 +35,7 @@ function parse(text: string): { readonly value: Value } | { readonly problem: Te
       offset >= text.length
         ? 'the end of the document'
         : `\`${text.slice(offset, offset + 20).split(/[\r\n]/)[0] ?? ''}\``
-    const message = `found ${found}, which cannot stand here in JSON`
+    const message = `found ${found}, which is not allowed here in JSON`
     return { problem: { code: 'NP003', severity: 'error', message, help: null, position: positionAt(text, offset) } }
   }
 }

@@ -40,7 +40,7 @@ export function aboutDocuments(
           {
             code: 'NP131',
             severity: 'warning',
-            message: 'the kustomization was not built: the manifests around it were read as they lie',
+            message: 'the kustomization was not built: the manifests beside it were read unmodified',
             help: `kustomize build ${word(folderOf(file))} | netpol-sim … -f -`,
           },
           file,

@@ -24,7 +24,7 @@ const SPEC_KEYS = {
 const PEER_KEYS = {
   podSelector: 'the peer would match any pod of the namespaces it names',
   namespaceSelector: 'the peer would match pods of its own namespace only',
-  ipBlock: 'the peer would name nobody',
+  ipBlock: 'the peer would be empty',
 }
 
 const STRAY_DASH = 'remove the dash, or indent what belongs to it'
@@ -92,7 +92,7 @@ function readRule(field: Field, direction: Direction): Rule {
 }
 
 function readPeer(field: Field): Peer | null {
-  const map = asMap(warnOfNull(field, 'it names nobody'))
+  const map = asMap(warnOfNull(field, 'the peer is empty'))
   if (map === null) return null
   checkKeys(map, PEER_KEYS)
   const pods = readSelector(get(map, 'podSelector'))
@@ -119,7 +119,7 @@ function whomToName(written: Field, map: MapField): string {
   if (Object.hasOwn(map.value, 'namespaceSelector')) return '`namespaceSelector: {}` is every pod of every namespace'
   if (Object.hasOwn(map.value, 'ipBlock')) return 'an ipBlock needs a `cidr`'
   if (Object.keys(map.value).length > 0) return 'an entry needs a podSelector, a namespaceSelector or an ipBlock'
-  return `to name everybody leave \`${String(map.path.at(-2))}\` out`
+  return `to allow everybody leave \`${String(map.path.at(-2))}\` out`
 }
 
 function readPolicyTypes(spec: MapField, rules: NetworkPolicy['rules']): NetworkPolicy['isolates'] {

@@ -61,7 +61,7 @@ function nodeFrom(
       const at = startOf(text, key.open)
       const name = typeof key.content === 'string' ? key.content : ''
       if (typeof key.content !== 'string' || key.anchored) refuse(at, 'a key must be plain text')
-      if (entries.has(name)) refuse(at, `\`${name}\` stands twice`)
+      if (entries.has(name)) refuse(at, `duplicate key \`${name}\``)
       entries.set(name, { keyPlace: positionAt(text, at), value: nodeFrom(tree, valueNumber, at, refuse) })
     }
     return { place, entries }

@@ -98,7 +98,7 @@ function listFault(value: Readonly<Record<string, Value>>): ShapeFault | null {
   }
   const isNamedList = kind.endsWith('List')
   if (isNamedList && Object.keys(value).some((key) => key !== 'items' && key.toLowerCase() === 'items')) {
-    return wrong('the items of a list must stand under `items`', help)
+    return wrong('the items of a list must be under `items`', help)
   }
   const items = Object.hasOwn(value, 'items') ? value['items'] : undefined
   if (items === undefined || items === null) return null

@@ -39,7 +39,7 @@ const SUSPICIONS: readonly Suspicion[] = [
     onlyYaml: true,
     code: 'NP006',
     severity: 'error',
-    message: 'a byte order mark stands inside the text, expected only at its start',
+    message: 'a byte order mark is inside the text, expected only at its start',
     help: 'remove it; save files that are to be joined without one',
   },
   {

@@ -3,7 +3,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: 'there is no such file or folder',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
-  ELOOP: 'its links lead in a circle',
+  ELOOP: 'too many levels of symbolic links',
   ENAMETOOLONG: 'the path is too long',
   EMFILE: 'too many files are open',
   EIO: 'the disk failed',

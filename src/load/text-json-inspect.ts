@@ -66,7 +66,7 @@ function severityOf({ duplicateKeys }: ParseOptions): 'error' | 'warning' {
 }
 
 function stoodBefore(name: string | number, { line, column }: Position): string {
-  return `the key \`${name}\` stands twice, first at line ${line}, column ${column} of the document`
+  return `duplicate key \`${name}\`, first at line ${line}, column ${column} of the document`
 }
 
 function faultsOf(text: string, child: JsonChild): readonly (readonly [offset: number, message: string])[] {

@@ -61,7 +61,7 @@ export function composer(text: string): Composer {
   const keep = (node: YamlNode, number: number, { tag, anchor }: ParserState, open: number): void => {
     if (tag === null && anchor === null) return
     const clash = node.kind === 'alias' || node.anchored || (tag !== null && node.tag !== null && node.tag !== '?')
-    if (clash) blame(open, 'an anchor or a tag stands twice, expected one of each at most')
+    if (clash) blame(open, 'duplicate anchor or tag, expected one of each at most')
     nodes[number] = { ...node, open, tag: tag ?? node.tag, anchored: anchor !== null }
   }
 

@@ -72,7 +72,7 @@ export function createReading(tree: YamlTree, options: ParseOptions): Reading {
   }
 
   function aliased(alias: YamlNode, depth: number): Value {
-    if (alias.target === null) return refuse(alias, 'the alias stands inside the value that it names')
+    if (alias.target === null) return refuse(alias, 'the alias is inside the value that it names')
     const { result, cost } = anchored(nodeOf(tree, alias.target), alias.target, depth)
     const affordable = budget.alias(cost, depth)
     const tooDeep = depth + cost.height > MAX_DEPTH

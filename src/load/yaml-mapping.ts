@@ -15,7 +15,7 @@ export function readMapping(reading: Reading, pairs: PairNumbers, start: number,
     const number = Number(text)
     if (Number.isNaN(number)) {
       const offset = startOf(reading.tree.text, start)
-      reading.report('NP003', offset, 'found nothing as a key, expected text', 'write `""` for the empty key')
+      reading.report('NP003', offset, 'empty key', 'write `""` for the empty key')
       continue
     }
     const node = nodeOf(reading.tree, number)
@@ -57,7 +57,7 @@ function reportTwice(reading: Reading, key: string, first: number, second: numbe
       reading.origin,
       positionAt(text, startOf(text, nodeOf(reading.tree, first).open)),
     )
-    return `the key \`${key}\` stands twice, first at line ${line}, column ${column} of the document`
+    return `duplicate key \`${key}\`, first at line ${line}, column ${column} of the document`
   }
   // Of `1` and `"1"` kubectl keeps either, by chance.
   const severity = reading.lastKeyWins && sameKind(reading, first, second) ? 'warning' : 'error'

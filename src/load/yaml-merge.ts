@@ -11,7 +11,7 @@ export type Step =
 /** Merges copy, so they are bounded by what they copy: as tightly as js-yaml does. */
 const MOST_MERGED = 10_000
 
-const ORDER = 'put `<<` before the keys that stand beside it, and merge every key from one place only'
+const ORDER = 'put `<<` before the other keys, and merge every key from one place only'
 
 /**
  * Puts a mapping with merge keys together.

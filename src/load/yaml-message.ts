@@ -55,7 +55,7 @@ const WORDINGS: readonly (readonly [reason: RegExp, wording: Wording])[] = [
   ],
   [/^missing indentation for block/, { found: true, message: 'expected indented text after `|` or `>`' }],
   [/^a line break is expected/, { found: true, message: 'expected the end of the line' }],
-  [/^unidentified alias/, { message: 'the alias names an anchor that does not stand before it', help: QUOTE }],
+  [/^unidentified alias/, { message: 'the alias names an anchor that is not defined before it', help: QUOTE }],
   [/^alias node should not/, { message: 'an alias cannot have an anchor or a tag' }],
   [/^name of an? (anchor|alias)/, { found: true, message: 'expected a name after `&` or `*`', help: QUOTE }],
   [/^duplication of/, { found: true, message: 'expected one anchor and one tag at most' }],

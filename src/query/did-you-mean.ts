@@ -64,7 +64,7 @@ export function suggestForLabels(
   const there = workloads.filter((workload) => matchesGlob(namespace, workload.namespace))
   if (there.length === 0) {
     if (namespaces.has(namespace)) return `the namespace \`${namespace}\` has no workloads in the input`
-    if (namespace.includes('.')) return `what stands before the first \`/\` is a namespace: NAMESPACE/${namespace}/…`
+    if (namespace.includes('.')) return `the part before the first \`/\` is a namespace: NAMESPACE/${namespace}/…`
     const near = closest(namespace, namespaces.keys())
     return near === null ? namespacesIn(workloads) : didYouMean('the namespace ', near)
   }

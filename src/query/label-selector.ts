@@ -14,7 +14,7 @@ export function parseLabelSelector(text: string): Result<Selector> {
     const requirement = parseRequirement(part.trim())
     if (requirement === null)
       return misworded(
-        `\`${part === '' ? text : part}\` is no label selector`,
+        `\`${part === '' ? text : part}\` is not a label selector`,
         'write it as for kubectl -l: app=web,tier!=back',
       )
     requirements.push(requirement)

@@ -39,7 +39,7 @@ export function parsePeer(text: string, namespace: string): Result<PeerQuestion>
   if (text.includes('=')) return parseLabels(text, namespace)
   const segments = text.split('/')
   if (!segments.every(isName) || segments.length > 3) {
-    return misworded(`\`${text}\` is no peer`, FORMS)
+    return misworded(`\`${text}\` is not a peer`, FORMS)
   }
   return ok({ kind: 'name', readings: readingsOf(segments, namespace) })
 }
@@ -47,7 +47,7 @@ export function parsePeer(text: string, namespace: string): Result<PeerQuestion>
 function parseLabels(text: string, namespace: string): Result<PeerQuestion> {
   const slash = text.indexOf('/')
   const split = slash >= 0 && slash < text.indexOf('=')
-  if (split && !isName(text.slice(0, slash))) return misworded(`\`${text}\` is no peer`, FORMS)
+  if (split && !isName(text.slice(0, slash))) return misworded(`\`${text}\` is not a peer`, FORMS)
   const selector = parseLabelSelector(split ? text.slice(slash + 1) : text)
   if (!selector.ok) return selector
   return ok({ kind: 'labels', namespace: split ? text.slice(0, slash) : namespace, selector: selector.value })

@@ -14,23 +14,20 @@ const FORMS = 'a port is 8080, 53/UDP, http, 8000-8100/TCP or any'
 /** Reads `PORT[/PROTO]`: a number (TCP unless it says otherwise), a range, a name, or `any`. */
 export function parsePort(text: string): Result<PortQuestion> {
   const [what = '', given, ...rest] = text.split('/')
-  if (rest.length > 0) return misworded(`\`${text}\` is no port`, FORMS)
+  if (rest.length > 0) return misworded(`\`${text}\` is not a port`, FORMS)
   const protocol = given === undefined ? null : PROTOCOLS.find((known) => known === given.toUpperCase())
   if (protocol === undefined) {
-    return misworded(
-      `\`${given ?? ''}\` is no protocol that network policies define: they know TCP, UDP and SCTP only`,
-      FORMS,
-    )
+    return misworded(`unknown protocol \`${given ?? ''}\`: NetworkPolicies support TCP, UDP and SCTP`, FORMS)
   }
   if (what === 'any') return range(protocol === null ? PROTOCOLS : [protocol], 1, MAX_PORT)
   const numbers = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(what)
   if (numbers !== null) {
     const [first, last] = [Number(numbers[1]), Number(numbers[2] ?? numbers[1])]
     if (first < 1 || last > MAX_PORT || first > last)
-      return misworded(`\`${what}\` is no port between 1 and 65535`, FORMS)
+      return misworded(`\`${what}\` is not a port between 1 and 65535`, FORMS)
     return range([protocol ?? 'TCP'], first, last)
   }
-  if (!/^[-a-z0-9]{1,15}$/.test(what) || !/[a-z]/.test(what)) return misworded(`\`${text}\` is no port`, FORMS)
+  if (!/^[-a-z0-9]{1,15}$/.test(what) || !/[a-z]/.test(what)) return misworded(`\`${text}\` is not a port`, FORMS)
   return ok({ kind: 'name', name: what, protocol })
 }
 

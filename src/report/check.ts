@@ -69,7 +69,7 @@ function strictly(result: CheckResult): CheckResult {
       ? null
       : `the verdict is ${result.certainty}`
   if (doubt === null) return result
-  const refusal = mistake({ code: 'NP032', message: `${doubt}, which is no answer under --strict`, help: null })
+  const refusal = mistake({ code: 'NP032', message: `${doubt}, and --strict rejects uncertain answers`, help: null })
   return { ...result, verdict: null, diagnostics: [...result.diagnostics, refusal] }
 }
 

@@ -36,7 +36,7 @@ function headline(
   const isolated = policies.length === 1 ? 'a policy' : `${policies.length} policies`
   switch (reason) {
     case 'not-a-pod':
-      return `${subject} is no pod, so no policy applies`
+      return `${subject} is not a pod, so no policy applies to it`
     case 'same-pod':
       return 'a pod always reaches itself'
     case 'own-node':
@@ -48,7 +48,7 @@ function headline(
     case 'rule-matched':
       return `${subject} is isolated by ${isolated}, and ${rules.length === 1 ? 'a rule matches' : `${rules.length} rules match`}`
     case 'no-rule-matched':
-      return `${subject} is isolated by ${isolated}, and no rule ${policies.length === 1 ? 'of it' : 'of theirs'} matches`
+      return `${subject} is isolated by ${isolated}, and none of ${policies.length === 1 ? 'its' : 'their'} rules matches`
   }
 }
 
@@ -58,7 +58,7 @@ function details({ policies, rules, nearMisses }: DirectionResult, style: Style)
     ...rules.map((rule) => ({ ...rule, text: ruleText(rule) })),
     ...nearMisses.map((miss) => ({ ...miss, text: missText(miss) })),
     ...policies
-      .map((policy) => ({ ...policy, policy: `${policy.namespace}/${policy.name}`, text: 'no rule of it matches' }))
+      .map((policy) => ({ ...policy, policy: `${policy.namespace}/${policy.name}`, text: 'none of its rules matches' }))
       .filter(({ policy }) => !told.has(policy)),
   ].map(({ policy, text, ...place }) => ({ policy, text, place: placeText(place) }))
   const [policyWidth, placeWidth] = [widest(rows.map((row) => row.policy)), widest(rows.map((row) => row.place))]

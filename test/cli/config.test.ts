@@ -121,11 +121,11 @@ describe('netpol-sim.yaml', () => {
 })
 
 const WRONG: readonly (readonly [string, string])[] = [
-  ['inptus: [k8s]', '1:1: `inptus` is no key of netpol-sim.yaml\n  = help: did you mean `inputs`?'],
-  ['# c\npod-cidr: [10.0.0.0/8]', '2:1: `pod-cidr` is no key of netpol-sim.yaml\n  = help: did you mean `podCidr`?'],
+  ['inptus: [k8s]', '1:1: `inptus` is not a key of netpol-sim.yaml\n  = help: did you mean `inputs`?'],
+  ['# c\npod-cidr: [10.0.0.0/8]', '2:1: `pod-cidr` is not a key of netpol-sim.yaml\n  = help: did you mean `podCidr`?'],
   [
     'strict: true\nzzz: 1',
-    '2:1: `zzz` is no key of netpol-sim.yaml\n  = help: the keys are inputs, exclude, namespace,',
+    '2:1: `zzz` is not a key of netpol-sim.yaml\n  = help: the keys are inputs, exclude, namespace,',
   ],
   ['inputs: k8s', '1:9: `inputs` must be a list of texts\n  = help: write `inputs: [ … ]`'],
   ['inputs: []', '1:9: `inputs` must name at least one path'],
@@ -136,7 +136,7 @@ const WRONG: readonly (readonly [string, string])[] = [
   ['exclude: [a, "!b"]', '1:14: `!b`: what was left out cannot be taken back with `!`\n  = help: write globs'],
   ['exclude:', '1:1: `exclude` must be a list of texts'],
   ['namespace: 7', '1:12: `namespace` must be text'],
-  ['namespace: Shop', '1:12: `Shop` is no namespace: it must be lower-case letters'],
+  ['namespace: Shop', '1:12: `Shop` is not a namespace: it must be lower-case letters'],
   ['podCidr: 10.0.0.0/8', '1:10: `podCidr` must be a list of texts'],
   ['ipblockPods: maybe', '1:14: `ipblockPods` must be `match` or `never`'],
   ['hostNetwork: true', '1:14: `hostNetwork` must be `ignore` or `enforce`'],
@@ -145,10 +145,10 @@ const WRONG: readonly (readonly [string, string])[] = [
   ['[inputs]', '1:1: expected keys such as `inputs: [k8s]`'],
   ['inputs: &a [k8s]', '1:9: anchors and aliases have no place in this file'],
   ['inputs: !!js/function x', '1:9: tags have no place in this file'],
-  ['<<: {strict: true}', '1:1: `<<` is no key of netpol-sim.yaml'],
-  ['__proto__: 1', '1:1: `__proto__` is no key of netpol-sim.yaml'],
-  ['constructor: 1', '1:1: `constructor` is no key of netpol-sim.yaml'],
-  ['strict: true\nstrict: true', '2:1: `strict` stands twice'],
+  ['<<: {strict: true}', '1:1: `<<` is not a key of netpol-sim.yaml'],
+  ['__proto__: 1', '1:1: `__proto__` is not a key of netpol-sim.yaml'],
+  ['constructor: 1', '1:1: `constructor` is not a key of netpol-sim.yaml'],
+  ['strict: true\nstrict: true', '2:1: duplicate key `strict`'],
   ['inputs: [k8s', '2:1: a `[` or `{` is never closed'],
   ['a: 1\n---\nb: 2', '2:1: '],
 ]

@@ -78,8 +78,8 @@ describe('-q, --quiet', () => {
 describe('-v, --verbose', () => {
   test('shows the rules of an allowed direction that did not match', async () => {
     const [plain, verbose] = [await run(ALLOWED), await run([...ALLOWED, '-v'])]
-    expect(plain.stdout).toMatch(/shop\/metrics .*no rule of it matches/)
-    expect(verbose.stdout).toMatch(/shop\/metrics .*ports are metrics\/TCP/)
+    expect(plain.stdout).toMatch(/shop\/metrics .*none of its rules matches/)
+    expect(verbose.stdout).toMatch(/shop\/metrics .*allows metrics\/TCP/)
     expect(verbose.stdout).toMatch(/shop\/default-deny .*has no ingress rules/)
   })
 

@@ -24,7 +24,7 @@ describe('the first example: one policy lets pods app=frontend in to pods app=ba
       'production/frontend production/backend:8081',
       1,
       'DENIED',
-      'spec.ingress[0]: ports are 8080/TCP, asked is 8081/TCP',
+      'spec.ingress[0]: allows 8080/TCP, you asked for 8081/TCP',
     ],
     [
       'production/batch production/backend:8080',

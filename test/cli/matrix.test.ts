@@ -152,7 +152,7 @@ spec: {containers: [{name: main, image: x}]}
     expect(loose.stdout).toContain('shop/a -> shop/b')
     const { code, stdout, stderr } = await ask(['-o', 'list', '--strict'], { stdin })
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-    expect(stderr).toContain('is undefined, which is no answer under --strict')
+    expect(stderr).toContain('is undefined, and --strict rejects uncertain answers')
     expect((await ask(['-o', 'list', '--strict', '--ipblock-pods', 'match'], { stdin })).code).toBe(0)
   })
 

@@ -40,13 +40,13 @@ describe('a port means', () => {
 
 describe('not a port', () => {
   test.each([
-    ['shop/db:80/ICMP', /`ICMP` is no protocol.*TCP, UDP and SCTP only/],
-    ['shop/db:0', /`0` is no port/],
-    ['shop/db:65536', /`65536` is no port/],
-    ['shop/db:90-80', /`90-80` is no port/],
-    ['shop/db:', /is no port/],
-    ['shop/db:80/TCP/UDP', /is no port/],
-    ['shop/db:8080x8080x8080x8080', /is no port/],
+    ['shop/db:80/ICMP', /unknown protocol `ICMP`: NetworkPolicies support TCP, UDP and SCTP/],
+    ['shop/db:0', /`0` is not a port/],
+    ['shop/db:65536', /`65536` is not a port/],
+    ['shop/db:90-80', /`90-80` is not a port/],
+    ['shop/db:', /is not a port/],
+    ['shop/db:80/TCP/UDP', /is not a port/],
+    ['shop/db:8080x8080x8080x8080', /is not a port/],
     ['shop/web:https', /declares no port named `https`/],
     ['shop/web:http/UDP', /declares no port named `http` for UDP/],
     ['1.2.3.4:http', /`http` means nothing outside a pod/],

@@ -23,7 +23,7 @@ describe('a mistake in the command line ends with 2, on stderr only', () => {
       [...DEMO, ...QUESTION, '--host-network', 'x'],
       /'x' is invalid.*ignore, enforce/,
     ],
-    ['a size that is none', [...DEMO, ...QUESTION, '--max-input', 'much'], /`much` is no size: write 500M or 4G/],
+    ['a size that is none', [...DEMO, ...QUESTION, '--max-input', 'much'], /`much` is not a size: write 500M or 4G/],
     [
       'a pod CIDR that is none',
       [...DEMO, ...QUESTION, '--pod-cidr', '10.0.0.0/33'],

@@ -20,7 +20,7 @@ describe('a mistake in the command line is an answer in JSON where JSON was aske
     ['a missing peer', ['check', '--output=json'], /^missing required argument 'from'$/, null],
     ['too many peers', [...DEMO, '-qo', 'json', 'x'], /^too many arguments/, null],
     ['a value that is none', ['check', '-ojson', '--expect', 'x', 'a', 'b'], /'x' is invalid/, null],
-    ['a size that is none', [...DEMO, '--output', 'json', '--max-input', 'x'], /^`x` is no size/, null],
+    ['a size that is none', [...DEMO, '--output', 'json', '--max-input', 'x'], /^`x` is not a size/, null],
     ['settings that are not there', [...DEMO, '-o', 'json', '--config', 'none'], /^cannot be read/, null],
   ])('%s', async (_, argv, message, help) => {
     const { code, stdout } = await run(argv)
@@ -59,7 +59,7 @@ describe('-n', () => {
   test.each(['Shop', 'a.b', '', '-x', 'a'.repeat(64), '$(id)', 'a\nb'])('%j is no namespace', async (name) => {
     const { code, stdout, stderr } = await run([...DEMO, '-n', name])
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-    expect(stderr).toMatch(/^error\[NP011\]: `.*` is no namespace: it must be [^\n]*\n$/)
+    expect(stderr).toMatch(/^error\[NP011\]: `.*` is not a namespace: it must be [^\n]*\n$/)
   })
 })
 

@@ -69,7 +69,7 @@ describe('B-11: with another meaning it is refused', () => {
         file: 'prod/b.yaml',
         line: 3,
         column: 1,
-        message: 'the object already stands at base/a.yaml:1:1, with different content',
+        message: 'already defined at base/a.yaml:1:1 with different content',
         help: 'several overlays loaded? read only one of them: --exclude prod/b.yaml, or -f base/a.yaml',
       },
     ])

@@ -173,7 +173,7 @@ kind: List
         column: 3,
         object: 'Pod default/c',
         path: 'metadata',
-        message: 'the key `metadata` stands twice, first at line 11, column 3 of the document',
+        message: 'duplicate key `metadata`, first at line 11, column 3 of the document',
       },
     ])
     expect(cluster).toMatchObject({ incomplete: true, inventory: { error: 1, used: 0 } })

@@ -66,7 +66,7 @@ describe('a folder', () => {
     symlinkSync('b.yaml', join(root, 'b.yaml'))
     expect(read(['']).problems).toEqual([
       'NP001 a.yaml cannot be read: there is no such file or folder',
-      'NP001 b.yaml cannot be read: its links lead in a circle',
+      'NP001 b.yaml cannot be read: too many levels of symbolic links',
     ])
   })
 

@@ -55,7 +55,7 @@ describe('grammar', () => {
         "NP003 found …, expected the end of the line": 7,
         "NP003 found …, the tag is not valid": 10,
         "NP003 the merge key … expects a mapping, or a list of mappings": 1,
-        "NP004 the key … stands twice, first at line N, column N of the document": 104,
+        "NP004 duplicate key …, first at line N, column N of the document": 104,
         "NP006 YAML readers differ in what they read here": 95,
         "NP006 expected an anchor and a tag on one line": 1,
         "NP006 expected the value on the line of its anchor or tag": 3,
@@ -111,7 +111,7 @@ describe('keys', () => {
     ['a:\n  null: 1', 'NP003 2:3 found `null` as a key, expected text'],
     ['x: {{a: b}: c}', 'NP003 1:5 found a mapping as a key, expected text'],
     ['x: {[a]: c}', 'NP003 1:5 found a list as a key, expected text'],
-    ['? \n: 1', 'NP003 1:1 found nothing as a key, expected text'],
+    ['? \n: 1', 'NP003 1:1 empty key'],
     ['1e6: 1', 'NP003 1:1 found `1e6` as a key, expected text'],
     ['18446744073709551615: 1', 'NP003 1:1 found `18446744073709551615` as a key, expected text'],
     [`${'k'.repeat(1025)}: 1`, 'NP003 1:1 the key is longer than 1024 characters'],
@@ -123,7 +123,7 @@ describe('keys', () => {
 
   test('a key that stands twice is an error at the second that names the first', () => {
     expect(refusalOf('spec:\n  ingress: []\n  egress: []\n  ingress: []\n')).toBe(
-      'NP004 4:3 the key `ingress` stands twice, first at line 2, column 3 of the document',
+      'NP004 4:3 duplicate key `ingress`, first at line 2, column 3 of the document',
     )
   })
 
@@ -159,9 +159,9 @@ describe('aliases', () => {
   })
 
   test.each([
-    ['a: *x', 'NP003 1:4 the alias names an anchor that does not stand before it'],
-    ['a: &x [*x]', 'NP005 1:8 the alias stands inside the value that it names'],
-    ['x: &x 1\na: &x {b: *x}', 'NP005 2:11 the alias stands inside the value that it names'],
+    ['a: *x', 'NP003 1:4 the alias names an anchor that is not defined before it'],
+    ['a: &x [*x]', 'NP005 1:8 the alias is inside the value that it names'],
+    ['x: &x 1\na: &x {b: *x}', 'NP005 2:11 the alias is inside the value that it names'],
     ['a: &x.y 1', 'NP006 1:4 the anchor `x.y` may have letters, digits, `-` and `_` only, and a blank after it'],
     ['a: &x\n  |\n  text\n', 'NP006 1:4 expected the value on the line of its anchor or tag'],
   ])('%j is refused', (text, refusal) => {
@@ -213,7 +213,7 @@ describe('what two readers read differently is refused at its place', () => {
   test.each([
     ['a: 1\u2028b: 2', 'NP006 1:5 U+2028: Kubernetes ends the line here, other YAML readers do not'],
     ['a: "\u0085"', 'NP006 1:5 U+0085: Kubernetes ends the line here, other YAML readers do not'],
-    ['a: 1\n\ufeffb: 2', 'NP006 2:1 U+FEFF: a byte order mark stands inside the text, expected only at its start'],
+    ['a: 1\n\ufeffb: 2', 'NP006 2:1 U+FEFF: a byte order mark is inside the text, expected only at its start'],
     ['a: 1\n...\nb: 2', 'NP006 3:1 Kubernetes ignores what follows `...`'],
     ['%YAML 1.2\n---\na: 1', 'NP006 1:1 the directive `%YAML 1.2` is not understood by Kubernetes'],
     ['--- a: 1', 'NP006 1:1 found `--- a: 1`, expected `---` alone on its line'],

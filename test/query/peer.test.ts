@@ -71,7 +71,7 @@ describe('peers, rule 3: text with = is a label selector', () => {
     expect(labels(text)).toEqual({ namespace, requirements })
   })
 
-  test('what stands before the first / is a namespace, even where it looks like the prefix of a key', () => {
+  test('the part before the first / is a namespace, even where it looks like the prefix of a key', () => {
     expect(labels('app.kubernetes.io/name=web')).toEqual({
       namespace: 'app.kubernetes.io',
       requirements: ['name In web'],
@@ -142,7 +142,7 @@ describe('peers, rule 4: names', () => {
     'shop/env in (a,b)',
   ])('%j is no peer, and the forms of peers are told', (text) => {
     const parsed = parsePeer(text, 'here')
-    expect(parsed).toMatchObject({ ok: false, error: { code: 'NP030', message: `\`${text}\` is no peer` } })
+    expect(parsed).toMatchObject({ ok: false, error: { code: 'NP030', message: `\`${text}\` is not a peer` } })
     expect(parsed.ok ? null : parsed.error.help).toContain('NAMESPACE/KIND/NAME')
   })
 })

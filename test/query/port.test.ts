@@ -44,7 +44,7 @@ describe('ports', () => {
     'A-57: %s: other protocols are refused, and why',
     (text) => {
       const parsed = parsePort(text)
-      expect(parsed.ok ? '' : parsed.error.message).toContain('TCP, UDP and SCTP only')
+      expect(parsed.ok ? '' : parsed.error.message).toContain('TCP, UDP and SCTP')
     },
   )
 })

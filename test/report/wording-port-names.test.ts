@@ -37,12 +37,12 @@ spec:
 const ON_HOST = "dns (a name, and names are not resolved for a pod on its host's network)"
 
 test.each([
-  ["A-64: a pod on its host's network that declares the name", ['s/agent:dns'], `${ON_HOST}, asked is 8080/TCP`],
+  ["A-64: a pod on its host's network that declares the name", ['s/agent:dns'], `${ON_HOST}, you asked for 8080/TCP`],
   ['A-64: policies that see such a pod', ['s/agent:81', '--host-network=enforce'], 'dns/TCP (declared as 8080/TCP)'],
   ['A-54a: a pod that declares the name for another port', ['s/plain:81'], 'dns/TCP (declared as 8080/TCP)'],
   ['A-54b: a pod that does not declare the name', ['s/bare:81'], 'dns (which the pod does not declare)'],
   ['A-54d: an address outside', ['203.0.113.9:8080'], 'dns (a name, which means nothing outside a pod)'],
 ])('why a port name opens nothing: %s', async (_, to, said) => {
   const { stdout } = await ask(CLUSTER, ['s/web', ...to])
-  expect(stdout.replace(/\s+/g, ' ')).toContain(`ports are ${said}`)
+  expect(stdout.replace(/\s+/g, ' ')).toContain(`allows ${said}`)
 })

@@ -87,7 +87,7 @@ function settingsOf(text: string, file: string, cwd: string, within: string | nu
     if (read === undefined) {
       const meant = closest(key, KEYS.keys())
       const help = meant === null ? `the keys are ${[...KEYS.keys()].join(', ')}` : `did you mean \`${meant}\`?`
-      return wrong(keyPlace, `\`${key}\` is no key of netpol-sim.yaml`, help)
+      return wrong(keyPlace, `\`${key}\` is not a key of netpol-sim.yaml`, help)
     }
     settings[key === 'inputs' ? 'filename' : key] = read(value, key, wrong, { folder, cwd, within })
   }
@@ -154,7 +154,7 @@ function globFrom(glob: string, { folder, cwd }: Where): string {
 function namespaceIn(node: OwnNode, key: string, wrong: Wrong): string {
   const { text, place } = textIn(node, `\`${key}\` must be text`, wrong)
   const complaint = checkDnsLabel(text)
-  return complaint === null ? text : wrong(place, `\`${text}\` is no namespace: it ${complaint}`)
+  return complaint === null ? text : wrong(place, `\`${text}\` is not a namespace: it ${complaint}`)
 }
 
 function oneOf(...choices: readonly string[]): ReadKey {

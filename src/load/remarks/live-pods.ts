@@ -17,7 +17,7 @@ export const livePods: Remark = ({ cluster, collection }) => {
     const isLive = workload.pods.some((pod) => live.has(`${pod.namespace}/${pod.name}`))
     const difference = template === undefined || !isLive ? null : differenceOf(workload, template)
     if (difference === null) return []
-    const message = `${difference}; its live pods are judged, not its template`
+    const message = `${difference}; its live pods are evaluated, not its template`
     return [aboutWorkload(workload, { code: 'NP128', severity: 'info', message })]
   })
 }

@@ -25,7 +25,7 @@ function doubledIn(ports: readonly ContainerPort[]): ContainerPort | undefined {
 export const scaledToZero: Remark = ({ cluster }) =>
   cluster.workloads.flatMap((workload) => {
     if (workload.replicas !== 0) return []
-    const message = 'the workload is scaled to zero; it is judged as if it ran'
+    const message = 'the workload is scaled to zero; it is evaluated as if it ran'
     return [aboutWorkload(workload, { code: 'NP129', severity: 'info', message })]
   })
 

@@ -17,8 +17,8 @@ export function matrixSummary(answer: MatrixAnswer, summary: MatrixSummary, styl
   const names = new Map(named.map((end) => [end.id, escapeTerminal(shortOf(end))]))
   const nameOf = ({ id }: MatrixEndpoint) => names.get(id) ?? id
   const lines = [
-    ['nothing isolates for ingress', notIsolated.ingress.map(nameOf)],
-    ['nothing isolates for egress', notIsolated.egress.map(nameOf)],
+    ['not isolated for ingress', notIsolated.ingress.map(nameOf)],
+    ['not isolated for egress', notIsolated.egress.map(nameOf)],
     ...(outsideSources === 'all' && destinations.size > 0
       ? [['open to the internet', openToInternet.map(nameOf)] as const]
       : []),
@@ -28,7 +28,7 @@ export function matrixSummary(answer: MatrixAnswer, summary: MatrixSummary, styl
   ] as const
   return lines
     .map(([title, found]) =>
-      wrap(`${title.padEnd(29)} ${found.length === 0 ? 'none' : few(found, MOST_NAMES)}`, style.width, ' '.repeat(30)),
+      wrap(`${title.padEnd(27)} ${found.length === 0 ? 'none' : few(found, MOST_NAMES)}`, style.width, ' '.repeat(28)),
     )
     .map((line) => `${line}\n`)
     .join('')

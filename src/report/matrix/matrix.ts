@@ -75,7 +75,9 @@ export function matrixReport(cluster: Cluster, options: MatrixOptions): MatrixRe
   if (options.strict === true) {
     const doubt = doubtIn(cluster, answer.value)
     if (doubt !== null) {
-      return refuse([mistake({ code: 'NP032', message: `${doubt}, which is no answer under --strict`, help: null })])
+      return refuse([
+        mistake({ code: 'NP032', message: `${doubt}, and --strict rejects uncertain answers`, help: null }),
+      ])
     }
   }
   return {

@@ -41,7 +41,7 @@ function describeOther(miss: Exclude<PeerMiss, { kind: 'pod-label' }>, peerName:
     case 'other-namespace':
       return `a pod of its own namespace ${miss.wants}, ${peerName} is in ${miss.found}`
     case 'not-a-pod':
-      return `pods by label, and selectors never match ${peerName}, which is no pod`
+      return `pods by label, and selectors never match ${peerName}, which is not a pod`
     case 'host-network':
       return `pods by label, and ${peerName} is on its host's network`
     case 'outside-block':
@@ -76,7 +76,7 @@ function foundText(key: string, found: string | null): string {
 
 function describePorts(misses: readonly PortMiss[], more: number, asked: string): string {
   const wanted = misses.map((miss) => describePort(miss)).join(', ')
-  return `ports are ${more > 0 ? `${wanted} and ${more} more` : wanted}, asked is ${asked}`
+  return `allows ${more > 0 ? `${wanted} and ${more} more` : wanted}, you asked for ${asked}`
 }
 
 const NO_NAME = {

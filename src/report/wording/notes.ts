@@ -21,12 +21,12 @@ export const NOTE_WORDING = {
   'no-shared-family': (about) =>
     `the two ends share no address family, so no connection to ${about} can be made as things are`,
   'families-differ': (about) => `over IPv4 and IPv6 different ports of ${about} are open; these are open over both`,
-  'address-is-pod': (about) => `the address is that of ${about}, which is judged as the pod that it is`,
-  'address-is-node': (about) => `the address is that of ${about}, which is judged as the node that it is`,
+  'address-is-pod': (about) => `the address is that of ${about}, which is evaluated as that pod`,
+  'address-is-node': (about) => `the address is that of ${about}, which is evaluated as that node`,
   'pod-addresses-in-range': (about) =>
-    `known pods have addresses in ${about}; this is the answer for addresses that no pod has, the pods are judged by themselves`,
+    `known pods have addresses in ${about}; this is the answer for the other addresses; the pods are evaluated separately`,
   'port-not-declared': (about) =>
-    `no container declares ${about}; policies do not ask for that, and this is no word on who listens`,
-  'scaled-to-zero': (about) => `${about} is scaled to zero; it is judged as if it ran`,
+    `no container declares ${about}; policies do not check that, and a process may still listen on it`,
+  'scaled-to-zero': (about) => `${about} is scaled to zero; it is evaluated as if it ran`,
   'same-pod': (about) => `both ends are the same pod: ${about}`,
 } as const satisfies Record<NoteCode, (about: string) => string>
