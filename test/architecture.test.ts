@@ -37,6 +37,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
     'cli/config/find-config.ts',
     'cli/check-paths.ts',
   ],
+  'node:crypto': ['cli/output-file.ts'],
   'node:buffer': ['load/decode-bytes.ts'],
   'node:path': ['cli/', 'load/exclude.ts', 'load/links.ts'],
 }

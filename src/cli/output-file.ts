@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import {
   accessSync,
   closeSync,
@@ -7,38 +8,59 @@ import {
   fsyncSync,
   lstatSync,
   openSync,
-  readlinkSync,
   readSync,
   realpathSync,
   renameSync,
   rmSync,
   statSync,
   writeSync,
-  type Stats,
 } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { excluder, type Exclude } from '../load/exclude.js'
 import { isManifest } from '../load/near-manifests.js'
 import { isLeftOut, wayDown } from '../load/walked.js'
 
-const MOST_LINKS = 40
+/** Devices of a process; what else lies in /dev may be a disk. */
+const DEVICES = /^\/dev\/(?:stdout|stderr|fd\/\d+)$/
+
+/** What a file is that is written, and how. */
+type Target = 'whole' | 'directly' | { readonly problem: string }
 
 /**
- * Writes a file whole or not at all: beside it first, then in its place. Permissions stay, a link is written through, and
- * what is no regular file, such as a pipe or `/dev/stdout`, is written directly. Returns why it could not be written, or
- * null; a reader that has seen enough is no failure.
+ * Writes a file whole or not at all: beside it first, then in its place, with its permissions. A pipe that somebody reads and
+ * a device such as `/dev/stdout` are written directly. Anything else is refused: a link in a pull request could lead to any
+ * file of the machine. Returns why it could not be written, or null; a reader that has seen enough is no failure.
  */
 export function writeOutputFile(path: string, text: string): string | null {
   const bytes = Buffer.from(text)
   try {
-    const known = statSync(path, { throwIfNoEntry: false })
-    if (known !== undefined && !known.isFile()) writeDirectly(path, bytes)
-    else replace(throughLinks(path), bytes, known)
+    const target = targetOf(path)
+    if (typeof target !== 'string') return target.problem
+    if (target === 'directly') writeDirectly(path, bytes)
+    else replace(path, bytes)
     return null
   } catch (error) {
     if (!(error instanceof Error)) throw error
-    return 'code' in error && error.code === 'EPIPE' ? null : error.message
+    const code = 'code' in error ? error.code : null
+    if (code === 'ENXIO') return `nobody reads the pipe \`${path}\``
+    return code === 'EPIPE' ? null : error.message
   }
+}
+
+function targetOf(path: string): Target {
+  if (DEVICES.test(resolve(path))) return 'directly'
+  if (leadsAway(path)) return { problem: `\`${path}\` lies behind a link that leads out of the current folder` }
+  const stats = lstatSync(path, { throwIfNoEntry: false })
+  if (stats === undefined || stats.isFile()) return 'whole'
+  if (stats.isFIFO() || (stats.isCharacterDevice() && resolve(path).startsWith('/dev/'))) return 'directly'
+  const kind = stats.isSymbolicLink() ? 'link' : stats.isDirectory() ? 'folder' : 'special file'
+  return { problem: `\`${path}\` is a ${kind}, expected a file` }
+}
+
+/** Whether a path below the current folder really leads elsewhere: the folder may have been made a link. */
+function leadsAway(path: string): boolean {
+  const here = realpathSync('.')
+  return wayDown(here, resolve(here, path)) !== null && wayDown(here, realpathSync(dirname(path))) === null
 }
 
 /** Whether writing there would replace what is read: an input that is named, or a manifest in a folder that is. */
@@ -83,7 +105,8 @@ function isEarlierAnswer(place: string): boolean {
 }
 
 function writeDirectly(path: string, bytes: Uint8Array): void {
-  const descriptor = openSync(path, constants.O_WRONLY)
+  // Without waiting for somebody to read, and never into what has become a file or another link meanwhile
+  const descriptor = openSync(path, constants.O_WRONLY | (DEVICES.test(resolve(path)) ? 0 : DIRECT))
   try {
     writeAll(descriptor, bytes)
   } finally {
@@ -91,13 +114,16 @@ function writeDirectly(path: string, bytes: Uint8Array): void {
   }
 }
 
-function replace(target: string, bytes: Uint8Array, known: Stats | undefined): void {
+const DIRECT = constants.O_NONBLOCK | constants.O_NOFOLLOW
+
+function replace(target: string, bytes: Uint8Array): void {
+  const known = lstatSync(target, { throwIfNoEntry: false })
   if (known !== undefined) accessSync(target, constants.W_OK)
-  const temporary = `${dirname(target)}/.netpol-sim-${process.pid}-${Date.now()}.tmp`
+  const temporary = join(dirname(target), `.netpol-sim-${randomBytes(16).toString('hex')}.tmp`)
   const descriptor = openSync(temporary, 'wx')
   try {
     try {
-      if (known !== undefined) fchmodSync(descriptor, known.mode & 0o7777)
+      if (known !== undefined) fchmodSync(descriptor, known.mode & 0o777)
       writeAll(descriptor, bytes)
       fsyncSync(descriptor)
     } finally {
@@ -110,17 +136,14 @@ function replace(target: string, bytes: Uint8Array, known: Stats | undefined): v
   }
 }
 
-/** Where a chain of links ends, whether there is something or not. */
-function throughLinks(path: string): string {
-  let target = resolve(path)
-  for (let links = 0; links < MOST_LINKS; links++) {
-    target = join(realpathSync(dirname(target)), basename(target))
-    if (lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return target
-    target = resolve(dirname(target), readlinkSync(target))
-  }
-  return target
-}
-
+/** A pipe that was opened without waiting is full at times. */
 function writeAll(descriptor: number, bytes: Uint8Array): void {
-  for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written)
+  for (let written = 0; written < bytes.length;) {
+    try {
+      written += writeSync(descriptor, bytes, written)
+    } catch (error) {
+      if (!(error instanceof Error) || !('code' in error) || error.code !== 'EAGAIN') throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
+    }
+  }
 }

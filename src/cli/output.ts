@@ -15,7 +15,11 @@ export async function refuseToReplace(
   exclude: readonly string[],
 ): Promise<void> {
   const { replacesInput } = await import('./output-file.js')
-  if (!replacesInput(file, inputs, exclude)) return
+  try {
+    if (!replacesInput(file, inputs, exclude)) return
+  } catch (error) {
+    throw new UsageError(`\`--output-file\` ${file}: ${error instanceof Error ? error.message : String(error)}`)
+  }
   throw new UsageError(`\`--output-file\` would overwrite \`${file}\`, which is read`, {
     code: 'NP030',
     help: 'give another file; a file in a folder that is read can be left out with `--exclude`',

@@ -62,15 +62,25 @@ describe('--output-file', () => {
     expect(statSync(join(root, 'out')).mode & 0o7777).toBe(0o640)
   })
 
-  test('is written through links, also where they lead to nothing yet', async () => {
+  test.each(['../secret', 'secret', 'nowhere', '/dev/null'])('that is a link is refused: to %s', async (target) => {
+    writeFileSync(join(root, 'secret'), 'before')
+    symlinkSync(target, join(root, 'out'))
+    const { code, stderr, names } = await ask(join(root, 'out'))
+    expect([code, names]).toEqual([2, ['out', 'secret']])
+    expect(stderr).toBe(`error: the output could not be written: \`${join(root, 'out')}\` is a link, expected a file\n`)
+    expect(readFileSync(join(root, 'secret'), 'utf8')).toBe('before')
+  })
+
+  test('behind a link out of the current folder is refused', () => {
     mkdirSync(join(root, 'far'))
-    symlinkSync('far/real', join(root, 'one'))
-    symlinkSync('one', join(root, 'two'))
-    for (const name of ['two', 'one']) {
-      expect(await ask(join(root, name))).toMatchObject({ code: 0, names: ['far', 'one', 'two'] })
-      expect(readFileSync(join(root, 'far/real'), 'utf8')).toMatch(/^ALLOWED/)
-      expect(readdirSync(join(root, 'far'))).toEqual(['real'])
-    }
+    mkdirSync(join(root, 'repo'))
+    symlinkSync('../far', join(root, 'repo/out'))
+    symlinkSync('.', join(root, 'repo/same'))
+    const ask = `bin ${QUESTION.join(' ').replace('fixtures', join(process.cwd(), 'fixtures'))} -q --output-file`
+    const { stdout, stderr } = bash(`cd ${root}/repo && ${ask} out/a.txt; ${ask} same/a.txt`)
+    expect(stdout).toBe('codes 0\n')
+    expect(stderr).toContain('`out/a.txt` lies behind a link that leads out of the current folder')
+    expect([readdirSync(join(root, 'far')), existsSync(join(root, 'repo/a.txt'))]).toEqual([[], true])
   })
 
   test('that cannot be written is 2, whatever the verdict', async () => {
@@ -125,6 +135,23 @@ describe.skipIf(!existsSync('/dev/full'))('what is no regular file is written di
   test('/dev/null', () => {
     expect(bash(`${question} --output-file /dev/null`).stdout).toBe('codes 0\n')
     expect(statSync('/dev/null').isCharacterDevice()).toBe(true)
+  })
+
+  test('a pipe that nobody reads is 2, and nobody waits', () => {
+    execFileSync('mkfifo', [join(root, 'pipe')])
+    const { stdout, stderr } = bash(`${question} --output-file ${root}/pipe`)
+    expect(stdout).toBe('codes 2\n')
+    expect(stderr).toBe(`error: the output could not be written: nobody reads the pipe \`${root}/pipe\`\n`)
+  })
+
+  test('a slow pipe gets all of it', () => {
+    execFileSync('mkfifo', [join(root, 'pipe')])
+    const many = 'check any any -v -f fixtures/clusters/demo -o json'
+    const whole = bash(`bin ${many} 2>/dev/null | wc -c`).stdout
+    const { stdout } = bash(
+      `(sleep 1; wc -c) < ${root}/pipe & sleep 0.3; bin ${many} --output-file ${root}/pipe 2>/dev/null; wait`,
+    )
+    expect(/^\d+/m.exec(stdout)?.[0]).toBe(/^\d+/m.exec(whole)?.[0])
   })
 
   test('a pipe', () => {
