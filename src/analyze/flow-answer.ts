@@ -25,8 +25,14 @@ export interface FlowAnswer extends PortRange {
   readonly egress: DirectionAnswer
   readonly ingress: DirectionAnswer
   readonly doubts: readonly Doubt[]
-  /** One flow of those that share the answer, to explain it by. */
-  readonly example: Flow
+  /** The families and addresses that share the answer, to explain it by. */
+  readonly cases: readonly FlowCase[]
+}
+
+/** One of the ways to connect that share an answer: a flow that stands for them, and the addresses of an outside end. */
+export interface FlowCase {
+  readonly flow: Flow
+  readonly outside: AddressRange | null
 }
 
 /** Why one direction allows or denies. */
@@ -64,7 +70,11 @@ export function toAnswers(
     const [example] = group
     return (example?.segments ?? []).map((segment, index) => {
       const answers = group.flatMap(({ segments }) => segments[index]?.answers ?? [])
-      return join(from, to, portName, segment, answers, {
+      const cases = group.flatMap(({ variant: { outside }, segments }) => {
+        const flow = segments[index]?.flow
+        return flow === undefined ? [] : [{ flow, outside }]
+      })
+      return join(from, to, portName, segment, answers, cases, {
         family: differ && example?.variant.outside === null ? example.variant.family : null,
         outside: group.flatMap(({ variant }) => (variant.outside === null ? [] : [variant.outside])),
       })
@@ -76,8 +86,9 @@ function join(
   from: Party,
   to: Party,
   portName: string | null,
-  { protocol, first, last, flow }: PortSegment,
+  { protocol, first, last }: PortSegment,
   answers: readonly FlowVerdict[],
+  cases: readonly FlowCase[],
   where: { readonly family: Family | null; readonly outside: readonly AddressRange[] },
 ): FlowAnswer {
   const [answer] = answers
@@ -102,7 +113,7 @@ function join(
     egress: direction('egress'),
     ingress: direction('ingress'),
     doubts: answers.flatMap(({ doubts }) => doubts),
-    example: flow,
+    cases,
   }
 }
 

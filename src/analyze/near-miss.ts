@@ -1,10 +1,15 @@
 import type { CompiledCluster } from '../engine/compile.js'
 import { matchPeers } from '../engine/peers.js'
-import { matchPorts } from '../engine/ports.js'
 import { chosenReading } from '../engine/readings.js'
-import { orient, type Direction, type Flow } from '../model/flow.js'
-import type { NetworkPolicy } from '../model/policy.js'
-import { missesOfPeer, type PeerMiss } from './peer-miss.js'
+import type { View } from '../engine/view.js'
+import { grouped } from '../model/grouped.js'
+import { orient, type Direction } from '../model/flow.js'
+import type { NetworkPolicy, PortRange, Rule } from '../model/policy.js'
+import { merge, type AddressRange } from '../net/ranges.js'
+import type { Family } from '../net/address.js'
+import type { FlowCase } from './flow-answer.js'
+import { distanceOf, missesOfPeer, ofSeveral, type PeerMiss } from './peer-miss.js'
+import { openedOf } from './opened-ports.js'
 import { missOfPort, type PortMiss } from './port-miss.js'
 
 /** A rule that did not match, and what kept it from matching. */
@@ -15,47 +20,109 @@ export interface NearMiss {
   readonly rule: number | null
   /** What failed of the peer that came nearest; empty if some peer matched. */
   readonly peer: readonly PeerMiss[]
-  /** Why the first entries of `ports` do not match; empty if some entry does. */
+  /** Which entry that is, of how many, and how many of them were looked at; null if some peer matched. */
+  readonly entry: { readonly index: number; readonly of: number; readonly looked: number } | null
+  /** Why the first entries of `ports` do not open what is asked; empty if they open all of it. */
   readonly port: readonly PortMiss[]
   /** How many entries there are beyond those. */
   readonly morePorts: number
+  /** They open some of the ports that are asked. */
+  readonly partly: boolean
+  /** What this is said about, where it is not the same for every family and address of the answer. */
+  readonly scope: MissScope | null
+}
+
+/** A family, or addresses outside the cluster. */
+export interface MissScope {
+  readonly family: Family | null
+  readonly ranges: readonly AddressRange[]
 }
 
 /** A rule can have thousands of entries; these many are looked at to explain it. */
 const MOST_PEERS = 200
 const MOST_PORTS = 4
+/** An answer can stand for many pieces of the address space: so many are looked at, and fewer where there are many rules. */
+const MOST_CASES = 8
+const MOST_LOOKS = 4000
 
-/** The rules of isolating policies that a flow fails, each with its nearest miss. */
+/** The rules of isolating policies that a flow fails, each with its nearest miss in every case that shares the answer. */
 export function nearMisses(
   compiled: CompiledCluster,
-  flow: Flow,
+  cases: readonly FlowCase[],
+  asked: PortRange,
   direction: Direction,
   isolating: readonly NetworkPolicy[],
 ): readonly NearMiss[] {
-  const view = { compiled, flow, reading: chosenReading(compiled) }
-  const { peer } = orient(flow, direction)
+  const reading = chosenReading(compiled)
+  const size = isolating.reduce((sum, policy) => sum + policy.rules[direction].length, 1)
+  const looked = cases.slice(0, Math.max(1, Math.min(MOST_CASES, Math.floor(MOST_LOOKS / size))))
+  const isFew = looked.length < cases.length
   return isolating.flatMap((policy): readonly NearMiss[] => {
     const rules = policy.rules[direction]
-    if (rules.length === 0) return [{ policy, direction, rule: null, peer: [], port: [], morePorts: 0 }]
+    const nothing = { peer: [], entry: null, port: [], morePorts: 0, partly: false, scope: null }
+    if (rules.length === 0) return [{ policy, direction, rule: null, ...nothing }]
     return rules.flatMap((rule, index) => {
-      const peerMatches = matchPeers(rule, peer, view, policy, () => ({ policy, path: [] })).truth.value
-      const portMatches = matchPorts(rule, view)?.length !== 0
-      if (peerMatches && portMatches) return []
-      const misses = rule.peers.slice(0, MOST_PEERS).map((entry) => missesOfPeer(entry, peer, view, policy))
-      const nearest = misses.reduce<readonly PeerMiss[] | null>(
-        (best, candidate) => (best === null || candidate.length < best.length ? candidate : best),
-        null,
-      )
-      return [
-        {
-          policy,
-          direction,
-          rule: index,
-          peer: peerMatches ? [] : (nearest ?? []),
-          port: portMatches ? [] : rule.ports.slice(0, MOST_PORTS).map((entry) => missOfPort(entry, view)),
-          morePorts: Math.max(0, rule.ports.length - MOST_PORTS),
-        },
-      ]
+      const inCase = looked.flatMap((one) => {
+        const miss = missOf(rule, { compiled, flow: one.flow, reading }, direction, policy, asked)
+        if (miss === null) return []
+        return [{ one, miss: isOne(one) ? miss : { ...miss, peer: miss.peer.map(ofSeveral) } }]
+      })
+      const alike = [...grouped(inCase, ({ miss }) => keyOf(miss)).values()]
+      const differ = isFew || alike.length > 1 || inCase.length < looked.length
+      return alike.flatMap((same) => {
+        const [first] = same
+        if (first === undefined) return []
+        const scope = differ ? scopeOf(same.map(({ one }) => one)) : null
+        return [{ policy, direction, rule: index, ...first.miss, scope }]
+      })
     })
   })
+}
+
+function isOne({ outside }: FlowCase): boolean {
+  return outside === null || outside.first === outside.last
+}
+
+function scopeOf(cases: readonly FlowCase[]): MissScope | null {
+  const ranges = merge(cases.flatMap(({ outside }) => (outside === null ? [] : [outside])))
+  const family = cases[0]?.flow.family ?? null
+  return ranges.length === 0 && family === null ? null : { family, ranges }
+}
+
+type Miss = Pick<NearMiss, 'peer' | 'entry' | 'port' | 'morePorts' | 'partly'>
+
+function keyOf(miss: Miss): string {
+  return JSON.stringify(miss, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
+}
+
+/** What keeps a rule from matching for all ports that are asked; null if nothing does. */
+function missOf(rule: Rule, view: View, direction: Direction, policy: NetworkPolicy, asked: PortRange): Miss | null {
+  const { peer } = orient(view.flow, direction)
+  const peerMatches = matchPeers(rule, peer, view, policy, () => ({ policy, path: [] })).truth.value
+  const opens = openedOf(rule, view, asked)
+  if (peerMatches && opens === 'all') return null
+  const nearest = peerMatches ? null : nearestOf(rule, view, direction, policy)
+  return {
+    peer: nearest?.misses ?? [],
+    entry: nearest === null ? null : { index: nearest.index, of: rule.peers.length, looked: MOST_PEERS },
+    port: opens === 'all' ? [] : rule.ports.slice(0, MOST_PORTS).map((entry) => missOfPort(entry, view)),
+    morePorts: Math.max(0, rule.ports.length - MOST_PORTS),
+    partly: opens === 'some',
+  }
+}
+
+function nearestOf(
+  { peers }: Rule,
+  view: View,
+  direction: Direction,
+  policy: NetworkPolicy,
+): { readonly index: number; readonly misses: readonly PeerMiss[] } | null {
+  const { peer } = orient(view.flow, direction)
+  const each = peers
+    .slice(0, MOST_PEERS)
+    .map((entry, index) => ({ index, misses: missesOfPeer(entry, peer, view, policy) }))
+  return each.reduce<(typeof each)[number] | null>(
+    (best, candidate) => (best === null || distanceOf(candidate.misses) < distanceOf(best.misses) ? candidate : best),
+    null,
+  )
 }

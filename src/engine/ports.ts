@@ -41,7 +41,8 @@ export function namesOfPort(
 
 const NONE: readonly ContainerPort[] = []
 
-function resolvable(destination: Endpoint, reading: Pick<Reading, 'hostNetwork'>): readonly ContainerPort[] {
+/** The ports of a destination that have names; the same list for the same pods. */
+export function resolvable(destination: Endpoint, reading: Pick<Reading, 'hostNetwork'>): readonly ContainerPort[] {
   return destination.kind !== 'pod' || isPassedOver(destination.pod, reading) ? NONE : destination.pod.ports
 }
 

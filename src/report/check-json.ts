@@ -87,7 +87,7 @@ function presentDirection(
   verbose: boolean,
 ): DirectionResult {
   const verdict = VERDICT_OF[reason]
-  const misses = verdict === 'deny' || verbose ? nearMisses(compiled, flow.example, direction, isolating) : []
+  const misses = verdict === 'deny' || verbose ? nearMisses(compiled, flow.cases, flow, direction, isolating) : []
   const peerName = shortName(direction === 'egress' ? flow.to : flow.from)
   return {
     verdict,
@@ -114,13 +114,16 @@ function presentRule({ policy, direction, rule, peers, ports }: RuleMatch, place
 }
 
 function presentMiss(miss: NearMiss, peerName: string, flow: NotedAnswer, places: Places): NearMissResult {
-  const { policy, direction, rule, peer, port } = miss
-  const failed = rule === null ? 'rules' : peer.length === 0 ? 'port' : port.length === 0 ? 'peer' : 'peer and port'
+  const { policy, direction, rule, peer, entry, port, partly } = miss
+  // Ports of which some are open are not what keeps the rule from matching throughout
+  const portsFailed = port.length > 0 && (!partly || peer.length === 0)
+  const failed = rule === null ? 'rules' : peer.length === 0 ? 'port' : portsFailed ? 'peer and port' : 'peer'
   return {
     policy: `${policy.namespace}/${policy.name}`,
     path: rule === null ? `spec.${direction}` : rulePath(direction, rule),
     ...places(policy, rule === null ? [] : ['spec', direction satisfies Direction, rule]),
     failed,
+    ...(entry === null ? {} : { peer: `${PEER_FIELD[direction]}[${entry.index}]` }),
     message: shorten(describeMiss(miss, peerName, portsText(flow, flow.protocol))),
   }
 }

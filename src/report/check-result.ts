@@ -94,6 +94,8 @@ export interface NearMissResult extends PlaceResult {
   readonly path: string
   /** What kept the rule from matching; `rules` where the policy has none. */
   readonly failed: 'peer' | 'port' | 'peer and port' | 'rules'
+  /** The entry that came nearest, `from[1]`. */
+  readonly peer?: string
   readonly message: string
 }
 

@@ -106,7 +106,7 @@ function explained(
 
 /** What two explanations must share to be told as one. */
 function gistOf({ reason, policies, rules, nearMisses }: FlowResult['egress']): unknown {
-  return [reason, policies, rules, nearMisses.map(({ policy, path, failed }) => [policy, path, failed])]
+  return [reason, policies, rules, nearMisses.map(({ policy, path, failed, peer }) => [policy, path, failed, peer])]
 }
 
 /** Ends by their short names; ends outside the cluster with the addresses that an answer holds for. */

@@ -1,23 +1,41 @@
-import type { NearMiss } from '../../analyze/near-miss.js'
+import type { MissScope, NearMiss } from '../../analyze/near-miss.js'
 import type { PeerMiss } from '../../analyze/peer-miss.js'
 import type { PortMiss } from '../../analyze/port-miss.js'
-import { MAX_PORT, type Protocol } from '../../model/flow.js'
+import { MAX_PORT, type Direction, type Protocol } from '../../model/flow.js'
 import type { Requirement } from '../../model/labels.js'
-import type { PortRange } from '../../model/policy.js'
-import { formatAddress } from '../../net/address.js'
+import { PEER_FIELD, type PortRange } from '../../model/policy.js'
+import { formatAddress, type Address } from '../../net/address.js'
+import { toCidrs } from '../../net/cidr.js'
+import { few } from '../short-ids.js'
 
 /** Says in one line what a rule lacked; `peerName` and `asked` are the far end and the port as the reader knows them. */
 export function describeMiss(
-  { rule, direction, peer, port, morePorts }: NearMiss,
+  { rule, direction, peer, entry, port, morePorts, scope }: NearMiss,
   peerName: string,
   asked: string,
 ): string {
   if (rule === null) return `has no ${direction} rules`
   const parts = [
-    ...(peer.length === 0 ? [] : [`peer wants ${describePeer(peer, peerName)}`]),
+    ...(peer.length === 0 ? [] : [`${entryText(entry, direction)} wants ${describePeer(peer, peerName)}`]),
     ...(port.length === 0 ? [] : [describePorts(port, morePorts, asked)]),
   ]
-  return parts.join('; ')
+  return `${scope === null ? '' : `${scopeText(scope)}: `}${parts.join('; ')}`
+}
+
+function entryText(entry: NearMiss['entry'], direction: Direction): string {
+  if (entry === null || entry.of === 1) return 'peer'
+  const { index, of, looked } = entry
+  const among = of > looked ? `the first ${looked} of ${of}` : String(of)
+  return `peer ${PEER_FIELD[direction]}[${index}] (nearest of ${among})`
+}
+
+function scopeText({ family, ranges }: MissScope): string {
+  return ranges.length === 0 ? `over ${family ?? 'either family'}` : `for ${few(ranges.flatMap(toCidrs))}`
+}
+
+/** One address, or several that the reader has just been told. */
+function addressText(address: Address | null): string {
+  return address === null ? 'these addresses are' : `${formatAddress(address)} is`
 }
 
 function describePeer(misses: readonly PeerMiss[], peerName: string): string {
@@ -28,7 +46,9 @@ function describePeer(misses: readonly PeerMiss[], peerName: string): string {
       ? []
       : [
           `${labels.map(({ wants }) => requirementText(wants)).join(' and ')}, ${peerName} has ${labels
-            .map(({ wants, found }) => foundText(wants.key, found))
+            .map(({ wants, found, known }) =>
+              known ? foundText(wants.key, found) : `a ${wants.key} that a controller sets`,
+            )
             .join(' and ')}`,
         ]
   return [...others, ...byLabel].join('; and ')
@@ -37,7 +57,9 @@ function describePeer(misses: readonly PeerMiss[], peerName: string): string {
 function describeOther(miss: Exclude<PeerMiss, { kind: 'pod-label' }>, peerName: string): string {
   switch (miss.kind) {
     case 'namespace-label':
-      return `a namespace with ${requirementText(miss.wants)}, namespace ${miss.namespace} has ${foundText(miss.wants.key, miss.found)}`
+      return miss.known
+        ? `a namespace with ${requirementText(miss.wants)}, namespace ${miss.namespace} has ${foundText(miss.wants.key, miss.found)}`
+        : `a namespace with ${requirementText(miss.wants)}, and the labels of namespace ${miss.namespace} are unknown`
     case 'other-namespace':
       return `a pod of its own namespace ${miss.wants}, ${peerName} is in ${miss.found}`
     case 'not-a-pod':
@@ -45,11 +67,11 @@ function describeOther(miss: Exclude<PeerMiss, { kind: 'pod-label' }>, peerName:
     case 'host-network':
       return `pods by label, and ${peerName} is on its host's network`
     case 'outside-block':
-      return `${miss.block}, ${formatAddress(miss.address)} is outside`
+      return `${miss.block}, ${addressText(miss.address)} outside`
     case 'excepted':
-      return `no address of except[${miss.except}] ${miss.block}, and ${formatAddress(miss.address)} is excluded by it`
+      return `no address of except[${miss.except}] ${miss.block}, and ${addressText(miss.address)} excluded by it`
     case 'other-family':
-      return `${miss.block}, ${formatAddress(miss.address)} is an ${miss.address.family} address`
+      return `${miss.block}, and the connection is over ${miss.families.join(' or ')}`
     case 'address-unknown':
       return `${miss.block}, and the address of ${peerName} is not in the input`
     case 'pods-never':

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest'
+import { check, parseCluster } from '../../src/index.js'
+
+const POD = (name: string, ips: readonly string[] = [], namespace = 'x') => `---
+apiVersion: v1
+kind: Pod
+metadata: {name: ${name}, namespace: ${namespace}, labels: {app: ${name}}}
+spec: {containers: [{ports: [{name: http, containerPort: 8080}]}]}
+status: {podIPs: [${ips.map((ip) => `{ip: "${ip}"}`).join()}]}
+`
+const POLICY = (spec: string) => `---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: np, namespace: x}
+spec:
+  podSelector: {matchLabels: {app: a}}
+  ingress: ${spec}
+`
+
+/** What each near miss of a question says, with what failed and the entry. */
+function missesOf(text: string, from: string, to: string): readonly string[] {
+  const { flows, verdict } = check(parseCluster(text), { from, to })
+  expect(verdict).not.toBeNull()
+  return flows.flatMap(({ ingress }) =>
+    ingress.nearMisses.map(({ failed, peer, message }) => `${failed} ${peer ?? '-'}: ${message}`),
+  )
+}
+
+const BOTH = [POD('a', ['10.244.1.1', 'fd00::1']), POD('b', ['10.244.1.2', 'fd00::2'])].join('')
+
+describe('what is said of a rule holds for everything that the answer holds for', () => {
+  test('A-44: for each family, where they differ', () => {
+    const spec = '[{from: [{ipBlock: {cidr: 10.244.1.0/24}}], ports: [{port: 443}]}]'
+    expect(missesOf(BOTH + POLICY(spec), 'x/b', 'x/a:80')).toEqual([
+      'port -: over IPv4: ports are 443/TCP, asked is 80/TCP',
+      'peer and port from[0]: over IPv6: peer wants 10.244.1.0/24, and the connection is over IPv6; ports are 443/TCP, asked is 80/TCP',
+    ])
+    const labels = '[{from: [{podSelector: {matchLabels: {app: c}}}]}]'
+    expect(missesOf(BOTH + POLICY(labels), 'x/b', 'x/a:80')).toEqual(['peer from[0]: peer wants app=c, x/b has app=b'])
+  })
+
+  test('for all ports of a range: those that the rule opens are not what failed, nor is it silent about the others', () => {
+    const rule = (port: string) =>
+      POLICY(`[{from: [{podSelector: {matchLabels: {app: c}}}], ports: [{port: ${port}}]}]`)
+    const peer = 'peer wants app=c, x/b has app=b'
+    expect(missesOf(BOTH + rule('80'), 'x/b', 'x/a:80-443')).toEqual([
+      `peer from[0]: ${peer}; ports are 80/TCP, asked is 80-443/TCP`,
+    ])
+    expect(missesOf(BOTH + rule('80'), 'x/b', 'x/a:81-443')).toEqual([
+      `peer and port from[0]: ${peer}; ports are 80/TCP, asked is 81-443/TCP`,
+    ])
+    expect(missesOf(BOTH + rule('80, endPort: 443'), 'x/b', 'x/a:80-443')).toEqual([`peer from[0]: ${peer}`])
+    expect(missesOf(BOTH + rule('http'), 'x/b', 'x/a:8080')).toEqual([`peer from[0]: ${peer}`])
+    expect(missesOf(BOTH + rule('http'), 'x/b', 'x/a:8000-8080')[0]).toMatch(
+      /^peer from\[0\]: .*asked is 8000-8080\/TCP$/,
+    )
+  })
+
+  test('E-3: for all addresses, or for which of them', () => {
+    const spec = '[{from: [{ipBlock: {cidr: 10.0.0.0/8, except: [10.1.0.0/16]}}]}]'
+    expect(missesOf(POD('a') + POLICY(spec), '192.168.0.0/16', 'x/a:80')).toEqual([
+      'peer from[0]: peer wants 10.0.0.0/8, these addresses are outside',
+    ])
+    expect(missesOf(POD('a') + POLICY(spec), '192.168.0.1', 'x/a:80')).toEqual([
+      'peer from[0]: peer wants 10.0.0.0/8, 192.168.0.1 is outside',
+    ])
+    expect(missesOf(POD('a') + POLICY(spec), '10.0.0.0/7', 'x/a:80')).toEqual([
+      'peer from[0]: for 10.1.0.0/16: peer wants no address of except[0] 10.1.0.0/16, and these addresses are excluded by it',
+      'peer from[0]: for 11.0.0.0/8: peer wants 10.0.0.0/8, these addresses are outside',
+    ])
+  })
+})
+
+describe('a near miss names its entry and says only what is known', () => {
+  test('the nearest of how many; a block of another family is far', () => {
+    const spec = '[{from: [{ipBlock: {cidr: "fd00::/8"}}, {ipBlock: {cidr: 10.9.0.0/16}}]}]'
+    expect(missesOf(POD('a', ['10.0.0.1']) + POD('b') + POLICY(spec), 'x/b', 'x/a:80')).toEqual([
+      'peer from[1]: peer from[1] (nearest of 2) wants 10.9.0.0/16, and the address of x/b is not in the input',
+    ])
+    const many = `[{from: [${'{podSelector: {matchLabels: {app: c}}}, '.repeat(201)}]}]`
+    expect(missesOf(BOTH + POLICY(many), 'x/b', 'x/a:80')[0]).toContain(
+      'from[0] (nearest of the first 200 of 201) wants',
+    )
+  })
+
+  test('A-45: of an address that is not known the family may be', () => {
+    const spec = '[{from: [{ipBlock: {cidr: "fd00::/8"}}]}]'
+    expect(missesOf(POD('a', ['10.0.0.1']) + POD('b') + POLICY(spec), 'x/b', 'x/a:80')).toEqual([
+      'peer from[0]: peer wants fd00::/8, and the connection is over IPv4',
+    ])
+  })
+
+  test('A-28: labels that nobody has written down are unknown, not absent', () => {
+    const spec = '[{from: [{namespaceSelector: {matchLabels: {name: team}}}]}]'
+    expect(missesOf(POD('a') + POD('b', [], 'team') + POLICY(spec), 'team/b', 'x/a:80')).toEqual([
+      'peer from[0]: peer wants a namespace with name=team, and the labels of namespace team are unknown',
+    ])
+  })
+})
