@@ -57,14 +57,12 @@ export function toAnswers(
   portName: string | null,
   answered: readonly AnsweredVariant[],
 ): readonly FlowAnswer[] {
-  const alike = new Map<string, AnsweredVariant[]>()
-  for (const one of answered) {
-    const key = JSON.stringify([
-      one.variant.outside === null ? null : one.variant.family,
-      one.segments.map(({ protocol, first, last, answers }) => [protocol, first, last, answers.slice(0, 1).map(keyOf)]),
-    ])
-    alike.set(key, [...(alike.get(key) ?? []), one])
-  }
+  const alike = grouped(answered, ({ variant, segments }) =>
+    JSON.stringify([
+      variant.outside === null ? null : variant.family,
+      segments.map(({ protocol, first, last, answers }) => [protocol, first, last, answers.slice(0, 1).map(keyOf)]),
+    ]),
+  )
   const differ = alike.size > 1
   return [...alike.values()].flatMap((group) => {
     const [example] = group

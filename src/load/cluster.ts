@@ -15,6 +15,7 @@ import { aboutDocuments } from './left-out.js'
 import { hasPolicy, policiesBehindFaults } from './unparsed.js'
 import type { LoadOptions } from './options.js'
 import { isOwnFile, readOwnFile } from './own-files.js'
+import { lineStarts } from './text-position.js'
 import { remarksOn } from './remarks/index.js'
 import { recognise } from './text-kind.js'
 import { silence } from './silence.js'
@@ -128,7 +129,19 @@ function excerptOf(files: readonly ManifestFile[], file: string, line: number): 
       return null // It was there a moment ago
     }
   }
-  return read?.text.split(/\r?\n/, line)[line - 1] ?? null
+  return read === undefined ? null : lineOf(read, line)
+}
+
+/** The lines of a message are short; of a longer one nobody sees the rest. */
+const MOST_OF_LINE = 2 ** 16
+const startsOf = once(({ text }: ManifestFile) => lineStarts(text))
+
+function lineOf(file: ManifestFile, line: number): string | null {
+  const starts = startsOf(file)
+  const start = starts[line - 1]
+  if (start === undefined) return null
+  const end = Math.min(starts[line] ?? file.text.length, start + MOST_OF_LINE)
+  return file.text.slice(start, end).replace(/[\r\n]+$/, '')
 }
 
 const linesOf = once(largeExcerpts)

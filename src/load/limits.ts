@@ -6,13 +6,28 @@ const MIB = 2 ** 20
 /** More than etcd stores of one object, so that no cluster has a larger one. */
 const LARGEST_OBJECT = 3 * MIB
 const MOST_DOCUMENTS = 1_000_000
+/** Each takes a byte or two in a cluster, and a hundred here: more than this is no object that anybody has written. */
+const MOST_VALUES = 250_000
 
 /** What every refusal of too much input advises. */
 export const RAISE_LIMIT = 'raise the limit with `--max-input`'
 
-/** How large one object may be, in bytes, and how many documents there may be; `--max-input` raises both. */
-export function limitsOf({ maxInput = 0 }: LoadOptions): { readonly object: number; readonly documents: number } {
-  return { object: Math.max(LARGEST_OBJECT, maxInput), documents: Math.max(MOST_DOCUMENTS, maxInput) }
+/** What `--max-input` raises. */
+export interface Limits {
+  /** How large one object may be, in bytes. */
+  readonly object: number
+  readonly documents: number
+  /** How many values one object may hold: members of mappings and items of lists. */
+  readonly values: number
+}
+
+/** The limits of the input under the options. */
+export function limitsOf({ maxInput = 0 }: LoadOptions): Limits {
+  return {
+    object: Math.max(LARGEST_OBJECT, maxInput),
+    documents: Math.max(MOST_DOCUMENTS, maxInput),
+    values: Math.max(MOST_VALUES, maxInput),
+  }
 }
 
 /** Why a text is more than one object may be, or null. */

@@ -1,39 +1,38 @@
+import { lazy } from '../model/once.js'
+import { recent } from '../model/recent.js'
 import type { Path, Position } from '../model/source.js'
 import { childrenOf, isJson, skipBlanks, type JsonChild } from './text-json.js'
 import type { Place } from './text-place.js'
-import { positionAt } from './text-position.js'
+import { positionsIn } from './text-position.js'
 import { createReading } from './yaml-evaluate.js'
 import { findInYaml } from './yaml-find.js'
 import { compose } from './yaml.js'
 
 /** Where the value at a path stands within the text of its document, or the nearest ancestor that is written down. */
 export function locate(text: string, path: Path): Position | null {
-  const place = finderOf(text)(path)
-  return place === null ? null : positionAt(text, place.start)
+  const { find, positionOf } = finderOf(text)
+  const place = find(path)
+  return place === null ? null : positionOf()(place.start)
 }
 
 /** Where the key that ends a path stands, or the nearest ancestor that is written down. */
 export function locateKey(text: string, path: Path): Position | null {
-  const place = finderOf(text)(path)
+  const { find, positionOf } = finderOf(text)
+  const place = find(path)
   if (place === null) return null
-  return positionAt(text, place.depth === path.length ? (place.key ?? place.start) : place.start)
+  return positionOf()(place.depth === path.length ? (place.key ?? place.start) : place.start)
 }
 
 /** How the scalar at a path is written, with its quotes; null where there is none. */
 export function rawAt(text: string, path: Path): string | null {
-  const place = finderOf(text)(path)
+  const place = finderOf(text).find(path)
   return place?.depth === path.length ? place.raw : null
 }
 
 type Finder = (path: Path) => Place | null
 
 /** The messages about a document come one after another: its text is parsed once more for all of them, not for each. */
-let latest: { readonly text: string; readonly find: Finder } | null = null
-
-function finderOf(text: string): Finder {
-  if (latest?.text !== text) latest = { text, find: createFinder(text) }
-  return latest.find
-}
+const finderOf = recent(1, (text: string) => ({ find: createFinder(text), positionOf: lazy(() => positionsIn(text)) }))
 
 function createFinder(text: string): Finder {
   if (/^\s*[{[]/.test(text) && isJson(text)) return jsonFinder(text)

@@ -1,3 +1,4 @@
+import { recent } from '../model/recent.js'
 import { formatPath } from '../model/source.js'
 import { decode, nameOf } from './decode.js'
 import { diagnose, placeOf, severityOf } from './diagnose.js'
@@ -6,10 +7,13 @@ import { NOTHING } from './document-parts.js'
 import type { TextDocument } from './documents.js'
 import { ignoresOf } from './ignore-comments.js'
 import { classify, isKustomization, isUsedKind } from './kinds.js'
+import { limitsOf, RAISE_LIMIT } from './limits.js'
 import { itemsOf, labelOf, type ManifestObject, type ObjectSource } from './manifest-object.js'
+import { holdsMoreThan } from './object-size.js'
 import { oddNumbers } from './odd-numbers.js'
 import type { LoadOptions } from './options.js'
 import { refusal, type Problem } from './problem.js'
+import { problemList } from './problem-list.js'
 import { changesObjects, LIST_IN_LIST, withoutKind } from './shape.js'
 import { mayHoldUsedKind } from './spelling.js'
 import { hasTemplateActions } from './text-kind.js'
@@ -18,7 +22,6 @@ import { hasTemplateActions } from './text-kind.js'
 export function readObject(object: ManifestObject, document: TextDocument, options: LoadOptions): ReadDocument {
   const { apiVersion, source } = object
   const kind = object.kind ?? 'object'
-  const problems: Problem[] = []
   const label = labelOf(kind, object, options.namespace ?? 'default')
   const fail = (problem: Problem): ReadDocument => ({
     ...NOTHING,
@@ -62,15 +65,25 @@ export function readObject(object: ManifestObject, document: TextDocument, optio
       classification.misspelt === null ? 'look at `kubectl api-resources`' : `write kind: ${classification.misspelt}`
     return fail(refusal('NP007', ['kind'], { invalid: kind }, detail, help))
   }
-  const root = { value: object.value, path: [], report: (problem: Problem) => problems.push(problem) }
+  const most = limitsOf(options).values
+  if (holdsMoreThan(most, object.value)) {
+    const message = `the object holds more than ${most} values`
+    return fail({ code: 'NP028', severity: 'error', path: [], at: 'value', message, help: RAISE_LIMIT })
+  }
+  const { problems, report, unlisted } = problemList()
+  const root = { value: object.value, path: [], report }
   const decoded = decode(classification.use, root, source, options.namespace ?? 'default')
   const name = decoded === null ? label : nameOf(kind, decoded)
   if (classification.use === 'NetworkPolicy') {
     const refused = new Set(problems.map(({ path, near = path }) => formatPath(near)))
-    const odd = oddNumbers(object.value, document.text, object.base)
-    problems.push(...odd.filter(({ path }) => !refused.has(formatPath(path))))
+    oddNumbers(object.value, document.text, object.base, (problem) => {
+      if (!refused.has(formatPath(problem.path))) report(problem)
+    })
   }
-  const diagnostics = problems.map((problem) => diagnose(problem, name, source, options))
+  const diagnostics = [
+    ...problems.map((problem) => diagnose(problem, name, source, options)),
+    ...unlisted(name, source.file, options),
+  ]
   // A warning that strict makes an error keeps the answer away, not the object: it may be silenced.
   const { lenient } = options
   if (decoded !== null && problems.every(({ code, severity }) => severityOf(code, severity, { lenient }) !== 'error')) {
@@ -86,10 +99,13 @@ export function readObject(object: ManifestObject, document: TextDocument, optio
     : { ...NOTHING, fate: 'error', diagnostics }
 }
 
+/** Each object of a list that is at fault asks the same of the whole text. */
+const linesOf = recent(1, (text: string) => text.split('\n'))
+
 /** An error that stands on a line with a template action comes of the template. */
 function isTemplate(document: TextDocument, problems: readonly Problem[], source: ObjectSource): boolean {
   if (!hasTemplateActions(document.text)) return false
-  const lines = document.text.split('\n')
+  const lines = linesOf(document.text)
   return problems.some((problem) => {
     const place = placeOf(problem, source)
     return problem.severity === 'error' && place !== null && (lines[place.line - document.line] ?? '').includes('{{')

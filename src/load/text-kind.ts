@@ -1,3 +1,4 @@
+import { recent } from '../model/recent.js'
 import { positionAt } from './text-position.js'
 
 /** Why the text of a file is no manifest, what to do, and the line that shows it. */
@@ -47,7 +48,11 @@ const BLOCK_SCALAR = /(?:^|[\s:-])[|>][-+0-9]*\s*(?:#.*)?$/
 
 /** Whether a text has template actions such as `{{ .Values.name }}` where YAML would see them: not in quotes or comments. */
 export function hasTemplateActions(text: string): boolean {
-  if (!text.includes('{{')) return false
+  return text.includes('{{') && actionsIn(text)
+}
+
+/** Each object of a list that is at fault asks the same of the whole text. */
+const actionsIn = recent(1, (text: string): boolean => {
   let scalarIndent: number | null = null
   for (const line of text.split(/\r\n|\r|\n/)) {
     const indent = line.search(/\S/)
@@ -56,7 +61,7 @@ export function hasTemplateActions(text: string): boolean {
     if (line.includes('{{') && hasAction(line)) return true
   }
   return false
-}
+})
 
 const TEMPLATED_KIND = /\bkind["']?[ \t]*:[^\r\n]*\{\{/
 const SOME_KIND = /^[ \t]*(?:- +)*["']?kind["']?[ \t]*:/m

@@ -1,3 +1,4 @@
+import { once } from '../model/once.js'
 import type { Path } from '../model/source.js'
 import type { Place } from './text-place.js'
 import { isMergeKey, keyOf } from './yaml-keys.js'
@@ -49,9 +50,12 @@ function childOf(reading: Reading, item: ItemNumber, part: string | number): Ste
   return {
     item: child,
     key: null,
-    fallback: child === null ? (dashesOf(tree, node)[Number(part)] ?? node.open) : node.open,
+    fallback: child === null ? (dashes(reading)(node)[Number(part)] ?? node.open) : node.open,
   }
 }
+
+/** Many messages may be about the empty items of one list. */
+const dashes = once(({ tree }: Reading) => once((list: YamlNode) => dashesOf(tree, list)))
 
 /** What a mapping holds by name: many messages may ask for the places of one. */
 interface Members {

@@ -1,6 +1,7 @@
 import type { Code } from '../model/codes.js'
 import type { Position } from '../model/source.js'
-import { positionAt } from './text-position.js'
+import { lazy } from '../model/once.js'
+import { positionsIn } from './text-position.js'
 import type { TextProblem } from './text-problem.js'
 import type { Value } from './value.js'
 import type { YamlTree } from './yaml-node.js'
@@ -35,13 +36,14 @@ const MOST_PROBLEMS = 50
 export function problemList(text: string): Pick<Reading, 'problems' | 'report'> {
   const problems: TextProblem[] = []
   const count = { error: 0, warning: 0 }
+  const positionOf = lazy(() => positionsIn(text))
   return {
     problems,
     report: (code, offset, message, help, severity = 'error') => {
       count[severity] += 1
       if (count[severity] > MOST_PROBLEMS) return
       const worded = typeof message === 'string' ? message : message()
-      problems.push({ code, severity, message: worded, help: help ?? null, position: positionAt(text, offset) })
+      problems.push({ code, severity, message: worded, help: help ?? null, position: positionOf()(offset) })
     },
   }
 }

@@ -19,8 +19,10 @@ export function mentionedIn(policies: readonly NetworkPolicy[]): Mentioned {
     for (const { peers, ports } of [...rules.ingress, ...rules.egress]) {
       for (const { port } of ports) if (typeof port === 'string') portNames.add(port)
       for (const peer of peers) {
-        if (peer.kind === 'ip-block') cidrs.push(peer.cidr, ...peer.except)
-        else for (const { key } of peer.pods?.requirements ?? []) labelKeys.add(key)
+        if (peer.kind === 'ip-block') {
+          cidrs.push(peer.cidr)
+          for (const hole of peer.except) cidrs.push(hole)
+        } else for (const { key } of peer.pods?.requirements ?? []) labelKeys.add(key)
       }
     }
   }

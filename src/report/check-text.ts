@@ -1,3 +1,4 @@
+import { grouped } from '../model/grouped.js'
 import type { CheckResult, EndpointResult, FlowResult } from './check-result.js'
 import { explainFlow } from './explain-flow.js'
 import { flowLine, portText, verdictWord } from './flow-line.js'
@@ -38,12 +39,7 @@ function fit(line: string, { width }: Style): string {
 }
 
 function byPair(flows: readonly FlowResult[]): readonly (readonly FlowResult[])[] {
-  const pairs = new Map<string, FlowResult[]>()
-  for (const flow of flows) {
-    const key = `${flow.from.id} ${flow.to.id}`
-    pairs.set(key, [...(pairs.get(key) ?? []), flow])
-  }
-  return [...pairs.values()]
+  return [...grouped(flows, ({ from, to }) => `${from.id} ${to.id}`).values()]
 }
 
 function summaryOf(
@@ -82,16 +78,9 @@ function explained(
   style: Style,
   detail: Detail,
 ): readonly string[] {
-  const alike = new Map<string, FlowResult[]>()
-  for (const flow of flows) {
-    const key = JSON.stringify([
-      flow.verdict,
-      gistOf(flow.egress),
-      gistOf(flow.ingress),
-      flow.notes.map(({ code }) => code),
-    ])
-    alike.set(key, [...(alike.get(key) ?? []), flow])
-  }
+  const alike = grouped(flows, (flow) =>
+    JSON.stringify([flow.verdict, gistOf(flow.egress), gistOf(flow.ingress), flow.notes.map(({ code }) => code)]),
+  )
   const groups = [...alike.values()]
   const shown = detail === 'verbose' ? groups : groups.slice(0, MOST_EXPLAINED)
   const blocks = shown.flatMap((group) => {
