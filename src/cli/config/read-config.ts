@@ -6,7 +6,7 @@ import { canBeSilenced, type LintSettings } from '../../load/silence.js'
 import { parseOwnYaml, type OwnNode } from '../../load/own-yaml.js'
 import { readInputs } from '../../load/read.js'
 import { closest } from '../../model/closest.js'
-import type { Code } from '../../model/codes.js'
+import { CODES, type Code } from '../../model/codes.js'
 import type { Position } from '../../model/source.js'
 
 /** The settings of a project, under the names of the flags that they stand for; a key that is absent says nothing. */
