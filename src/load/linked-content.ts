@@ -1,4 +1,3 @@
-import { CODES } from '../model/codes.js'
 import type { Diagnostic } from '../model/diagnostic.js'
 import type { ReadFile } from './read-result.js'
 
@@ -14,7 +13,8 @@ export function withoutLinkedContent(
   if (linked.size === 0) return diagnostics
   return diagnostics.map((diagnostic) => {
     if (diagnostic.file === null || !linked.has(diagnostic.file)) return diagnostic
-    const message = `${CODES[diagnostic.code]} (a link leads to this file, so nothing of it is shown)`
-    return { ...diagnostic, message, help: 'look at the file itself', object: null, path: null }
+    const message = 'a link leads to this file, so nothing of it is shown'
+    const help = `look at the file itself; netpol-sim explain ${diagnostic.code} says what to look for`
+    return { ...diagnostic, message, help, object: null, path: null }
   })
 }

@@ -76,9 +76,9 @@ test('the id of a workload is namespace/Kind/name', () => {
   expect(workloadId({ kind: 'Deployment', namespace: 'shop', name: 'web' })).toBe('shop/Deployment/web')
 })
 
-test('codes are NP and three digits: NP0xx stop the run, NP1xx do not', () => {
+test('codes are NP and three digits: NP0xx stop the run, NP1xx and NP2xx do not', () => {
   for (const [code, text] of Object.entries(CODES)) {
-    expect(code).toMatch(/^NP[01]\d\d$/)
+    expect(code).toMatch(/^NP[012]\d\d$/)
     expect(text).toMatch(/^[^A-Z]|^[A-Z]{2}/)
     expect(text).not.toMatch(/\.$/)
   }

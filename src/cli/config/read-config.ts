@@ -177,7 +177,7 @@ function lintIn(node: OwnNode, key: string, wrong: Wrong): LintSettings {
   if (!('entries' in node)) return wrong(node.place, `\`${key}\` must map codes to severities, as in \`{NP105: off}\``)
   const settings: Record<string, string> = {}
   for (const [code, { keyPlace, value }] of node.entries) {
-    if (!canBeSilenced(code))
+    if (!canBeSilenced(code) || !Object.hasOwn(CODES, code))
       wrong(keyPlace, `\`${code}\` is not the code of a warning`, 'netpol-sim explain lists them')
     const { text, place } = textIn(value, `\`${code}\` must be ${SEVERITIES.join(', ')}`, wrong)
     if (!SEVERITIES.includes(text)) wrong(place, `\`${code}\` must be ${SEVERITIES.join(', ')}`)
