@@ -2,9 +2,8 @@
  * netpol-sim as a library: read manifests into a cluster, ask who may connect to whom. Nothing here prints, exits or
  * keeps state between calls.
  */
-export { loadCluster, parseCluster } from './load/load.js'
-export { check } from './report/check.js'
-export { matrix } from './report/matrix/matrix.js'
+export { loadCluster, parseCluster } from './load/library.js'
+export { check, matrix } from './report/library.js'
 
 export type { LoadOptions } from './load/options.js'
 export type { ManifestText } from './load/cluster.js'

@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test, vi, type MockInstance } from 'vitest'
-import { check, loadCluster, parseCluster, type CheckOptions, type CheckResult, type Cluster } from '../src/index.js'
+import {
+  check,
+  loadCluster,
+  matrix,
+  parseCluster,
+  type CheckOptions,
+  type CheckResult,
+  type Cluster,
+} from '../src/index.js'
 import { CLUSTER, policy } from './support/cli-cluster.js'
 import { run } from './support/cli-io.js'
 
@@ -127,5 +135,95 @@ describe('check gives the very object that check -o json prints', () => {
     const result = check(loadCluster(paths, { strict, namespace }), { from, to }, options)
     const { stdout } = await run(['check', ...paths.flatMap((path) => ['-f', path]), from, to, '-o', 'json', ...flags])
     expect(JSON.parse(stdout)).toEqual(result)
+  })
+})
+
+describe('callers in JavaScript get mistakes as data', () => {
+  /** As JavaScript calls it: nobody looks at types. */
+  const untyped = { check, matrix, loadCluster, parseCluster } as unknown as Readonly<
+    Record<string, (...args: readonly unknown[]) => { diagnostics: { code: string; message: string }[] }>
+  >
+  const said = (name: string, ...args: readonly unknown[]) =>
+    untyped[name]?.(...args).diagnostics.map(({ code, message }) => `${code} ${message}`)
+  const cluster = loadCluster(PRODUCTION)
+
+  test.each<readonly [string, readonly unknown[], string]>([
+    ['check', [cluster, { from: 'a' }], 'the question: `to` is missing'],
+    ['check', [cluster], 'the question: must be an object'],
+    ['check', [cluster, 'a'], 'the question: must be an object'],
+    ['check', [cluster, { from: 1, to: 'b' }], 'the question: `from` must be a text'],
+    ['check', [cluster, { from: 'a', to: 'b', prot: 1 }], 'the question: unknown `prot`, did you mean `port`?'],
+    [
+      'check',
+      [cluster, QUESTION, { podCidr: ['10.0.0.0/8'] }],
+      'the options of check: unknown `podCidr`, did you mean `podCidrs`?',
+    ],
+    [
+      'check',
+      [cluster, QUESTION, { podCidrs: '10.0.0.0/8' }],
+      'the options of check: `podCidrs` must be a list of texts',
+    ],
+    ['check', [cluster, QUESTION, { strict: 'yes' }], 'the options of check: `strict` must be true or false'],
+    [
+      'check',
+      [cluster, QUESTION, { hostNetwork: 'no' }],
+      "the options of check: `hostNetwork` must be 'ignore' or 'enforce'",
+    ],
+    ['check', [cluster, QUESTION, { constructor: 1 }], 'the options of check: unknown `constructor`'],
+    ['check', [cluster, QUESTION, null], 'the options of check: must be an object'],
+    ['check', [undefined, QUESTION], 'the first argument must be what loadCluster or parseCluster returned'],
+    ['check', [PRODUCTION, QUESTION], 'the first argument must be what loadCluster or parseCluster returned'],
+    ['matrix', [cluster, { form: 'a' }], 'the options of matrix: unknown `form`, did you mean `from`?'],
+    ['matrix', [cluster, { port: ['80'] }], 'the options of matrix: `port` must be a number or a text'],
+    ['matrix', [null], 'the first argument must be what loadCluster or parseCluster returned'],
+    ['loadCluster', [], 'the paths must be a text or a list of texts'],
+    ['loadCluster', [PRODUCTION, { excludes: [] }], 'the options: unknown `excludes`, did you mean `exclude`?'],
+    ['loadCluster', [PRODUCTION, { exclude: ['!a'] }], '`!a`: what was left out cannot be taken back with `!`'],
+    ['loadCluster', [PRODUCTION, { maxInput: -1 }], 'the options: `maxInput` must be a number that is not negative'],
+    ['loadCluster', [PRODUCTION, { namespace: 'A' }], '`namespace` must be lower-case letters'],
+    ['parseCluster', [{}], 'the texts must be a text, or a list of texts and of { file, text }'],
+    ['parseCluster', [[{ file: 'a' }]], 'the texts must be a text, or a list of texts and of { file, text }'],
+    ['parseCluster', ['', { onDocument: 1 }], 'the options: `onDocument` must be a function'],
+  ])('%s: %#', (name, args, message) => {
+    expect(said(name, ...args)).toEqual([expect.stringContaining(`NP030 ${message}`)])
+  })
+
+  test('what is undefined is left out', () => {
+    expect(
+      said('check', cluster, { ...QUESTION, port: undefined }, { strict: undefined, podCidrs: undefined }),
+    ).toEqual([])
+  })
+
+  test('matrix and check take the same ports', () => {
+    for (const port of [8080, '8080']) {
+      const { connections } = matrix(cluster, { to: 'production/backend', from: 'production/any', port })
+      expect(connections).toMatchObject([{ from: 'production/Pod/frontend' }])
+    }
+  })
+})
+
+describe('what a caller does to a result changes no later answer', () => {
+  /** Overwrites whatever can be reached. */
+  function spoil(value: unknown): void {
+    if (typeof value !== 'object' || value === null) return
+    for (const inner of Object.values(value)) spoil(inner)
+    if (Array.isArray(value)) value.length = 0
+    else for (const key of Object.keys(value)) Reflect.set(value, key, 'spoilt')
+  }
+
+  test.each<readonly [string, (cluster: Cluster) => object]>([
+    ['check', (cluster) => check(cluster, QUESTION)],
+    ['check of all', (cluster) => check(cluster, { from: 'any', to: 'any' }, { verbose: true })],
+    ['a mistake', (cluster) => check(cluster, { from: 'nobody', to: 'nobody' })],
+    ['matrix', (cluster) => matrix(cluster)],
+    ['matrix of pods', (cluster) => matrix(cluster, { pods: true, to: 'any' })],
+    ['a mistake of matrix', (cluster) => matrix(cluster, { from: 'nobody' })],
+  ])('%s', (_, ask) => {
+    for (const folder of [PRODUCTION, 'fixtures/clusters/demo']) {
+      const cluster = loadCluster(folder)
+      const before = structuredClone(ask(cluster))
+      spoil(ask(cluster))
+      expect(ask(cluster)).toEqual(before)
+    }
   })
 })

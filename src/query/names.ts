@@ -48,7 +48,11 @@ function lookUp({ workloads, nodes }: Cluster, { namespace, object, name }: Name
   const whole = named.map((workload) => ({ workload, pods: workload.pods }))
   if (whole.length > 0 || wildcard || (object !== null && object !== 'Pod'))
     return { wildcard, picked: whole, nodes: [] }
-  const single = there.map((workload) => ({ workload, pods: workload.pods.filter((pod) => pod.name === name) }))
+  // What stands for the pods of a template has no name of its own: it is called like its owner, which is not a Pod
+  const single = there.map((workload) => ({
+    workload,
+    pods: workload.pods.filter((pod) => pod.name === name && (workload.kind === 'Pod' || name !== workload.name)),
+  }))
   return { wildcard, picked: single.filter(({ pods }) => pods.length > 0), nodes: [] }
 }
 

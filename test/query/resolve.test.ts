@@ -137,3 +137,19 @@ describe('names', () => {
     expect(errorOf('shop/svc/front').code).toBe('NP031')
   })
 })
+
+test('a Pod is never the pods that a template stands for, which have the name of their owner', () => {
+  const template = { metadata: { labels: { app: 'db' } }, spec: { containers: [{ name: 'c', image: 'i' }] } }
+  const spec = { selector: { matchLabels: { app: 'db' } }, template }
+  const cluster = clusterOf([
+    { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'db', namespace: 'shop' }, spec },
+  ])
+  for (const text of ['shop/Pod/db', 'shop/po/db']) {
+    const resolved = resolve(text, cluster)
+    expect(resolved.ok ? null : resolved.error).toMatchObject({
+      code: 'NP031',
+      help: 'did you mean `shop/Deployment/db`?',
+    })
+  }
+  expect(resolve('shop/db', cluster).ok).toBe(true)
+})

@@ -19,7 +19,7 @@ export interface MatrixOptions extends Omit<CheckOptions, 'verbose'> {
   /** Only connections to this peer. */
   readonly to?: string | undefined
   /** Only these ports: `8080`, `53/UDP`, `http`, `8000-8100/TCP`. */
-  readonly port?: string | undefined
+  readonly port?: string | number | undefined
   /** One endpoint for each pod, instead of each workload. */
   readonly pods?: boolean | undefined
 }
@@ -63,7 +63,11 @@ export function matrixReport(cluster: Cluster, options: MatrixOptions): MatrixRe
   const engineOptions = readOptions(options)
   if (!engineOptions.ok) return refuse([mistake(engineOptions.error)])
   const { from, to, port, namespace = 'default', pods = false } = options
-  const answer = matrixAnswer(cluster, { from, to, port, namespace, pods }, engineOptions.value)
+  const answer = matrixAnswer(
+    cluster,
+    { from, to, port: port === undefined ? port : String(port), namespace, pods },
+    engineOptions.value,
+  )
   if (!answer.ok) return refuse([mistake(answer.error)])
   if (answer.value.endpoints.length === 0) {
     // An empty picture would look as if all were closed
