@@ -88,18 +88,27 @@ export function wrongType({ value, path, report }: Field, expected: string): nul
     path,
     at: 'value',
     message: `${shortPath(path)}: must be ${expected}, found ${describe(value)}`,
-    help: remedyFor(value, expected),
+    help: remedyFor(value, expected, path),
   })
   return null
 }
 
 /** How to write a value so that it has the type expected, where that is plain. */
-function remedyFor(value: Value | undefined, expected: string): string | null {
+function remedyFor(value: Value | undefined, expected: string, path: Path): string | null {
   if (value === null || value === undefined) return null
+  const name = path.at(-1)
   if (typeof value === 'object') {
     if (isList(value)) return expected === 'a map' && value.length === 0 ? 'write `{}`' : null
-    return expected === 'a list' && Object.keys(value).length > 0 ? 'begin each item of the list with a dash' : null
+    if (name === 'matchLabels' && expected === 'a string') return 'one `matchLabels` too many: remove the inner one'
+    if (expected !== 'a list') return null
+    if (Object.keys(value).length > 0) return 'begin each item of the list with a dash'
+    if (path.length === 2 && (name === 'ingress' || name === 'egress'))
+      return `\`${name}: [{}]\` allows all ${name}; \`${name}: []\` allows none where \`policyTypes\` names the direction`
+    return name === 'from' || name === 'to' || name === 'ports' ? `to allow all of them leave \`${name}\` out` : null
   }
+  const [, key, rest] = typeof value === 'string' ? (/^([\w./-]+):(\S+)$/.exec(value) ?? []) : []
+  if (expected === 'a map' && key !== undefined && rest !== undefined)
+    return `a blank after the colon is missing: write \`${key}: ${rest}\``
   if (expected === 'a list') return `write \`[${String(value)}]\``
   if (typeof value !== 'string') return expected === 'a string' ? 'write it in quotes' : null
   return /^\d+$/.test(value) && expected.startsWith('a whole number') ? 'write it without quotes' : null
@@ -125,14 +134,31 @@ const HOMES: Readonly<Record<string, string>> = {
   matchExpressions: '`podSelector` or `namespaceSelector`',
 }
 
-/** Reports the keys of a policy that Kubernetes does not know (B-4), and what a cluster would make of the object. */
-export function checkKeys(map: MapField, known: Readonly<Record<string, string>>): void {
-  for (const key of Object.keys(map.value)) {
-    if (Object.hasOwn(known, key)) continue
+/** Takes the problems of what is only read to find out what it would mean. */
+const silently: Report = () => undefined
+
+/**
+ * Reports the keys of a policy that Kubernetes does not know (B-4), and what a cluster would make of the object without
+ * them: what `effectOf` makes of the rest, else what the key that was probably meant stands for.
+ */
+export function checkKeys(
+  map: MapField,
+  known: Readonly<Record<string, string>>,
+  effectOf: ((rest: MapField) => string) | null = null,
+  homeOf: (key: string) => string | null = () => null,
+): void {
+  if (map.report === silently) return
+  const unknown = Object.keys(map.value).filter((key) => !Object.hasOwn(known, key))
+  if (unknown.length === 0) return
+  const rest = Object.fromEntries(Object.entries(map.value).filter(([key]) => Object.hasOwn(known, key)))
+  const computed = effectOf?.({ value: rest, path: map.path, report: silently }) ?? null
+  for (const key of unknown) {
     const home = Object.hasOwn(HOMES, key) ? HOMES[key] : undefined
     const meant = home === undefined ? closest(key, Object.keys(known)) : null
-    const effect = meant === null ? 'it would have no effect' : (known[meant] ?? '')
-    const belongs = home === undefined ? '' : `\`${key}\` belongs in ${home}; `
+    const missed = meant === null || Object.hasOwn(rest, meant) ? undefined : known[meant]
+    const effect = computed ?? missed ?? 'it would have no effect'
+    const advice = homeOf(key) ?? (home === undefined ? null : `\`${key}\` belongs in ${home}`)
+    const belongs = advice === null ? '' : `${advice}; `
     map.report({
       code: 'NP008',
       severity: 'error',

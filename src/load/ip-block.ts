@@ -4,11 +4,9 @@ import type { Code } from '../model/codes.js'
 import type { IpBlock } from '../model/policy.js'
 import { asList, asMap, asString, checkKeys, get, isBlank, type Field } from './fields.js'
 import { refusal, warning } from './problem.js'
+import { blockWithout } from './without-field.js'
 
-const KEYS = {
-  cidr: 'the block would have no cidr',
-  except: 'nothing would be left out of the block',
-}
+const KEYS = { cidr: '', except: '' }
 
 const ODDITIES: Readonly<Record<CidrOddity, readonly [Code, string]>> = {
   'host-bits': ['NP110', 'has bits set beyond the prefix length, which are ignored'],
@@ -20,7 +18,7 @@ const ODDITIES: Readonly<Record<CidrOddity, readonly [Code, string]>> = {
 export function readIpBlock(field: Field): IpBlock | null {
   const map = asMap(field)
   if (map === null) return null
-  checkKeys(map, KEYS)
+  checkKeys(map, KEYS, blockWithout)
   const cidrField = get(map, 'cidr')
   if (isBlank(cidrField) || cidrField.value === '') {
     field.report(refusal('NP010', cidrField.path, 'Required value', 'an ipBlock needs a cidr'))

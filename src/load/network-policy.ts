@@ -7,6 +7,7 @@ import { checkMetadataKeys, readMetadata, type Metadata } from './metadata.js'
 import { readPolicyPort } from './policy-port.js'
 import { refusal, warning } from './problem.js'
 import { readSelector } from './selector.js'
+import { peerWithout, ruleWithout } from './without-field.js'
 
 const TOP_KEYS = {
   apiVersion: 'the object would have no apiVersion',
@@ -15,17 +16,8 @@ const TOP_KEYS = {
   spec: 'the policy would select every pod of its namespace and deny them all ingress',
   status: 'it would have no effect',
 }
-const SPEC_KEYS = {
-  podSelector: 'the policy would select every pod of its namespace',
-  policyTypes: 'the policy would isolate for ingress, and for egress only if it has egress rules',
-  ingress: 'the policy would have no ingress rules',
-  egress: 'the policy would have no egress rules',
-}
-const PEER_KEYS = {
-  podSelector: 'the peer would match any pod of the namespaces it names',
-  namespaceSelector: 'the peer would match pods of its own namespace only',
-  ipBlock: 'the peer would be empty',
-}
+const SPEC_KEYS = { podSelector: '', policyTypes: '', ingress: '', egress: '' }
+const PEER_KEYS = { podSelector: '', namespaceSelector: '', ipBlock: '' }
 
 const STRAY_DASH = 'remove the dash, or indent what belongs to it'
 
@@ -53,7 +45,7 @@ export function readNetworkPolicy(root: MapField, source: Source, defaultNamespa
   }
   const spec = asMap(isBlank(specField) ? { ...specField, value: {} } : specField)
   if (spec === null) return null
-  checkKeys(spec, SPEC_KEYS)
+  checkKeys(spec, SPEC_KEYS, specWithout)
   const subjectField = get(spec, 'podSelector')
   if (isBlank(subjectField) && !isBlank(specField)) {
     root.report(
@@ -73,6 +65,21 @@ export function readNetworkPolicy(root: MapField, source: Source, defaultNamespa
   return { metadata, policy: { kind: 'NetworkPolicy', namespace, name, source, subject, isolates, rules } }
 }
 
+/** Whom a policy selects and what it restricts without the fields that do not exist. */
+function specWithout(rest: MapField): string {
+  const subject = readSelector(get(rest, 'podSelector'))
+  const rules = { ingress: readRules(rest, 'ingress'), egress: readRules(rest, 'egress') }
+  const isolates = readPolicyTypes(rest, rules)
+  const effects = [
+    (subject?.requirements.length ?? 0) === 0 ? 'select every pod of its namespace' : 'select the same pods',
+    ...(['ingress', 'egress'] as const).flatMap((direction) => {
+      if (!isolates[direction]) return [`not restrict their ${direction}`]
+      return rules[direction].length === 0 ? [`deny them all ${direction}`] : []
+    }),
+  ]
+  return `the policy would ${effects.join(', ').replace(/, (?=[^,]*$)/, ' and ')}`
+}
+
 function readRules(spec: MapField, direction: Direction): readonly Rule[] {
   return asList(get(spec, direction)).map((field) => readRule(field, direction))
 }
@@ -82,10 +89,7 @@ function readRule(field: Field, direction: Direction): Rule {
   const peerField = PEER_FIELD[direction]
   const map = asMap(warnOfNull(field, `the rule allows all ${direction}`))
   if (map === null) return { peers: [], ports: [] }
-  checkKeys(map, {
-    ports: 'the rule would open every port',
-    [peerField]: `the rule would allow ${direction} ${peerField} everybody`,
-  })
+  checkKeys(map, { ports: '', [peerField]: '' }, (rest) => ruleWithout(rest, direction))
   const ports = asList(get(map, 'ports')).map((item) => readPolicyPort(warnOfNull(item, 'it opens every TCP port')))
   const peers = asList(get(map, peerField)).map(readPeer)
   return { ports: ports.filter((port) => port !== null), peers: peers.filter((peer) => peer !== null) }
@@ -94,7 +98,7 @@ function readRule(field: Field, direction: Direction): Rule {
 function readPeer(field: Field): Peer | null {
   const map = asMap(warnOfNull(field, 'the peer is empty'))
   if (map === null) return null
-  checkKeys(map, PEER_KEYS)
+  checkKeys(map, PEER_KEYS, peerWithout)
   const pods = readSelector(get(map, 'podSelector'))
   const namespaces = readSelector(get(map, 'namespaceSelector'))
   const blockField = get(map, 'ipBlock')
@@ -115,6 +119,14 @@ function readPeer(field: Field): Peer | null {
 /** What somebody may have meant by a peer that names nobody. */
 function whomToName(written: Field, map: MapField): string {
   if (written.value === null) return STRAY_DASH
+  const below = (['podSelector', 'namespaceSelector', 'ipBlock'] as const).find((key) => Object.hasOwn(map.value, key))
+  const beside = (below === 'ipBlock' ? ['cidr', 'except'] : ['matchLabels', 'matchExpressions']).filter((key) =>
+    Object.hasOwn(map.value, key),
+  )
+  if (below !== undefined && beside.length > 0) {
+    const keys = beside.map((key) => `\`${key}\``).join(' and ')
+    return `indent ${keys} further, under \`${below}\``
+  }
   if (Object.hasOwn(map.value, 'podSelector')) return '`podSelector: {}` is every pod of the namespace'
   if (Object.hasOwn(map.value, 'namespaceSelector')) return '`namespaceSelector: {}` is every pod of every namespace'
   if (Object.hasOwn(map.value, 'ipBlock')) return 'an ipBlock needs a `cidr`'

@@ -15,12 +15,9 @@ import {
 } from './fields.js'
 import { checkPortName } from './names.js'
 import { refusal, warning } from './problem.js'
+import { portWithout } from './without-field.js'
 
-const KEYS = {
-  protocol: 'the protocol would be TCP',
-  port: 'the rule would open every port',
-  endPort: 'the rule would open one port',
-}
+const KEYS = { protocol: '', port: '', endPort: '' }
 
 const RANGE = 'must be between 1 and 65535, inclusive'
 
@@ -28,7 +25,7 @@ const RANGE = 'must be between 1 and 65535, inclusive'
 export function readPolicyPort(field: Field): PortRule | null {
   const map = asMap(field.value === null ? withValue(field, {}) : field)
   if (map === null) return null
-  checkKeys(map, KEYS)
+  checkKeys(map, KEYS, portWithout)
   const protocol = readProtocol(get(map, 'protocol'))
   const port = readPort(map)
   if (protocol === null || port === undefined) return null

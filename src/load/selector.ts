@@ -3,13 +3,11 @@ import { asList, asMap, asString, checkKeys, get, isBlank, type Field, withValue
 import { readLabels } from './metadata.js'
 import { checkLabelKey, checkLabelValue } from './names.js'
 import { refusal } from './problem.js'
+import { selectorWithout } from './without-field.js'
 
 const OPERATORS: ReadonlySet<string> = new Set<Operator>(['In', 'NotIn', 'Exists', 'DoesNotExist'])
 
-const KEYS = {
-  matchLabels: 'the selector would select everything',
-  matchExpressions: 'the selector would select everything',
-}
+const KEYS = { matchLabels: '', matchExpressions: '' }
 const EXPRESSION_KEYS = {
   key: 'the expression would have no key',
   operator: 'the expression would have no operator',
@@ -23,7 +21,11 @@ const EXPRESSION_KEYS = {
 export function readSelector(field: Field): Selector | null {
   const map = asMap(field)
   if (map === null) return null
-  checkKeys(map, KEYS)
+  checkKeys(map, KEYS, selectorWithout, (key) =>
+    typeof map.value[key] === 'string' && !/^match/i.test(key)
+      ? `labels are one level too high: write \`matchLabels: {${key}: ${map.value[key]}}\``
+      : null,
+  )
   const labels = [...readLabels(get(map, 'matchLabels'))].map(([key, value]): Requirement => ({
     key,
     operator: 'In',
