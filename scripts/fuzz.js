@@ -1,10 +1,13 @@
-// npm run fuzz -- --documents 500000 --kubectl-documents 100000: changed manifests through the loader, and through kubectl.
+// npm run fuzz -- --documents 500000 --kubectl-documents 100000 --hostile-files 500000: changed manifests through the loader,
+// and through kubectl, and files that try to hide a policy from one of both.
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 
 const flags = readFlags()
 if (flags === null) {
-  console.error('usage: npm run fuzz -- [--documents 500000] [--kubectl-documents 100000] [--seed 1]')
+  console.error(
+    'usage: npm run fuzz -- [--documents 500000] [--kubectl-documents 100000] [--hostile-files 500000] [--seed 1]',
+  )
   process.exit(2)
 }
 const { status } = spawnSync('npx', ['vitest', 'run', '--config', 'vitest.fuzz.config.ts'], {
@@ -13,6 +16,7 @@ const { status } = spawnSync('npx', ['vitest', 'run', '--config', 'vitest.fuzz.c
     ...process.env,
     FUZZ_DOCUMENTS: flags.documents,
     FUZZ_KUBECTL_DOCUMENTS: flags['kubectl-documents'],
+    FUZZ_HOSTILE_FILES: flags['hostile-files'],
     FUZZ_SEED: flags.seed,
   },
 })
@@ -24,6 +28,7 @@ function readFlags() {
       options: {
         documents: { type: 'string', default: '500000' },
         'kubectl-documents': { type: 'string', default: '100000' },
+        'hostile-files': { type: 'string', default: '500000' },
         seed: { type: 'string', default: '' },
       },
     })

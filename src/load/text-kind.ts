@@ -67,7 +67,7 @@ const TEMPLATED_KIND = /\bkind["']?[ \t]*:[^\r\n]*\{\{/
 const SOME_KIND = /^[ \t]*(?:- +)*["']?kind["']?[ \t]*:/m
 /** An action at the start of a line that leaves text there, not one that only steers. */
 const MAKES_LINES =
-  /^[ \t]*(?:- +)*\{\{-?[ \t]*(?!(?:if|else|end|range|with|define|break|continue)\b|\/\*|\$\w*[ \t]*:?=)/m
+  /^[ \t]*(?:- +)*\{\{(?!-?[ \t]*(?:(?:if|else|end|range|with|define|break|continue)\b|\/\*|\$\w*[ \t]*:?=))/m
 
 /** Whether the kind of a template is only known when it is rendered: it is an action, or it comes out of one. */
 export function mayMakeObject(template: string): boolean {

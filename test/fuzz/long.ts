@@ -3,16 +3,19 @@ import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { run } from '../support/cli-io.js'
 import { corpus } from './corpus.js'
+import { hostileFile } from './hostile.js'
 import { judge, optionsOf } from './judge.js'
 import { compareWithKubectl, kubectlVersion } from './kubectl.js'
 import { bytesOf, mutate } from './mutate.js'
 import { randomOf } from './random.js'
 import { reduced } from './reduce.js'
+import { silentDifferences } from './silent.js'
 import { snippet } from './snippets.js'
 
 const SEED = Number(process.env['FUZZ_SEED'] ?? '') || randomInt(1, 2 ** 31)
 const DOCUMENTS = Number(process.env['FUZZ_DOCUMENTS'] ?? 0)
 const KUBECTL_DOCUMENTS = Number(process.env['FUZZ_KUBECTL_DOCUMENTS'] ?? 0)
+const HOSTILE_FILES = Number(process.env['FUZZ_HOSTILE_FILES'] ?? 0)
 /** Every so many documents one goes through the whole command as well. */
 const RUN_EVERY = 20
 const FILES_PER_CALL = 1000
@@ -85,6 +88,32 @@ describe('fuzzing', () => {
     }
     const counts = [...outcomes].sort().map(([outcome, count]) => `${count} ${outcome}`)
     console.log(`kubectl: ${version ?? ''}, seed ${SEED}, ${number} files: ${counts.join(', ')}`)
+    expect(reports).toEqual([])
+  })
+
+  test.skipIf(version === null)('no policy is hidden, and none is made up', { timeout }, async () => {
+    const reports: string[] = []
+    let read = 0
+    let number = 0
+    while (number < HOSTILE_FILES && reports.length < MOST_REPORTS) {
+      const first = number
+      const size = Math.min(FILES_PER_CALL, HOSTILE_FILES - first)
+      const files = Array.from({ length: size }, (_, index) => hostileFile(randomOf(SEED, first + index)))
+      for (const [index, { policies, difference }] of silentDifferences(files).entries()) {
+        if (policies > 0) read += 1
+        if (difference === null || reports.length >= MOST_REPORTS) continue
+        const fails = (part: string) => silentDifferences([Buffer.from(part)])[0]?.difference !== null
+        const text = Buffer.from(files[index] ?? []).toString()
+        reports.push(
+          `seed ${SEED} file ${first + index}: ${difference}\n${JSON.stringify(fails(text) ? reduced(text, fails) : text)}`,
+        )
+      }
+      number += size
+      if (number % REPORT_EVERY === 0) console.log(`hostile: seed ${SEED}, ${number} files`)
+      await setImmediate()
+    }
+    const found = `kubectl reads a policy in ${read}, ${reports.length} silent differences`
+    console.log(`hostile: ${version ?? ''}, seed ${SEED}, ${number} files: ${found}`)
     expect(reports).toEqual([])
   })
 })
