@@ -41,7 +41,26 @@ export interface DirectionAnswer {
   readonly reason: Reason['kind']
   readonly isolating: readonly NetworkPolicy[]
   /** The rules that matched for some of the ports and addresses. */
-  readonly rules: readonly RuleMatch[]
+  readonly rules: readonly MatchedRule[]
+}
+
+/** A rule that matched, for all that the answer holds for, or for some of its ports, family and addresses. */
+export interface MatchedRule extends RuleMatch {
+  readonly only: MatchScope | null
+}
+
+/** For what a rule matched; what it makes no difference to is null. */
+export interface MatchScope {
+  readonly ports: readonly PortRange[] | null
+  readonly family: Family | null
+  readonly ranges: readonly AddressRange[] | null
+}
+
+/** One of the answers that are told as one, and what it is for. */
+interface Part {
+  readonly answer: FlowVerdict
+  readonly ports: PortRange
+  readonly variant: Variant
 }
 
 /** A variant with its answers for all ports that were asked. */
@@ -67,12 +86,15 @@ export function toAnswers(
   return [...alike.values()].flatMap((group) => {
     const [example] = group
     return (example?.segments ?? []).map((segment, index) => {
-      const answers = group.flatMap(({ segments }) => segments[index]?.answers ?? [])
+      const parts = group.flatMap(({ variant, segments }) => {
+        const { answers, pieces } = segments[index] ?? segment
+        return answers.map((answer, at): Part => ({ answer, ports: pieces[at] ?? segment, variant }))
+      })
       const cases = group.flatMap(({ variant: { outside }, segments }) => {
         const flow = segments[index]?.flow
         return flow === undefined ? [] : [{ flow, outside }]
       })
-      return join(from, to, portName, segment, answers, cases, {
+      return join(from, to, portName, segment, parts, cases, {
         family: differ && example?.variant.outside === null ? example.variant.family : null,
         outside: group.flatMap(({ variant }) => (variant.outside === null ? [] : [variant.outside])),
       })
@@ -85,17 +107,17 @@ function join(
   to: Party,
   portName: string | null,
   { protocol, first, last }: PortSegment,
-  answers: readonly FlowVerdict[],
+  parts: readonly Part[],
   cases: readonly FlowCase[],
   where: { readonly family: Family | null; readonly outside: readonly AddressRange[] },
 ): FlowAnswer {
-  const [answer] = answers
+  const [{ answer } = {}] = parts
   if (answer === undefined) throw new Error('a port segment without an answer')
   const direction = (name: Direction): DirectionAnswer => ({
     direction: name,
     reason: answer[name].reason.kind,
     isolating: answer[name].isolating,
-    rules: joinRules(answers.flatMap(({ [name]: { reason } }) => (reason.kind === 'rule-matched' ? reason.rules : []))),
+    rules: joinRules(parts, name),
   })
   return {
     from,
@@ -110,21 +132,57 @@ function join(
     certainty: answer.certainty,
     egress: direction('egress'),
     ingress: direction('ingress'),
-    doubts: answers.flatMap(({ doubts }) => doubts),
+    doubts: parts.flatMap((part) => part.answer.doubts),
     cases,
   }
 }
 
 /** Each rule once, with all entries that matched, in manifest order. */
-function joinRules(matches: readonly RuleMatch[]): readonly RuleMatch[] {
-  const ofPolicy = grouped(matches, ({ policy }) => policy)
+function joinRules(parts: readonly Part[], direction: Direction): readonly MatchedRule[] {
+  const matches = parts.flatMap((part) => {
+    const { reason } = part.answer[direction]
+    return reason.kind === 'rule-matched' ? reason.rules.map((match) => ({ match, part })) : []
+  })
+  const ofPolicy = grouped(matches, ({ match }) => match.policy)
   return [...ofPolicy.values()].flatMap((some) =>
-    [...grouped(some, ({ rule }) => rule).values()].flatMap((same) => {
-      const [first] = same
-      if (first === undefined) return []
-      return [{ ...first, peers: union(same.map(({ peers }) => peers)), ports: union(same.map(({ ports }) => ports)) }]
-    }),
+    [...grouped(some, ({ match }) => match.rule).values()]
+      .flatMap((same): readonly MatchedRule[] => {
+        const [first] = same
+        if (first === undefined) return []
+        const only =
+          same.length === parts.length
+            ? null
+            : scopeOf(
+                same.map(({ part }) => part),
+                parts,
+              )
+        const [peers, ports] = [same.map(({ match }) => match.peers), same.map(({ match }) => match.ports)]
+        return [{ ...first.match, peers: union(peers), ports: union(ports), only }]
+      })
+      .sort((a, b) => a.rule - b.rule),
   )
+}
+
+/** What some parts of an answer are for, as far as that tells them from the others. */
+function scopeOf(some: readonly Part[], all: readonly Part[]): MatchScope {
+  const differ = (valueOf: (part: Part) => unknown) => new Set(some.map(valueOf)).size < new Set(all.map(valueOf)).size
+  const byVariant = differ(({ variant }) => variant)
+  const ranges = some.flatMap(({ variant: { outside } }) => (outside === null ? [] : [outside]))
+  return {
+    ports: differ(({ ports: { first } }) => first) ? mergePorts(some.map(({ ports }) => ports)) : null,
+    family: byVariant && ranges.length === 0 ? (some[0]?.variant.family ?? null) : null,
+    ranges: byVariant && ranges.length > 0 ? merge(ranges) : null,
+  }
+}
+
+function mergePorts(ports: readonly PortRange[]): readonly PortRange[] {
+  const joined: { first: number; last: number }[] = []
+  for (const { first, last } of ports.toSorted((a, b) => a.first - b.first)) {
+    const before = joined.at(-1)
+    if (before !== undefined && first <= before.last + 1) before.last = Math.max(before.last, last)
+    else joined.push({ first, last })
+  }
+  return joined
 }
 
 /** The entries that matched in any of several cases; null where there are none, which is so in every case or none. */

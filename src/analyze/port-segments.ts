@@ -11,6 +11,8 @@ export interface PortSegment extends PortRange {
   /** The flow to the first port, which stands for all of them, and the others that were asked. */
   readonly flow: Flow
   readonly answers: readonly FlowVerdict[]
+  /** The ports that each of these answers is for. */
+  readonly pieces: readonly PortRange[]
 }
 
 /** Answers for every port of a range: asks one port of each piece that no policy tells apart, and joins equal answers. */
@@ -20,17 +22,18 @@ export function segments(
   protocol: Protocol,
   range: PortRange,
 ): readonly PortSegment[] {
-  const joined: (PortSegment & { last: number; readonly answers: FlowVerdict[] })[] = []
+  const joined: (PortSegment & { last: number; readonly answers: FlowVerdict[]; readonly pieces: PortRange[] })[] = []
   for (const piece of pieces(compiled, variant, protocol, range)) {
     const flow: Flow = { ...variant, protocol, port: piece.first }
     const answer = evaluate(compiled, flow)
     const previous = joined.at(-1)
     const before = previous?.answers[0]
     if (previous === undefined || before === undefined || keyOf(before) !== keyOf(answer)) {
-      joined.push({ ...piece, protocol, flow, answers: [answer] })
+      joined.push({ ...piece, protocol, flow, answers: [answer], pieces: [piece] })
     } else {
       previous.last = piece.last
       previous.answers.push(answer)
+      previous.pieces.push(piece)
     }
   }
   return joined

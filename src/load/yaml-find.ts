@@ -24,7 +24,10 @@ interface Step {
   readonly fallback: number
 }
 
-/** Follows a path through a YAML document: an alias to where its value is written, a merged key to its mapping. */
+/**
+ * Follows a path through a YAML document. What is written as an alias stands where the alias does, and what is inside of it
+ * where that is written; a merged key stands in its mapping.
+ */
 export function findInYaml(reading: Reading, path: Path): Place | null {
   const { tree } = reading
   let step: Step = { item: tree.root, key: null, fallback: 0 }
@@ -114,10 +117,11 @@ function placeOf(tree: YamlTree, { item, key, fallback }: Step): Omit<Place, 'de
     const first = pairsOf(item)[0]
     return { key, start: first === undefined ? fallback : startOf(text, nodeOf(tree, first[0]).open), raw: null }
   }
+  const own = item === null ? null : nodeOf(tree, item)
   const node = item === null ? null : written(tree, item)
-  if (node === null || (node.kind === 'empty' && node.tag === null && !node.anchored)) {
+  if (own === null || node === null || (node.kind === 'empty' && node.tag === null && !node.anchored)) {
     return { key, start: fallback, raw: null }
   }
   const raw = node.kind === 'scalar' ? text.slice(contentStart(text, node), node.close).trimEnd() : null
-  return { key, start: startOf(text, node.open), raw }
+  return { key, start: startOf(text, own.open), raw }
 }

@@ -1,7 +1,7 @@
 import { nearMisses, type NearMiss } from '../analyze/near-miss.js'
 import type { NotedAnswer } from '../analyze/answer-pair.js'
 import type { CheckAnswer } from '../analyze/check.js'
-import type { DirectionAnswer } from '../analyze/flow-answer.js'
+import type { DirectionAnswer, MatchedRule, MatchScope } from '../analyze/flow-answer.js'
 import type { CompiledCluster } from '../engine/compile.js'
 import type { Cluster } from '../model/cluster.js'
 import type { Direction } from '../model/flow.js'
@@ -9,7 +9,7 @@ import { NOTES } from '../model/note.js'
 import { PEER_FIELD, rulePath, type NetworkPolicy } from '../model/policy.js'
 import { shorten } from '../model/shorten.js'
 import { formatPath, type Path } from '../model/source.js'
-import { VERDICT_OF, type RuleMatch } from '../model/verdict.js'
+import { VERDICT_OF } from '../model/verdict.js'
 import type {
   CheckResult,
   DirectionResult,
@@ -19,8 +19,10 @@ import type {
   PlaceResult,
   RuleResult,
 } from './check-result.js'
+import { few } from './short-ids.js'
+import { toCidrs } from '../net/cidr.js'
 import { endpointResult, shortName } from './endpoint-result.js'
-import { describeMiss, portsText } from './wording/near-miss.js'
+import { describeMiss, portsText, rangeText } from './wording/near-miss.js'
 import { NOTE_WORDING } from './wording/notes.js'
 
 /** Puts an answer into the public shape. Near misses explain denials, and everything where `verbose` is set. */
@@ -103,14 +105,25 @@ function presentDirection(
   }
 }
 
-function presentRule({ policy, direction, rule, peers, ports }: RuleMatch, places: Places): RuleResult {
+function presentRule({ policy, direction, rule, peers, ports, only }: MatchedRule, places: Places): RuleResult {
   return {
     policy: `${policy.namespace}/${policy.name}`,
     path: rulePath(direction, rule),
     ...places(policy, ['spec', direction, rule]),
     peers: peers?.map((index) => `${PEER_FIELD[direction]}[${index}]`) ?? null,
     ports: ports?.map((index) => `ports[${index}]`) ?? null,
+    ...(only === null ? {} : { only: onlyText(only) }),
   }
+}
+
+/** `80-90`, `10.0.0.0/8`, `IPv6`; where what matched is no plain share of them, `some of it`. */
+function onlyText({ ports, family, ranges }: MatchScope): string {
+  const parts = [
+    ...(ports === null ? [] : [few(ports.map(rangeText))]),
+    ...(family === null ? [] : [family]),
+    ...(ranges === null ? [] : [few(ranges.flatMap(toCidrs))]),
+  ]
+  return parts.length === 0 ? 'some of it' : parts.join(' at ')
 }
 
 function presentMiss(miss: NearMiss, peerName: string, flow: NotedAnswer, places: Places): NearMissResult {

@@ -86,6 +86,8 @@ export interface RuleResult extends PlaceResult {
   readonly peers: readonly string[] | null
   /** The entries that matched, `ports[0]`; null where the rule has none and so means every port. */
   readonly ports: readonly string[] | null
+  /** What of the flow the rule matches, `80-90`, `10.0.0.0/8` or `IPv6`; left out where it is all of it. */
+  readonly only?: string
 }
 
 /** A rule that did not match, and where it stands. */

@@ -75,8 +75,10 @@ function details({ policies, rules, nearMisses }: DirectionResult, style: Style)
   })
 }
 
-function ruleText({ path, peers, ports }: RuleResult): string {
-  return [path, peers === null ? 'any peer' : peers.join(' '), ports === null ? 'any port' : ports.join(' ')].join('  ')
+function ruleText({ path, peers, ports, only }: RuleResult): string {
+  const scope = only === undefined ? [] : [`(only ${only})`]
+  const entries = [peers === null ? 'any peer' : peers.join(' '), ports === null ? 'any port' : ports.join(' ')]
+  return [path, ...entries, ...scope].join('  ')
 }
 
 function missText({ path, failed, message }: NearMissResult): string {

@@ -50,8 +50,9 @@ describe('locate gives the place of a value', () => {
     expect(at(locate(POLICY, ['spec', 'constructor']))).toBe('4:3')
   })
 
-  test('an alias leads to where its value is written, a merged key to where it comes from', () => {
+  test('an alias stands where it is, what is in it where that is written, and a merged key to where it comes from', () => {
     const text = 'a: &a\n  b: {c: 1}\nd: *a\ne:\n  <<: *a\n  f: 2\ng:\n  <<: [*a]\n'
+    expect(at(locate(text, ['d']))).toBe('3:4')
     expect(at(locate(text, ['d', 'b', 'c']))).toBe('2:10')
     expect(at(locate(text, ['e', 'b', 'c']))).toBe('2:10')
     expect(at(locate(text, ['g', 'b']))).toBe('2:6')

@@ -32,8 +32,8 @@ describe('what is said of a rule holds for everything that the answer holds for'
   test('A-44: for each family, where they differ', () => {
     const spec = '[{from: [{ipBlock: {cidr: 10.244.1.0/24}}], ports: [{port: 443}]}]'
     expect(missesOf(BOTH + POLICY(spec), 'x/b', 'x/a:80')).toEqual([
-      'port -: over IPv4: ports are 443/TCP, asked is 80/TCP',
-      'peer and port from[0]: over IPv6: peer wants 10.244.1.0/24, and the connection is over IPv6; ports are 443/TCP, asked is 80/TCP',
+      'port -: over IPv4: allows 443/TCP, you asked for 80/TCP',
+      'peer and port from[0]: over IPv6: peer wants 10.244.1.0/24, and the connection is over IPv6; allows 443/TCP, you asked for 80/TCP',
     ])
     const labels = '[{from: [{podSelector: {matchLabels: {app: c}}}]}]'
     expect(missesOf(BOTH + POLICY(labels), 'x/b', 'x/a:80')).toEqual(['peer from[0]: peer wants app=c, x/b has app=b'])
@@ -44,15 +44,15 @@ describe('what is said of a rule holds for everything that the answer holds for'
       POLICY(`[{from: [{podSelector: {matchLabels: {app: c}}}], ports: [{port: ${port}}]}]`)
     const peer = 'peer wants app=c, x/b has app=b'
     expect(missesOf(BOTH + rule('80'), 'x/b', 'x/a:80-443')).toEqual([
-      `peer from[0]: ${peer}; ports are 80/TCP, asked is 80-443/TCP`,
+      `peer from[0]: ${peer}; allows 80/TCP, you asked for 80-443/TCP`,
     ])
     expect(missesOf(BOTH + rule('80'), 'x/b', 'x/a:81-443')).toEqual([
-      `peer and port from[0]: ${peer}; ports are 80/TCP, asked is 81-443/TCP`,
+      `peer and port from[0]: ${peer}; allows 80/TCP, you asked for 81-443/TCP`,
     ])
     expect(missesOf(BOTH + rule('80, endPort: 443'), 'x/b', 'x/a:80-443')).toEqual([`peer from[0]: ${peer}`])
     expect(missesOf(BOTH + rule('http'), 'x/b', 'x/a:8080')).toEqual([`peer from[0]: ${peer}`])
     expect(missesOf(BOTH + rule('http'), 'x/b', 'x/a:8000-8080')[0]).toMatch(
-      /^peer from\[0\]: .*asked is 8000-8080\/TCP$/,
+      /^peer from\[0\]: .*you asked for 8000-8080\/TCP$/,
     )
   })
 
@@ -95,5 +95,34 @@ describe('a near miss names its entry and says only what is known', () => {
     expect(missesOf(POD('a') + POD('b', [], 'team') + POLICY(spec), 'team/b', 'x/a:80')).toEqual([
       'peer from[0]: peer wants a namespace with name=team, and the labels of namespace team are unknown',
     ])
+  })
+})
+
+describe('a rule that matched for some of the answer says for what', () => {
+  function rulesOf(spec: string, from: string, to: string, pods = BOTH): readonly string[] {
+    const { flows } = check(parseCluster(pods + POLICY(spec)), { from, to })
+    return flows.flatMap(({ ingress }) => ingress.rules.map(({ path, only }) => `${path} ${only ?? 'all'}`))
+  }
+
+  test('of a range of ports', () => {
+    const spec =
+      '[{ports: [{port: 80, endPort: 90}]}, {ports: [{port: 91, endPort: 99}]}, {ports: [{port: 1, endPort: 100}]}]'
+    expect(rulesOf(spec, 'x/b', 'x/a:80-99')).toEqual([
+      'spec.ingress[0] 80-90',
+      'spec.ingress[1] 91-99',
+      'spec.ingress[2] all',
+    ])
+    expect(rulesOf(spec, 'x/b', 'x/a:80')).toEqual(['spec.ingress[0] all', 'spec.ingress[2] all'])
+  })
+
+  test('of addresses and families', () => {
+    const spec = '[{from: [{ipBlock: {cidr: 10.0.0.0/9}}]}, {from: [{ipBlock: {cidr: 10.128.0.0/9}}]}, {}]'
+    expect(rulesOf(spec, '10.0.0.0/8', 'x/a:80', POD('a'))).toEqual([
+      'spec.ingress[0] 10.0.0.0/9',
+      'spec.ingress[1] 10.128.0.0/9',
+      'spec.ingress[2] all',
+    ])
+    const six = '[{from: [{ipBlock: {cidr: "fd00::/8"}}]}, {from: [{podSelector: {}}]}]'
+    expect(rulesOf(six, 'x/b', 'x/a:80')).toContain('spec.ingress[1] all')
   })
 })
