@@ -16,6 +16,7 @@ export interface CommonFlags {
   readonly ipblockPods?: 'match' | 'never'
   readonly hostNetwork?: 'ignore' | 'enforce'
   readonly podCidr?: readonly string[]
+  readonly manifests?: true
   readonly strict?: true
   readonly lenient?: true
   readonly keepGoing?: true
@@ -48,6 +49,7 @@ export function withCommonFlags(command: Command, formats: readonly string[]): C
       ]),
     )
     .option('--pod-cidr <cidr>', 'pods without an address lie in here; repeatable', collect)
+    .option('--manifests', 'the input is manifests, not a live dump: status and owners of pods are not believed')
     .option('--strict', 'treat warnings and uncertain answers as errors')
     .option('--lenient', 'unknown fields are dropped with a warning instead of refused')
     .option('--keep-going', 'leave objects with errors out; the answer is incomplete then')

@@ -34,6 +34,13 @@ export const DIRECTION_PAGES = {
     wrong: file(policy(ALL, 'policyTypes: []')),
     right: file(policy(ALL, 'policyTypes: [Ingress]')),
   },
+  NP137: {
+    meaning:
+      'Without `policyTypes` a policy isolates for egress only if it has an egress rule. An empty list has none, so the policy leaves all egress open, though `egress: []` looks like a denial of it.',
+    fix: 'Name the directions: `policyTypes: [Ingress, Egress]`. If egress is not meant to be restricted, remove the line.',
+    wrong: file(policy(ALL, 'ingress: [{}]', 'egress: []')),
+    right: file(policy(ALL, 'policyTypes: [Ingress, Egress]', 'ingress: [{}]', 'egress: []')),
+  },
   NP108: {
     meaning: 'A policy without `spec` is legal. It selects every pod of its namespace and denies them all ingress.',
     fix: 'Add the spec. If that is meant, say it: `spec: { podSelector: {}, policyTypes: [Ingress] }`.',

@@ -1,9 +1,10 @@
-import { file, fromBlock, pod, together } from './manifests.js'
+import { file, fromBlock, pod, policy, together } from './manifests.js'
 import type { Page } from './page.js'
 
 const CHECK = 'check -f shop.yaml shop/web shop/db:5432'
 const TWO_FILES = 'check -f shop.yaml -f backup.yaml shop/web shop/db:5432'
-const SHOP = together(pod('web'), pod('db'))
+const PODS = together(pod('web'), pod('db'))
+const SHOP = together(PODS, policy('podSelector: {}', 'ingress: [{}]'))
 const NAMESPACE = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }'
 
 /** What can be wrong with the input as a whole: what is read, and what is left out of it. */
@@ -55,10 +56,10 @@ export const INPUT_PAGES = {
   },
   NP127: {
     meaning:
-      'There are live pods, but neither a policy nor a namespace. That is what `kubectl get all` prints: in spite of its name it leaves both out, and without policies every answer is "allowed".',
-    fix: 'Export what counts: `kubectl get ns,no,po,svc,netpol -A -o json`.',
-    wrong: file(`${pod('web')}\nstatus: { podIP: 10.0.0.7 }`),
-    right: file(`${pod('web')}\nstatus: { podIP: 10.0.0.7 }`, NAMESPACE),
+      'There are pods or workloads, but no NetworkPolicy. Without policies every answer is "allowed", which is right if the cluster has none and reassures falsely if they stand elsewhere. In spite of its name `kubectl get all` prints neither policies nor namespaces.',
+    fix: 'Name the folder with the policies, too: `-f`. From a cluster export what counts: `kubectl get ns,no,po,svc,netpol -A -o json`.',
+    wrong: { manifests: together(PODS, NAMESPACE), command: CHECK },
+    right: { manifests: together(SHOP, NAMESPACE), command: CHECK },
   },
   NP131: {
     meaning:
@@ -96,9 +97,9 @@ export const QUESTION_PAGES = {
     meaning:
       'There is an answer, but it rests on something that the API leaves open or that the input does not say, or on an incomplete input. `--strict` takes no such answer.',
     fix: 'The notes of the answer without `--strict` say what it rests on, and which flag or object settles it. Here the address of the pod is missing: give the network of the pods with `--pod-cidr`, or live pods.',
-    wrong: { manifests: together(fromBlock('cidr: 10.0.0.0/16'), SHOP), command: `${CHECK} --strict` },
+    wrong: { manifests: together(fromBlock('cidr: 10.0.0.0/16'), PODS), command: `${CHECK} --strict` },
     right: {
-      manifests: together(fromBlock('cidr: 10.0.0.0/16'), SHOP),
+      manifests: together(fromBlock('cidr: 10.0.0.0/16'), PODS),
       command: `${CHECK} --strict --pod-cidr 10.0.0.0/16 --ipblock-pods match`,
     },
   },

@@ -18,11 +18,14 @@ const LIVE = [
   'kind: Pod',
   'metadata:',
   '  name: web-7d4b9-x2x1c',
+  '  uid: 3f0c1f9e-7d4b',
+  "  resourceVersion: '7012'",
   '  namespace: shop',
   '  labels: { app: web, pod-template-hash: 7d4b9 }',
   '  ownerReferences:',
   '    - { apiVersion: apps/v1, kind: Deployment, name: web, controller: true }',
 ].join('\n')
+const OPEN = policy('podSelector: {}', 'ingress: [{}]')
 const frontPolicy = (labels: string): string => policy(`podSelector: { matchLabels: { ${labels} } }`)
 
 /** What can be wrong with an object of any kind, and with workloads and namespaces. */
@@ -100,10 +103,10 @@ export const OBJECT_PAGES = {
   },
   NP128: {
     meaning:
-      'The input has a workload and pods that it made, and the two disagree: a pod lacks a label of the template, or there are more or fewer pods than replicas. Perhaps they were exported at different times, or somebody changed a pod. The live pods are judged.',
+      'The input has a workload and pods that it made, and the two disagree: a pod lacks a label or a port of the template, or has a label that some policy asks for and the template does not have. Perhaps they were exported at different times, or somebody changed a pod. Where no live pod is what the template would make, the template is evaluated beside the live pods, because the next pods will be like it. A different number of pods, or some pods of an older revision, is only an info.',
     fix: 'Export both at the same time. To evaluate the template alone, leave the pods out.',
-    wrong: file(workload(['replicas: 2', MATCHING]), LIVE),
-    right: file(workload(['replicas: 1', MATCHING]), LIVE),
+    wrong: file(workload([MATCHING]), LIVE.replace('app: web,', 'app: old,'), OPEN),
+    right: file(workload([MATCHING]), LIVE, OPEN),
   },
   NP129: {
     meaning:

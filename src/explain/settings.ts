@@ -1,8 +1,9 @@
-import { ingress, pod, together } from './manifests.js'
+import { ingress, pod, policy, together } from './manifests.js'
 import type { Page } from './page.js'
 
-const SHOP = together('apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }', pod('web'), pod('db'))
-const SILENCED = together(SHOP, ingress('ports:', '  - protocol: UDP # netpol-sim-ignore NP117 -- any UDP port'))
+const PODS = together('apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }', pod('web'), pod('db'))
+const SHOP = together(PODS, policy('podSelector: {}', 'ingress: [{}]'))
+const SILENCED = together(PODS, ingress('ports:', '  - protocol: UDP # netpol-sim-ignore NP117 -- any UDP port'))
 const COMMAND = 'check -f . shop/web shop/db:5432'
 
 /** What can be wrong with what is chosen to be read, and how. */
@@ -10,7 +11,7 @@ export const SETTINGS_PAGES = {
   NP033: {
     meaning:
       'The settings of the project, the `netpol-sim.yaml` nearest to the current folder or the file after `--config`, have a key that does not exist or a value of the wrong type. A misspelt key would change the answer by what it no longer says, so nothing was answered.',
-    fix: 'The keys are `inputs`, `exclude`, `namespace`, `podCidr`, `ipblockPods`, `hostNetwork`, `strict`, `tests` and `lint`; a JSON Schema ships as `netpol-sim/schemas/config.json`.',
+    fix: 'The keys are `inputs`, `exclude`, `namespace`, `podCidr`, `ipblockPods`, `hostNetwork`, `strict`, `manifests`, `tests` and `lint`; a JSON Schema ships as `netpol-sim/schemas/config.json`.',
     wrong: { manifests: 'inptus: [k8s]', command: 'check --config shop.yaml shop/web shop/db:5432' },
     right: null,
   },

@@ -43,7 +43,7 @@ interface FileDocument extends ReadDocument {
 export function buildCluster(
   files: readonly ManifestFile[],
   problems: readonly Diagnostic[],
-  options: LoadOptions,
+  options: LoadOptions & { readonly fromPaths?: boolean },
   excluded: readonly string[] = [],
 ): Cluster {
   let room = limitsOf(options).documents
@@ -71,6 +71,8 @@ export function buildCluster(
     collection,
     objects: merged.objects,
     namespaceChosen: options.namespace !== undefined,
+    isWhole: options.fromPaths === true,
+    isRead: options.keepGoing === true || fates.every((fate) => fate !== 'error'),
   })
   const inventory = count(files.length, fates)
   const found = [

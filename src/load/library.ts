@@ -13,6 +13,7 @@ export type ReadingOptions = NonNullable<Parameters<typeof load>[1]>
 const PARSE_OPTIONS = {
   namespace: TEXT,
   lenient: BOOLEAN,
+  manifests: BOOLEAN,
   strict: BOOLEAN,
   keepGoing: BOOLEAN,
   maxInput: SIZE,

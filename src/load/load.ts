@@ -27,7 +27,7 @@ export function loadCluster(
   }
   const warned = severityOf('NP135', 'warning', options)
   const said = [...problems.map(saying('error')), ...warnings.map(saying(warned)), ...remarks.map(saying('info'))]
-  return buildCluster(files, said, options, excluded)
+  return buildCluster(files, said, { ...options, fromPaths: true }, excluded)
 }
 
 /** Reads manifests from texts: a text, or texts under the names that messages shall call them by. */

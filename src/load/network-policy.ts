@@ -137,7 +137,7 @@ function whomToName(written: Field, map: MapField): string {
 function readPolicyTypes(spec: MapField, rules: NetworkPolicy['rules']): NetworkPolicy['isolates'] {
   const field = get(spec, 'policyTypes')
   const types = asList(field)
-  if (types.length === 0) return byDefault(field, rules)
+  if (types.length === 0) return byDefault(field, get(spec, 'egress'), rules)
   if (types.length > 2) {
     const written = types.map(({ value }) => (typeof value === 'string' ? value : JSON.stringify(value))).join(', ')
     field.report(refusal('NP024', field.path, { invalid: written }, 'may not specify more than two policyTypes'))
@@ -170,11 +170,17 @@ function isPolicyType(text: string | null): boolean {
 }
 
 /** Without policyTypes a policy isolates for ingress always, for egress if it has an egress rule (A-9). */
-function byDefault(field: Field, rules: NetworkPolicy['rules']): NetworkPolicy['isolates'] {
+function byDefault(field: Field, rulesField: Field, rules: NetworkPolicy['rules']): NetworkPolicy['isolates'] {
   const egress = rules.egress.length > 0
   if (Array.isArray(field.value)) {
     const help = 'name the directions, or remove the line: it does not switch the policy off'
     field.report(warning('NP106', field.path, 'an empty `policyTypes` is the same as none', help))
+  }
+  if (Array.isArray(rulesField.value) && rulesField.value.length === 0) {
+    const help = 'to deny all egress write `policyTypes: [Ingress, Egress]`'
+    rulesField.report(
+      warning('NP137', rulesField.path, 'without `policyTypes` an empty `egress` restricts nothing', help),
+    )
   }
   if (egress && rules.ingress.length === 0 && (isBlank(field) || Array.isArray(field.value))) {
     const help = 'to restrict only egress write `policyTypes: [Egress]`'

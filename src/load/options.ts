@@ -6,6 +6,11 @@ export interface LoadOptions {
   readonly namespace?: string | undefined
   /** Unknown fields and doubled keys are dropped with a warning, as some clients do, instead of refused (B-4, B-5). */
   readonly lenient?: boolean | undefined
+  /**
+   * The input is manifests and not a dump of a cluster: `status` and owners are not believed. Left out: they are believed of
+   * objects with a uid and a resourceVersion.
+   */
+  readonly manifests?: boolean | undefined
   /** Every warning is an error. */
   readonly strict?: boolean | undefined
   /** Objects with errors are left out and answers are `incomplete`, instead of no answer at all. */

@@ -8,6 +8,7 @@ import type { TextDocument } from './documents.js'
 import { ignoresOf } from './ignore-comments.js'
 import { classify, isKustomization, isUsedKind } from './kinds.js'
 import { limitsOf, RAISE_LIMIT } from './limits.js'
+import { believed } from './live.js'
 import { itemsOf, labelOf, type ManifestObject, type ObjectSource } from './manifest-object.js'
 import { holdsMoreThan } from './object-size.js'
 import { oddNumbers } from './odd-numbers.js'
@@ -71,7 +72,7 @@ export function readObject(object: ManifestObject, document: TextDocument, optio
     return fail({ code: 'NP028', severity: 'error', path: [], at: 'value', message, help: RAISE_LIMIT })
   }
   const { problems, report, unlisted } = problemList()
-  const root = { value: object.value, path: [], report }
+  const root = { value: believed(object.value, options.manifests === true), path: [], report }
   const decoded = decode(classification.use, root, source, options.namespace ?? 'default')
   const name = decoded === null ? label : nameOf(kind, decoded)
   if (classification.use === 'NetworkPolicy') {

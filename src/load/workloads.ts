@@ -1,4 +1,5 @@
 import { workloadId, type ClusterNode, type Pod, type Workload } from '../model/cluster.js'
+import { notRepresented } from './live-difference.js'
 import { rootFinder, type Root } from './owners.js'
 import type { PodObject } from './pod.js'
 import { templatePods, type MentionedValues } from './template-pods.js'
@@ -10,9 +11,13 @@ interface Group {
   readonly templates: WorkloadObject[]
 }
 
+/** Stands behind the name of a pod that a template makes beside live ones; no name can have it. */
+const OF_TEMPLATE = '-<template>'
+
 /**
  * Groups pods under the name that people call them by. Live pods stand for their workload, since they carry addresses
- * and nodes; without any, its template does (D-7).
+ * and nodes; without any, its template does (D-7). Where no live pod is what the template would make, the template stands
+ * beside them: the pods of tomorrow are its.
  */
 export function groupWorkloads(
   pods: readonly PodObject[],
@@ -43,10 +48,14 @@ function toWorkload(
   const own = templates.find(({ kind, metadata }) => kind === root.kind && metadata.name === root.name)
   const busy = templates.filter(({ replicas }) => replicas !== 0)
   const standing = own !== undefined ? [own] : busy.length > 0 ? busy : templates.slice(0, 1)
+  const alive = live.map((pod) => livePod(pod, nodes)).sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)))
+  const unlike = own === undefined ? null : notRepresented(own, alive, mentioned)
   const pods =
-    live.length > 0
-      ? live.map((pod) => livePod(pod, nodes)).sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)))
-      : standing.flatMap((template) => templatePods(template, mentioned))
+    alive.length === 0
+      ? standing.flatMap((template) => templatePods(template, mentioned))
+      : unlike === null || own === undefined
+        ? alive
+        : [...alive, ...templatePods(own, mentioned).map((pod) => ({ ...pod, name: `${pod.name}${OF_TEMPLATE}` }))]
   const source = own?.source ?? live[0]?.source ?? templates[0]?.source
   if (source === undefined) throw new Error(`the workload ${workloadId(root)} has neither pods nor a template`)
   const replicas =

@@ -64,7 +64,7 @@ export const CODES = {
   NP124: 'the object names no namespace while other namespaces are in use',
   NP125: 'the selector of the workload does not match its own template',
   NP126: 'the policy selects labels of the workload that its pods do not have',
-  NP127: 'there are pods but no policies and no namespaces',
+  NP127: 'there are pods but no policies',
   NP128: 'the live pods of the workload are not what its template would make',
   NP129: 'the workload is scaled to zero',
   NP130: 'the text has invisible or direction-changing characters',
@@ -73,6 +73,7 @@ export const CODES = {
   NP133: 'two peers were probably meant as one',
   NP135: 'something in a folder was not read',
   NP136: 'a document that could not be parsed was left out',
+  NP137: 'an empty `egress` without `policyTypes` restricts nothing',
   NP140: 'warnings are silenced',
   NP200: 'a comment that silences warnings does not do what it says',
 } as const

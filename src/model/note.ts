@@ -19,6 +19,7 @@ export const NOTES = {
   'port-not-declared': 'certain',
   'scaled-to-zero': 'certain',
   'same-pod': 'certain',
+  'split-peers': 'certain',
 } as const satisfies Record<string, Certainty>
 
 /** A code of {@link NOTES}. */

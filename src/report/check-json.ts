@@ -23,6 +23,7 @@ import { few } from './short-ids.js'
 import { toCidrs } from '../net/cidr.js'
 import { endpointResult, shortName } from './endpoint-result.js'
 import { describeMiss, portsText, rangeText } from './wording/near-miss.js'
+import { splitPeerNotes } from './split-peer-notes.js'
 import { NOTE_WORDING } from './wording/notes.js'
 
 /** Puts an answer into the public shape. Near misses explain denials, and everything where `verbose` is set. */
@@ -77,7 +78,7 @@ function presentFlow(flow: NotedAnswer, compiled: CompiledCluster, places: Place
     certainty: flow.certainty,
     egress: presentDirection(flow, flow.egress, compiled, places, verbose),
     ingress: presentDirection(flow, flow.ingress, compiled, places, verbose),
-    notes: presentNotes(flow),
+    notes: [...presentNotes(flow), ...splitPeerNotes(flow, compiled.cluster.diagnostics)],
   }
 }
 

@@ -6,6 +6,7 @@ import { ask, askJson } from '../support/cli-io.js'
 const TWO_PODS = [namespace('a'), pod('a', 'x', { app: 'x' }, '10.0.0.1'), pod('a', 'y', { app: 'y' }, '10.0.0.2')]
 const NO_ADDRESS = [namespace('a'), pod('a', 'x', {}, null), pod('a', 'y', {}, null)]
 const BLOCK = policy('a', 'block', 'ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/24}}]}]')
+const OPEN = policy('a', 'open', 'ingress: [{}]')
 const DENY = policy('a', 'deny', 'policyTypes: [Ingress]')
 const HOST = pod('a', 'x', {}, '10.0.0.1').replace('spec: {', 'spec: {hostNetwork: true, ')
 const BROKEN = policy('a', 'broken', 'ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/33}}]}]')
@@ -78,13 +79,13 @@ describe('--strict', () => {
   test('takes an answer from part of the input for none', async () => {
     const found = await askJson(join(TWO_PODS, BROKEN), [...X_TO_Y, '--strict', '--keep-going'])
     expect(gist(found)).toMatchObject({ code: 2, verdict: null, incomplete: true })
-    expect(codes(found, 'error')).toEqual(['NP012', 'NP032'])
+    expect(codes(found, 'error')).toEqual(['NP012', 'NP127', 'NP032'])
   })
 
   test('changes nothing where nothing is in doubt', async () => {
     const [loose, strict] = [
-      await askJson(join(TWO_PODS), X_TO_Y),
-      await askJson(join(TWO_PODS), [...X_TO_Y, '--strict']),
+      await askJson(join(TWO_PODS, OPEN), X_TO_Y),
+      await askJson(join(TWO_PODS, OPEN), [...X_TO_Y, '--strict']),
     ]
     expect(strict).toEqual(loose)
   })

@@ -131,10 +131,10 @@ describe('options', () => {
     const owned = (name: string, labels: string) => `apiVersion: v1
 kind: Pod
 metadata:
-  {name: ${name}, namespace: shop, labels: ${labels}, ownerReferences: [{apiVersion: apps/v1, kind: StatefulSet, name: db, uid: u, controller: true}]}
-spec: {containers: [{name: main, image: x}]}
+  {uid: u, resourceVersion: '1', name: ${name}, namespace: shop, labels: ${labels}, ownerReferences: [{apiVersion: apps/v1, kind: StatefulSet, name: db, uid: u, controller: true}]}
+spec: {containers: [{name: main, image: x, ports: [{name: sql, containerPort: 5432}]}]}
 `
-    const stdin = [CLUSTER, owned('db-0', '{app: db}'), owned('db-1', '{app: db}')].join('---\n')
+    const stdin = [CLUSTER, owned('db-0', '{app: db, tier: back}'), owned('db-1', '{app: db, tier: back}')].join('---\n')
     const ids = async (...flags: readonly string[]) => {
       const { stdout } = await run(['matrix', '-f', '-', '-o', 'json', ...flags], { stdin })
       return (JSON.parse(stdout) as MatrixResult).endpoints.map(({ id, pods }) => `${id} ${String(pods)}`)
@@ -183,7 +183,7 @@ describe('pods of both families (A-44)', () => {
   const dual = (name: string, last: number) =>
     `apiVersion: v1
 kind: Pod
-metadata: {name: ${name}, namespace: s, labels: {app: ${name}}}
+metadata: {uid: u, resourceVersion: '1', name: ${name}, namespace: s, labels: {app: ${name}}}
 status: {phase: Running, podIP: 10.0.0.${last}, podIPs: [{ip: 10.0.0.${last}}, {ip: "fd00::${last}"}]}
 `
   const towards = (rules: string) => [

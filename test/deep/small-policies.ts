@@ -1,3 +1,4 @@
+import { LIVE } from '../support/live.js'
 import type { End, Question } from '../reference/evaluate.js'
 import type { Case } from '../reference/generate.js'
 import type { Dict, Json } from '../support/laws-json.js'
@@ -32,7 +33,7 @@ function pod(
   const ports = named.map(([port, containerPort, protocol]) => ({ name: port, containerPort, protocol }))
   const status = { phase: 'Running', podIP: ip }
   const spec = { nodeName: 'n1', containers: [{ name: 'one', image: 'server', ports }] }
-  return { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: space, labels }, spec, status }
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { ...LIVE, name, namespace: space, labels }, spec, status }
 }
 
 const expression = (key: string, operator: string, ...values: readonly string[]): Dict => ({

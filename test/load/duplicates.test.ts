@@ -1,3 +1,4 @@
+import { LIVE } from '../support/live.js'
 import { describe, expect, test } from 'vitest'
 import { parseCluster } from '../../src/index.js'
 import { codesOf, idsOf, load, object } from './manifests.js'
@@ -100,13 +101,13 @@ describe('B-11: with another meaning it is refused', () => {
       'v1',
       'Node',
       { metadata: { name: 'a' } },
-      { metadata: { name: 'a' }, status: { addresses: [{ type: 'InternalIP', address: '10.0.0.1' }] } },
+      { metadata: { ...LIVE, name: 'a' }, status: { addresses: [{ type: 'InternalIP', address: '10.0.0.1' }] } },
     ],
     [
       'v1',
       'Pod',
-      { metadata: { name: 'a' }, status: { podIP: '10.0.0.1' } },
-      { metadata: { name: 'a' }, status: { podIP: '10.0.0.2' } },
+      { metadata: { ...LIVE, name: 'a' }, status: { podIP: '10.0.0.1' } },
+      { metadata: { ...LIVE, name: 'a' }, status: { podIP: '10.0.0.2' } },
     ],
   ])('%s %s', (apiVersion, kind, first, second) => {
     expect(codesOf(twice({ apiVersion, kind, ...first }, { apiVersion, kind, ...second }), 'error')).toEqual(['NP025'])

@@ -1,3 +1,4 @@
+import { LIVE } from '../support/live.js'
 import { parseCluster, type Cluster, type LoadOptions, type NetworkPolicy, type Workload } from '../../src/index.js'
 
 /** Reads a text; objects are given as JSON, which is how `kubectl get -o json` prints them. */
@@ -43,7 +44,7 @@ export function idsOf({ workloads }: Cluster): readonly string[] {
 /** An object with a name, for tests that care about little else. */
 export function object(apiVersion: string, kind: string, id: string, rest: object = {}): object {
   const [namespace, name] = id.includes('/') ? id.split('/') : [undefined, id]
-  return { apiVersion, kind, metadata: { namespace, name }, ...rest }
+  return { apiVersion, kind, metadata: { namespace, name, ...('status' in rest ? LIVE : {}) }, ...rest }
 }
 
 /** What an object is, without where it was read. */

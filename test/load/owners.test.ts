@@ -1,3 +1,4 @@
+import { LIVE } from '../support/live.js'
 import { describe, expect, test } from 'vitest'
 import { codesOf, idsOf, load, object, workloadOf } from './manifests.js'
 
@@ -12,32 +13,32 @@ function pod(name: string, by?: Owner, more: { labels?: object; phase?: string; 
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name, namespace: 'x', labels, ownerReferences: owned(by, controller) },
+    metadata: { ...LIVE, name, namespace: 'x', labels, ownerReferences: owned(by, controller) },
     spec: {},
     status: { phase },
   }
 }
 
 function workload(kind: string, name: string, by?: Owner, replicas = 1): object {
-  const template = { metadata: { labels: { app: 'template' } }, spec: {} }
+  const template = { metadata: { labels: { app: 'live' } }, spec: {} }
   const spec = { template, [kind === 'Job' ? 'parallelism' : 'replicas']: replicas }
   const apiVersion = kind.endsWith('Job') ? 'batch/v1' : 'apps/v1'
   return {
     ...object(apiVersion, kind, `x/${name}`, { spec: kind === 'CronJob' ? { jobTemplate: { spec } } : spec }),
-    metadata: { name, namespace: 'x', ownerReferences: owned(by) },
+    metadata: { ...LIVE, name, namespace: 'x', ownerReferences: owned(by) },
   }
 }
 
 const HASHED = { labels: { app: 'live', 'pod-template-hash': '5d8f' } }
 
-/** The pods of each workload, with the app label that tells live ones from templates. */
+/** The pods of each workload, and whether each is live or stands for a template. */
 function podsOf(objects: readonly object[]): Readonly<Record<string, string>> {
   const cluster = load(objects)
   expect(codesOf(cluster, 'error')).toEqual([])
   return Object.fromEntries(
     cluster.workloads.map(({ id, pods }) => [
       id,
-      pods.map(({ name, labels }) => `${name} ${labels.get('app') ?? ''}`).join(),
+      pods.map(({ name, running }) => `${name} ${running ? 'live' : 'template'}`).join(),
     ]),
   )
 }
@@ -78,7 +79,7 @@ describe('D-7: live pods stand for the workload at the root of their owners', ()
   test('pods of one owner with different labels are legal', () => {
     const canary = pod('web-2', ['ReplicaSet', 'web'], { labels: { app: 'canary' } })
     expect(podsOf([pod('web-1', ['ReplicaSet', 'web']), canary])).toEqual({
-      'x/ReplicaSet/web': 'web-1 live,web-2 canary',
+      'x/ReplicaSet/web': 'web-1 live,web-2 live',
     })
   })
 
@@ -88,6 +89,68 @@ describe('D-7: live pods stand for the workload at the root of their owners', ()
       'x/ReplicaSet/web',
       'y/ReplicaSet/web',
     ])
+  })
+})
+
+describe('D-7: where no live pod is what the template would make, the template stands beside them', () => {
+  const objects = (labels: object, more: readonly object[] = []) => [
+    workload('ReplicaSet', 'web-5d8f', ['Deployment', 'web']),
+    workload('Deployment', 'web'),
+    pod('web-5d8f-a', ['ReplicaSet', 'web-5d8f'], { labels }),
+    ...more,
+  ]
+  const both = 'web-5d8f-a live,web-<template> template'
+  const asking = object('networking.k8s.io/v1', 'NetworkPolicy', 'x/p', {
+    spec: { podSelector: { matchLabels: { role: 'backup' } } },
+  })
+
+  test.each([
+    ['a label of the template is missing', objects({ app: 'old' }), both],
+    [
+      'what the controller adds is no difference',
+      objects({ app: 'live', 'pod-template-hash': '5d8f' }),
+      'web-5d8f-a live',
+    ],
+    ['a label that nobody asks for is none', objects({ app: 'live', role: 'backup' }), 'web-5d8f-a live'],
+    ['a label that a policy asks for is one', objects({ app: 'live', role: 'backup' }, [asking]), both],
+    [
+      'one pod is what it would make, as during a rollout',
+      objects({ app: 'old' }, [pod('web-5d8f-b', ['ReplicaSet', 'web-5d8f'])]),
+      'web-5d8f-a live,web-5d8f-b live',
+    ],
+  ])('%s', (_, input, expected) => {
+    expect(podsOf(input)).toEqual({ 'x/Deployment/web': expected })
+  })
+})
+
+describe('only what came from a cluster is believed to be its state', () => {
+  const without = (object: object, ...keys: readonly string[]) => {
+    const { metadata, ...rest } = object as { readonly metadata: Readonly<Record<string, unknown>> }
+    return { ...rest, metadata: Object.fromEntries(Object.entries(metadata).filter(([key]) => !keys.includes(key))) }
+  }
+
+  test.each([
+    ['without a uid', ['uid']],
+    ['without a resourceVersion', ['resourceVersion']],
+    ['without either', ['uid', 'resourceVersion']],
+  ])('a pod %s has neither finished nor an owner', (_, keys) => {
+    const finished = without(pod('a', undefined, { phase: 'Succeeded' }), ...keys)
+    expect(idsOf(load([finished]))).toEqual(['x/Pod/a'])
+    const owned = without(pod('db-0', ['Deployment', 'db'], { labels: { app: 'decoy' } }), ...keys)
+    expect(podsOf([workload('Deployment', 'db'), owned])).toEqual({
+      'x/Deployment/db': 'db template',
+      'x/Pod/db-0': 'db-0 template',
+    })
+  })
+
+  test('with `manifests` not even that is', () => {
+    const objects = [
+      workload('Deployment', 'db'),
+      pod('db-0', ['Deployment', 'db']),
+      pod('a', undefined, { phase: 'Failed' }),
+    ]
+    expect(idsOf(load(objects, { manifests: true }))).toEqual(['x/Deployment/db', 'x/Pod/a', 'x/Pod/db-0'])
+    expect(idsOf(load(objects))).toEqual(['x/Deployment/db'])
   })
 })
 
@@ -155,7 +218,7 @@ describe('A-5: finished pods take part in nothing', () => {
   })
 
   test('A-6: a terminating pod is there until it is gone', () => {
-    const metadata = { name: 'a', namespace: 'x', deletionTimestamp: '2026-11-01T00:00:00Z' }
+    const metadata = { ...LIVE, name: 'a', namespace: 'x', deletionTimestamp: '2026-11-01T00:00:00Z' }
     expect(idsOf(load([{ apiVersion: 'v1', kind: 'Pod', metadata, status: { phase: 'Running' } }]))).toEqual([
       'x/Pod/a',
     ])

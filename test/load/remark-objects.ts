@@ -1,3 +1,4 @@
+import { LIVE } from '../support/live.js'
 import { codesOf, load, object } from './manifests.js'
 
 export type Strings = Readonly<Record<string, string>>
@@ -7,7 +8,7 @@ export const namespace = (name: string) => object('v1', 'Namespace', name)
 
 export function pod(id: string, labels: Strings = {}, ports: readonly object[] = [], status: object = {}): object {
   const [ns, name] = id.split('/')
-  const metadata = { namespace: ns, name, labels }
+  const metadata = { ...LIVE, namespace: ns, name, labels }
   return { apiVersion: 'v1', kind: 'Pod', metadata, spec: { containers: [{ ports }] }, status }
 }
 

@@ -32,7 +32,9 @@ describe('NP133 (A-23): two peers were probably meant as one', () => {
     ],
   ])('%s', (_, asking, second, path) => {
     const { diagnostics } = read(asking, THERE)
-    expect(diagnostics.map(({ code, severity, path: at }) => [code, severity, at])).toEqual([['NP133', 'info', path]])
+    expect(diagnostics.map(({ code, severity, path: at }) => [code, severity, at])).toEqual([
+      ['NP133', 'warning', path],
+    ])
     expect(diagnostics[0]?.help).toContain(`the dash before \`${second}\``)
   })
 
@@ -48,10 +50,10 @@ describe('NP133 (A-23): two peers were probably meant as one', () => {
     expect(codesOf(read(asking, ...others))).toEqual([])
   })
 
-  test('not where the direction is ignored, and --strict does not make it an error', () => {
+  test('not where the direction is ignored; --strict makes it an error', () => {
     const ignored = policy({ podSelector: {}, policyTypes: ['Egress'], ingress: [{ from: [TEAM, API] }] })
     expect(codesOf(read(ignored, THERE))).toEqual(['NP104'])
-    expect(load([...NAMESPACES, from(TEAM, API), THERE], { strict: true }).answerable).toBe(true)
+    expect(load([...NAMESPACES, from(TEAM, API), THERE], { strict: true }).answerable).toBe(false)
   })
 
   test('not where a controller may add the label that is asked for', () => {

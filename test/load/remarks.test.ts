@@ -1,3 +1,4 @@
+import { LIVE } from '../support/live.js'
 import { describe, expect, test } from 'vitest'
 import { parseCluster } from '../../src/index.js'
 import { codesOf, load, object } from './manifests.js'
@@ -159,6 +160,7 @@ describe('NP128 (D-7): live pods that are not what the template would make', () 
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
+      ...LIVE,
       namespace: 'x',
       name: 'd-5f-a',
       labels: { app: 'd', 'pod-template-hash': '5f' },
@@ -172,6 +174,11 @@ describe('NP128 (D-7): live pods that are not what the template would make', () 
     ['another number', 3, { app: 'd' }, ['NP128']],
   ])('%s', (_, replicas, labels, expected) => {
     expect(codes(deployment(replicas, labels), live)).toEqual(expected)
+    const { diagnostics } = load([...KNOWN, deployment(replicas, labels), live])
+    // Where the template is evaluated beside the pods the answer is about something that does not run yet
+    expect(diagnostics.map(({ severity }) => severity)).toEqual(
+      expected.map(() => (replicas === 1 ? 'warning' : 'info')),
+    )
   })
 
   test('not where a template stands alone', () => {

@@ -1,3 +1,4 @@
+import { LIVE } from '../support/live.js'
 import { distinctionsOf, partition } from '../../src/query/parts.js'
 import type { Parties } from '../../src/query/party.js'
 import { parsePeer } from '../../src/query/peer.js'
@@ -28,7 +29,7 @@ export function pod(
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { namespace, name, labels, ownerReferences },
+    metadata: { ...LIVE, namespace, name, labels, ownerReferences },
     spec: more.spec ?? {},
     status: { phase: 'Running', ...more.status },
   }
@@ -85,7 +86,7 @@ export const SHOP: Cluster = clusterOf([
   {
     apiVersion: 'v1',
     kind: 'Node',
-    metadata: { name: 'n1' },
+    metadata: { ...LIVE, name: 'n1' },
     status: {
       addresses: [
         { type: 'InternalIP', address: '192.168.9.1' },

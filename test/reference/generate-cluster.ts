@@ -1,4 +1,5 @@
 /** Arbitrary namespaces and nodes, and pods on them. */
+import { LIVE } from '../support/live.js'
 import fc from 'fast-check'
 import { podParts, pods } from './generate-pods.js'
 import * as u from './generate-universe.js'
@@ -26,7 +27,7 @@ function node(number: number, mode: u.Mode): object {
   return {
     apiVersion: 'v1',
     kind: 'Node',
-    metadata: { name: `n${number}` },
+    metadata: { ...LIVE, name: `n${number}` },
     status: { addresses: [{ type: 'Hostname', address: `n${number}` }, ...internal] },
   }
 }

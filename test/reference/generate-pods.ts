@@ -1,4 +1,5 @@
 /** Arbitrary pods: addresses, nodes, lives and declared ports. */
+import { LIVE } from '../support/live.js'
 import fc from 'fast-check'
 import * as u from './generate-universe.js'
 
@@ -99,6 +100,7 @@ export function pods(all: readonly PodParts[], mode: u.Mode): object[] {
     const namespace = u.NAMESPACES[space]
     const nodeName = parts.node === undefined ? undefined : `n${parts.node}`
     const metadata = u.compact({
+      ...LIVE,
       name: ['a', 'b', 'c'][index],
       namespace: namespace === 'default' && parts.noNamespace ? undefined : namespace,
       labels: parts.labels,

@@ -1,3 +1,4 @@
+import { LIVE } from '../support/live.js'
 /** The reference world of semantics section 0.3, and short ways to write policies. */
 
 const NAME_LABEL = 'kubernetes.io/metadata.name'
@@ -35,7 +36,7 @@ export const port = (name: string, containerPort: number, protocol?: string): ob
 /** A pod of the given name; parts that are given replace the usual ones. */
 export function pod(namespace: string, name: string, parts: PodParts = {}): WPod {
   return {
-    metadata: { namespace, name, labels: parts.labels ?? { pod: name }, ...parts.metadata },
+    metadata: { ...LIVE, namespace, name, labels: parts.labels ?? { pod: name }, ...parts.metadata },
     ...{ apiVersion: 'v1', kind: 'Pod' },
     ...{ spec: { containers: containers(servePorts()), ...parts.spec } },
     ...(parts.status === undefined ? {} : { status: parts.status }),
@@ -60,7 +61,7 @@ export const namespace = (name: string, labels: object = { ns: name, [NAME_LABEL
 const node = (number: number): object => ({
   apiVersion: 'v1',
   kind: 'Node',
-  metadata: { name: `n${number}` },
+  metadata: { ...LIVE, name: `n${number}` },
   status: {
     addresses: [
       { type: 'Hostname', address: `n${number}` },

@@ -17,7 +17,7 @@ const OWN_LINE = new RegExp(`^(?:${MARK}|[ \\t]*(?:::|##\\[|##vso))`, 'm')
 function manifestsWith(text: string): string {
   const quoted = JSON.stringify(text)
   const podOf = (metadata: string) =>
-    `{apiVersion: v1, kind: Pod, metadata: {${metadata}}, spec: {containers: [{name: a, image: a}]}}\n`
+    `{apiVersion: v1, kind: Pod, metadata: {uid: u, resourceVersion: "1", ${metadata}}, spec: {containers: [{name: a, image: a}]}}\n`
   const owner = (kind: string, name: string) =>
     `ownerReferences: [{apiVersion: apps/v1, kind: ${kind}, name: ${name}, uid: u, controller: true}]`
   return [

@@ -5,25 +5,25 @@ const PORTS = 'containers: [{ports: [{name: dns, containerPort: 8080}]}]'
 const CLUSTER = `
 apiVersion: v1
 kind: Pod
-metadata: {namespace: s, name: web, labels: {app: web}}
+metadata: {uid: u, resourceVersion: '1', namespace: s, name: web, labels: {app: web}}
 spec: {nodeName: n1}
 status: {podIP: 10.0.0.1}
 ---
 apiVersion: v1
 kind: Pod
-metadata: {namespace: s, name: agent}
+metadata: {uid: u, resourceVersion: '1', namespace: s, name: agent}
 spec: {nodeName: n2, hostNetwork: true, ${PORTS}}
 status: {podIP: 192.168.9.2}
 ---
 apiVersion: v1
 kind: Pod
-metadata: {namespace: s, name: plain}
+metadata: {uid: u, resourceVersion: '1', namespace: s, name: plain}
 spec: {nodeName: n2, ${PORTS}}
 status: {podIP: 192.168.9.3}
 ---
 apiVersion: v1
 kind: Pod
-metadata: {namespace: s, name: bare}
+metadata: {uid: u, resourceVersion: '1', namespace: s, name: bare}
 status: {podIP: 10.0.0.3}
 ---
 apiVersion: networking.k8s.io/v1

@@ -1,3 +1,4 @@
+import { LIVE } from './live.js'
 /** A cluster in which every form of a peer means somebody, and no policy stands in the way. */
 export const CLUSTER = [
   namespace('shop'),
@@ -15,7 +16,7 @@ export const CLUSTER = [
   pod('tenant-a', 'blue', { app: 'blue' }, '10.0.0.2'),
   pod('tenant-b', 'blue', { app: 'blue' }, '10.0.0.3'),
   pod('tenant-b', 'done', { app: 'done' }, '10.0.0.4', 'Succeeded'),
-  `apiVersion: v1\nkind: Node\nmetadata: {name: n1}\nstatus: {addresses: [{type: InternalIP, address: 192.168.0.1}]}\n`,
+  `apiVersion: v1\nkind: Node\nmetadata: {name: n1, uid: u, resourceVersion: "1"}\nstatus: {addresses: [{type: InternalIP, address: 192.168.0.1}]}\n`,
 ].join('---\n')
 
 /** Manifests as text: a namespace. */
@@ -34,7 +35,7 @@ export function pod(
   const status =
     address === null ? '' : `status: {phase: ${phase}, podIP: "${address}", podIPs: [{ip: "${address}"}]}\n`
   const spec = 'spec: {containers: [{name: main, image: registry.example/main:1}]}\n'
-  return `apiVersion: v1\nkind: Pod\nmetadata: ${JSON.stringify({ namespace, name, labels })}\n${spec}${status}`
+  return `apiVersion: v1\nkind: Pod\nmetadata: ${JSON.stringify({ ...LIVE, namespace, name, labels })}\n${spec}${status}`
 }
 
 function workload(

@@ -5,6 +5,7 @@ import { compile } from '../../src/engine/compile.js'
 import type { Cluster } from '../../src/model/cluster.js'
 import type { Endpoint, Protocol } from '../../src/model/flow.js'
 import type { Verdict } from '../../src/model/verdict.js'
+import { LIVE } from './live.js'
 import { clusterOf } from './compare.js'
 import { endpointOf, flowFamilies } from './engine-answer.js'
 
@@ -26,6 +27,13 @@ export function readOracle(path: string): readonly OracleCluster[] {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as OracleCluster)
+    .map((cluster) => ({ ...cluster, objects: cluster.objects.map(asLive) }))
+}
+
+/** What the verdicts take for granted: the addresses in the objects are those that the pods have. */
+function asLive(object: unknown): unknown {
+  const { metadata, ...rest } = object as { readonly metadata: object }
+  return { ...rest, metadata: { ...metadata, ...LIVE } }
 }
 
 /** Asks the engine about every point, in every family that both ends have, and lists the answers that differ. */

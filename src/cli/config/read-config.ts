@@ -18,6 +18,7 @@ export interface Settings {
   readonly ipblockPods?: string
   readonly hostNetwork?: string
   readonly strict?: boolean
+  readonly manifests?: boolean
   readonly tests?: readonly string[]
   readonly lint?: LintSettings
 }
@@ -104,7 +105,8 @@ const KEYS: ReadonlyMap<string, ReadKey> = new Map<string, ReadKey>([
   ['podCidr', (node, key, wrong) => textsIn(node, key, wrong).map(({ text }) => text)],
   ['ipblockPods', oneOf('match', 'never')],
   ['hostNetwork', oneOf('ignore', 'enforce')],
-  ['strict', strictIn],
+  ['strict', booleanIn],
+  ['manifests', booleanIn],
   ['tests', pathsIn],
   ['lint', lintIn],
 ])
@@ -165,7 +167,7 @@ function oneOf(...choices: readonly string[]): ReadKey {
   }
 }
 
-function strictIn(node: OwnNode, key: string, wrong: Wrong): boolean {
+function booleanIn(node: OwnNode, key: string, wrong: Wrong): boolean {
   if ('scalar' in node && typeof node.scalar === 'boolean') return node.scalar
   return wrong(node.place, `\`${key}\` must be \`true\` or \`false\``)
 }

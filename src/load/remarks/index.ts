@@ -7,11 +7,11 @@ import type { Remark, RemarkContext } from './remark-context.js'
 import { selectedPods } from './selected-pods.js'
 import { splitPeers } from './split-peers.js'
 import { unknownNamespaces } from './unknown-namespaces.js'
-import { doubledPortNames, nothingToJudge, scaledToZero } from './workload-remarks.js'
+import { doubledPortNames, noPolicies, scaledToZero } from './workload-remarks.js'
 
 const REMARKS: readonly Remark[] = [
   defaultNamespace,
-  nothingToJudge,
+  noPolicies,
   unknownNamespaces,
   selectedPods,
   contradictions,

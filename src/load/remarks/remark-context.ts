@@ -11,6 +11,10 @@ export interface RemarkContext {
   readonly cluster: Pick<Cluster, 'namespaces' | 'workloads' | 'policies' | 'nodes'>
   readonly collection: Collection
   readonly objects: readonly ReadObject[]
+  /** Files and folders were named, where texts may be meant as a part of a cluster. */
+  readonly isWhole: boolean
+  /** Whether no document was refused, or what was refused is left out on purpose. */
+  readonly isRead: boolean
   /** Whether the user chose the namespace of objects that name none. */
   readonly namespaceChosen: boolean
 }

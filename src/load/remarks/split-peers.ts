@@ -20,7 +20,7 @@ export const splitPeers: Remark = ({ cluster }) => {
         'the namespaceSelector and the podSelector are two entries, so each matches alone: every pod of those ' +
         `namespaces, and pods of \`${policy.namespace}\`, where the podSelector matches none`
       const help = `to match only such pods of those namespaces remove the dash before \`${second}\``
-      return [aboutPolicy(policy, path, { code: 'NP133', severity: 'info', message, help })]
+      return [aboutPolicy(policy, path, { code: 'NP133', severity: 'warning', message, help })]
     }),
   )
 }

@@ -29,16 +29,21 @@ export const scaledToZero: Remark = ({ cluster }) =>
     return [aboutWorkload(workload, { code: 'NP129', severity: 'info', message })]
   })
 
-/** Pods without policies or namespaces: `kubectl get all` leaves both out (D-33). */
-export const nothingToJudge: Remark = ({ cluster }) => {
-  const live = cluster.workloads.some(({ pods }) => pods.some(({ addresses }) => addresses.length > 0))
-  if (!live || cluster.policies.length > 0 || [...cluster.namespaces.values()].some(({ defined }) => defined)) return []
+/** Pods without policies: all is allowed, which reassures falsely if the policies stand elsewhere (D-33). */
+export const noPolicies: Remark = ({ cluster, isWhole, isRead }) => {
+  if (!isRead || cluster.workloads.length === 0 || cluster.policies.length > 0) return []
+  const isDump =
+    ![...cluster.namespaces.values()].some(({ defined }) => defined) &&
+    cluster.workloads.some(({ pods }) => pods.some(({ addresses }) => addresses.length > 0))
+  if (!isDump && !isWhole) return []
   return [
     {
       code: 'NP127',
       severity: 'warning',
-      message: 'there are pods, but no policies and no namespaces',
-      help: '`kubectl get all` leaves them out: kubectl get ns,no,po,svc,netpol -A -o json',
+      message: 'the input has no NetworkPolicies, so nothing is denied',
+      help: isDump
+        ? '`kubectl get all` leaves policies and namespaces out: kubectl get ns,no,po,svc,netpol -A -o json'
+        : 'name the folder with the policies, too: -f PATH',
       object: null,
       path: null,
       file: null,

@@ -28,5 +28,7 @@ export const NOTE_WORDING = {
   'port-not-declared': (about) =>
     `no container declares ${about}; policies do not check that, and a process may still listen on it`,
   'scaled-to-zero': (about) => `${about} is scaled to zero; it is evaluated as if it ran`,
+  'split-peers': (about) =>
+    `the rule matches by one of ${about}: two entries, each of which matches alone, where one was probably meant (NP133)`,
   'same-pod': (about) => `both ends are the same pod: ${about}`,
 } as const satisfies Record<NoteCode, (about: string) => string>
