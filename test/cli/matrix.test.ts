@@ -134,7 +134,9 @@ metadata:
   {uid: u, resourceVersion: '1', name: ${name}, namespace: shop, labels: ${labels}, ownerReferences: [{apiVersion: apps/v1, kind: StatefulSet, name: db, uid: u, controller: true}]}
 spec: {containers: [{name: main, image: x, ports: [{name: sql, containerPort: 5432}]}]}
 `
-    const stdin = [CLUSTER, owned('db-0', '{app: db, tier: back}'), owned('db-1', '{app: db, tier: back}')].join('---\n')
+    const stdin = [CLUSTER, owned('db-0', '{app: db, tier: back}'), owned('db-1', '{app: db, tier: back}')].join(
+      '---\n',
+    )
     const ids = async (...flags: readonly string[]) => {
       const { stdout } = await run(['matrix', '-f', '-', '-o', 'json', ...flags], { stdin })
       return (JSON.parse(stdout) as MatrixResult).endpoints.map(({ id, pods }) => `${id} ${String(pods)}`)
