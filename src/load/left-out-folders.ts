@@ -17,7 +17,9 @@ export function holdsManifests(folder: Buffer): boolean {
     const path = Buffer.concat([folder, Buffer.from('/'), entry.name])
     if (entry.isDirectory()) return holdsManifests(path)
     const name = entry.name.toString()
-    return entry.isFile() && isManifest(name) && !OF_PACKAGES.test(name) && looksLikeObject(path)
+    if (!isManifest(name) || OF_PACKAGES.test(name)) return false
+    // kubectl reads what a link leads to; here nobody looks
+    return !entry.isFile() || looksLikeObject(path)
   })
 }
 

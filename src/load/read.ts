@@ -80,7 +80,7 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
       const [inner, place] = [`${below}${name}`, join(shown, name)]
       const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && leadsToFolder(path))
       if (isExcluded(inner, place, isFolder)) {
-        if (isFolder || isManifest(name)) excluded.push(isFolder ? `${place}/` : place)
+        if (name !== '.git' && (isFolder || isManifest(name))) excluded.push(isFolder ? `${place}/` : place)
       } else if (isLeftOut(name)) {
         if (entry.isDirectory() && name !== '.git') warnIfManifests(path, place)
       } else if (entry.isDirectory()) walk(path, `${inner}/`, place, passed)

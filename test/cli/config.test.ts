@@ -246,6 +246,17 @@ describe('what is wrong in it ends with 2', () => {
   })
 })
 
+test('a folder or a file that is too large is no settings', async () => {
+  put('repo/netpol-sim.yaml', `strict: true\n#${'x'.repeat(2 ** 20)}\n`)
+  expect((await check('-f', 'k8s')).stderr).toContain('error[NP033]: netpol-sim.yaml: the input is larger than 1 MiB')
+  for (const inside of ['deep/a.txt', 'a.yaml', 'netpol-sim.yaml']) {
+    rmSync(join(root, 'repo/netpol-sim.yaml'), { recursive: true })
+    put(`repo/netpol-sim.yaml/${inside}`, 'ipblockPods: never\n')
+    const { code, stderr } = await check('-f', 'k8s')
+    expect([code, stderr]).toEqual([2, 'error[NP033]: netpol-sim.yaml: is a folder, expected a file\n'])
+  }
+})
+
 test('globs of an exclude have a limit, each and together', async () => {
   put('repo/netpol-sim.yaml', `exclude: [${'a'.repeat(4097)}]\n`)
   expect((await check()).stderr).toContain('netpol-sim.yaml:1:11: a glob is longer than 4096 characters')

@@ -167,6 +167,12 @@ describe('a source that is named and yields nothing is an error (NP027)', () => 
 })
 
 describe('node_modules and .terraform are left out aloud (NP135)', () => {
+  test('with a link, which kubectl follows', () => {
+    put('.terraform/notes.txt', '')
+    link('.terraform/a.yaml', '../../hidden.txt')
+    expect(warned()).toEqual(['NP135 .terraform'])
+  })
+
   const warned = (exclude: readonly string[] = []) =>
     readInputs([root], { exclude }).warnings.map(({ code, file }) => `${code} ${file.replace(`${root}/`, '')}`)
 

@@ -40,6 +40,9 @@ class Refusal extends Error {
   }
 }
 
+/** More than anybody writes. */
+const LARGEST = 2 ** 20
+
 /**
  * Reads `netpol-sim.yaml`: data only, paths in it are relative to it, and whatever is odd is a problem with a place. What was
  * found and not named must stay within `root`: it may be a stranger's, who would like to see what lies elsewhere.
@@ -53,12 +56,16 @@ export function readConfig(
     const message = 'the settings are a link that leads out of the repository'
     return { problem: { code: 'NP033', message, help: 'name them with --config', file, place: null } }
   }
-  const { files, problems } = readInputs([file], {})
+  const { files, problems } = readInputs([file], { maxBytes: LARGEST })
   const unread = problems.find(({ code }) => code !== 'NP027')
   if (unread !== undefined) {
     const { line, column } = unread
     const place = line === undefined || column === undefined ? null : { line, column }
-    return { problem: { code: 'NP033', message: unread.message, help: unread.help, file, place } }
+    const help = unread.code === 'NP028' ? null : unread.help
+    return { problem: { code: 'NP033', message: unread.message, help, file, place } }
+  }
+  if (files.length !== 1 || files[0]?.file !== file) {
+    return { problem: { code: 'NP033', message: 'is a folder, expected a file', help: null, file, place: null } }
   }
   try {
     return { settings: settingsOf(files[0]?.text ?? '', file, cwd, root) }
