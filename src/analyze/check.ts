@@ -10,7 +10,7 @@ import { isOnNode } from '../query/party.js'
 import { resolvePeer } from '../query/resolve.js'
 import { answerPair, type NotedAnswer } from './answer-pair.js'
 import { pairUp } from './pairs.js'
-import { overallVerdict } from './overall.js'
+import { joinVerdicts, pairVerdict, type OverallVerdict } from './overall.js'
 
 /** A question in the words of the grammar. */
 export interface Question {
@@ -20,6 +20,8 @@ export interface Question {
   readonly port?: string | number | undefined
   /** The namespace of peers that name none. */
   readonly namespace: string
+  /** How many flows are kept to be shown; 0 or left out: all of them. The verdict is over all in any case. */
+  readonly limit?: number | undefined
 }
 
 /** The answer to a `check`: one or several flows, and one verdict over all of them. */
@@ -27,6 +29,8 @@ export interface CheckAnswer {
   readonly verdict: 'allow' | 'deny' | 'partial'
   readonly certainty: Certainty
   readonly flows: readonly NotedAnswer[]
+  /** How many flows more than the limit there are. */
+  readonly omitted: number
   readonly port: PortQuestion
   readonly compiled: CompiledCluster
 }
@@ -57,16 +61,25 @@ export function checkFlows(cluster: Cluster, question: Question, options: Engine
   const compiled = compile(cluster, options)
   const pairs = pairUp(compiled, sources.value, destinations.value)
   if (!pairs.ok) return pairs
-  const answers = pairs.value.flatMap((pair) => {
+  const most = question.limit === undefined || question.limit === 0 ? Infinity : question.limit
+  const kept: NotedAnswer[] = []
+  let total = 0
+  let verdict: OverallVerdict | null = null
+  let certainty: Certainty = 'certain'
+  for (const pair of pairs.value) {
     const flows = answerPair(compiled, pair, port)
-    return flows.length === 0 ? [] : [{ pair, flows }]
-  })
-  if (answers.length === 0) return undeclaredPort(destinations.value, port)
-  const flows = answers.flatMap((answer) => answer.flows)
+    if (flows.length === 0) continue
+    verdict = joinVerdicts(verdict, pairVerdict({ pair, flows }, port))
+    certainty = worst([certainty, ...new Set(flows.map((flow) => flow.certainty))])
+    for (const flow of flows.slice(0, Math.max(0, most - total))) kept.push(flow)
+    total += flows.length
+  }
+  if (verdict === null) return undeclaredPort(destinations.value, port)
   return ok({
-    verdict: overallVerdict(answers, port),
-    certainty: worst(flows.map(({ certainty }) => certainty)),
-    flows,
+    verdict,
+    certainty,
+    flows: kept,
+    omitted: total - kept.length,
     port,
     compiled,
   })

@@ -12,13 +12,14 @@ export interface AnsweredPair {
   readonly flows: readonly NotedAnswer[]
 }
 
-/** Allowed if every pair is, denied if every pair is; a pair asked without a port goes by the ports it declares. */
-export function overallVerdict(answers: readonly AnsweredPair[], port: PortQuestion): OverallVerdict {
-  const verdicts = answers.map((answer) =>
-    port.kind === 'whole-set' ? byDeclaredPorts(answer) : summary(answer.flows),
-  )
-  const [first = 'partial'] = verdicts
-  return verdicts.every((verdict) => verdict === first) ? first : 'partial'
+/** The verdict over one pair; asked without a port it goes by the ports that the destination declares. */
+export function pairVerdict(answer: AnsweredPair, port: PortQuestion): OverallVerdict {
+  return port.kind === 'whole-set' ? byDeclaredPorts(answer) : summary(answer.flows)
+}
+
+/** Allowed if every pair is, denied if every pair is. */
+export function joinVerdicts(before: OverallVerdict | null, next: OverallVerdict): OverallVerdict {
+  return before === null || before === next ? next : 'partial'
 }
 
 /** Allowed if every declared port is open, or without any if all ports are; denied if not one port is open. */

@@ -77,6 +77,21 @@ function collectGlobs(value: string, before: readonly string[] | undefined): rea
   return collect(value, before)
 }
 
+/** Adds `--limit` to a command whose answer can be larger than anybody reads. */
+export function withLimit(command: Command, things: string, most: number): Command {
+  return command.addOption(
+    new Option('--limit <n>', `print at most so many ${things} and count the others; 0: all`)
+      .argParser(parseLimit)
+      .default(most),
+  )
+}
+
+function parseLimit(text: string): number {
+  if (!/^\d{1,15}$/.test(text))
+    throw new UsageError(`\`--limit ${text}\` is not a number: write how many, or 0 for all`)
+  return Number(text)
+}
+
 function parseFileName(text: string): string {
   if (text === '') throw new UsageError('`--output-file` needs a name')
   return text

@@ -29,7 +29,7 @@ import { NOTE_WORDING } from './wording/notes.js'
 /** Puts an answer into the public shape. Near misses explain denials, and everything where `verbose` is set. */
 export function presentCheck(
   cluster: Cluster,
-  { verdict, certainty, flows, compiled }: CheckAnswer,
+  { verdict, certainty, flows, omitted, compiled }: CheckAnswer,
   options: { readonly verbose: boolean },
 ): CheckResult {
   const places = placeFinder()
@@ -41,6 +41,7 @@ export function presentCheck(
     incomplete: cluster.incomplete,
     inventory: cluster.inventory,
     flows: flows.map((flow) => presentFlow(flow, compiled, places, options.verbose)),
+    ...(omitted === 0 ? {} : { omittedFlows: omitted }),
     diagnostics: cluster.diagnostics,
   }
 }

@@ -16,6 +16,8 @@ export interface CheckResult {
   /** What became of every document that was found. */
   readonly inventory: Inventory
   readonly flows: readonly FlowResult[]
+  /** How many flows more there are than the limit lets show; the verdict is over all of them. Left out where there are none. */
+  readonly omittedFlows?: number
   readonly diagnostics: readonly Diagnostic[]
 }
 

@@ -19,8 +19,12 @@ export function checkText(result: CheckResult, style: Style, detail: Detail): st
   const groups = byPair(result.flows)
   const [first] = result.flows
   if (result.verdict === null || first === undefined) return ''
-  const caveat = result.incomplete ? [style.paint('mixed', fit(INCOMPLETE, style))] : []
-  if (result.flows.length === 1) {
+  const more = result.omittedFlows ?? 0
+  const caveat = [
+    ...(more === 0 ? [] : [fit(`${more} more flows count and are not shown; --limit 0 shows all`, style)]),
+    ...(result.incomplete ? [fit(INCOMPLETE, style)] : []),
+  ].map((line) => style.paint('mixed', line))
+  if (result.flows.length === 1 && more === 0) {
     const line = fit(flowLine(first, names, style), style)
     return join([[line], detail === 'quiet' ? [] : [explainFlow(first, names, style)], caveat])
   }
@@ -43,14 +47,15 @@ function byPair(flows: readonly FlowResult[]): readonly (readonly FlowResult[])[
 }
 
 function summaryOf(
-  { flows }: CheckResult,
+  { flows, omittedFlows = 0 }: CheckResult,
   groups: readonly (readonly FlowResult[])[],
   names: (end: EndpointResult) => string,
 ): string {
   const [first] = flows
   if (first !== undefined && groups.length === 1) return `${names(first.from)} -> ${names(first.to)}`
   const allowed = flows.filter(({ verdict }) => verdict === 'allow').length
-  return `${allowed} of ${flows.length} flows are allowed`
+  const counted = omittedFlows === 0 ? `${flows.length}` : `the first ${flows.length}`
+  return `${allowed} of ${counted} flows are allowed`
 }
 
 /** One row for each flow, or one line where the table is too wide for the terminal. */

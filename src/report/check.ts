@@ -32,6 +32,8 @@ export interface CheckOptions {
   readonly podCidrs?: readonly string[] | undefined
   /** An answer that is not certain, or that rests on less than all of the input, is no answer. */
   readonly strict?: boolean | undefined
+  /** At most so many flows are in the result, and `omittedFlows` counts the others; 0 or left out: all of them. */
+  readonly limit?: number | undefined
   /** Explain allowed directions by the rules that did not match, too. */
   readonly verbose?: boolean | undefined
 }
@@ -44,7 +46,7 @@ export function check(cluster: Cluster, question: CheckQuestion, options: CheckO
   if (!cluster.answerable) return noAnswer(cluster, [])
   const engineOptions = readOptions(options)
   if (!engineOptions.ok) return noAnswer(cluster, [mistake(engineOptions.error)])
-  const asked = { ...question, namespace: options.namespace ?? 'default' }
+  const asked = { ...question, namespace: options.namespace ?? 'default', limit: options.limit }
   const answer = checkFlows(cluster, asked, engineOptions.value)
   if (!answer.ok) return noAnswer(cluster, [mistake(answer.error)])
   const result = presentCheck(cluster, answer.value, { verbose: options.verbose === true })

@@ -4,12 +4,16 @@ import { escapeAll, jsonText } from '../../report/escape.js'
 import type { CheckResult } from '../../report/check-result.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
 import { loadInputs } from '../load-inputs.js'
-import { withCommonFlags, type CommonFlags } from '../options.js'
+import { withCommonFlags, withLimit, type CommonFlags } from '../options.js'
 import { say, settingsOf, type Session } from '../session.js'
 
 interface CheckFlags extends CommonFlags {
   readonly expect?: 'allow' | 'deny'
+  readonly limit: number
 }
+
+/** More flows than anybody reads; the verdict is over all. */
+const MOST_FLOWS = 1000
 
 /** `check FROM TO[:PORT]`: may FROM open a connection to TO, and which rules say so? */
 export function addCheck(
@@ -33,6 +37,7 @@ export function addCheck(
         'deny',
       ]),
     )
+  withLimit(command, 'flows', MOST_FLOWS)
   withCommonFlags(command, ['text', 'json']).action((from: string, to: string, flags: CheckFlags) =>
     run((session) => runCheck(session, from, to, flags)),
   )

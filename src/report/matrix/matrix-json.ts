@@ -4,7 +4,7 @@ import type { MatrixListener, MatrixReport } from './matrix.js'
 
 /** The matrix as JSON, a line for each endpoint and connection; together the pieces are what {@link matrix} returns. */
 export function* matrixJson(
-  { incomplete, inventory, endpoints, connections, diagnostics }: MatrixReport,
+  { incomplete, inventory, endpoints, connections, omitted, diagnostics }: MatrixReport,
   listener: MatrixListener,
   settings?: SettingsResult,
 ): Iterable<string> {
@@ -14,6 +14,8 @@ export function* matrixJson(
   yield ',\n"connections": '
   if (connections === null) yield 'null'
   else yield* array(connections(listener))
+  const { count } = omitted()
+  if (count > 0) yield `,\n"omittedConnections": ${count}`
   if (settings !== undefined) yield `,\n"settings": ${jsonLine(settings)}`
   yield ',\n"diagnostics": '
   yield* array(diagnostics)

@@ -16,6 +16,8 @@ export interface MatrixResult {
   readonly endpoints: readonly MatrixEndpointResult[]
   /** Every pair with an open port, sorted by id; null where the question could not be answered. */
   readonly connections: readonly ConnectionResult[] | null
+  /** How many connections more there are than the limit lets show, as far as they were counted; left out where there are none. */
+  readonly omittedConnections?: number
   readonly diagnostics: readonly Diagnostic[]
 }
 

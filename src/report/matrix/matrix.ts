@@ -20,6 +20,8 @@ export interface MatrixOptions extends Omit<CheckOptions, 'verbose'> {
   readonly to?: string | undefined
   /** Only these ports: `8080`, `53/UDP`, `http`, `8000-8100/TCP`. */
   readonly port?: string | number | undefined
+  /** At most so many connections are in the result, the others are counted; 0 or left out: all of them. */
+  readonly limit?: number | undefined
   /** One endpoint for each pod, instead of each workload. */
   readonly pods?: boolean | undefined
 }
@@ -28,13 +30,31 @@ export interface MatrixOptions extends Omit<CheckOptions, 'verbose'> {
 export interface MatrixListener {
   /** After each source: how many are done. */
   readonly onRow?: ((done: number) => void) | undefined
+  /** The limit does not count: a picture with cells left out would show them as closed. */
+  readonly isWhole?: true
   readonly onConnection?: ((connection: Connection) => void) | undefined
 }
 
+/** What a limit left out. */
+export interface Omitted {
+  readonly count: number
+  /** False where there were too many to count. */
+  readonly isAll: boolean
+}
+
+/** Counting takes nearly as long as printing. */
+const MOST_COUNTED = 2_000_000
+const NONE: Omitted = { count: 0, isAll: true }
+
 /** A matrix that is computed while its connections are read, so that its size does not matter. */
-export interface MatrixReport extends Omit<MatrixResult, 'connections' | 'schemaVersion' | 'command'> {
+export interface MatrixReport extends Omit<
+  MatrixResult,
+  'connections' | 'omittedConnections' | 'schemaVersion' | 'command'
+> {
   /** Computes the connections. Null where the question could not be answered. */
   readonly connections: ((listener?: MatrixListener) => Iterable<ConnectionResult>) | null
+  /** How many connections the limit left out when they were last read, and whether these are all. */
+  readonly omitted: () => Omitted
   /** What the summary under the picture is made from. */
   readonly answer: MatrixAnswer | null
 }
@@ -44,9 +64,20 @@ export interface MatrixReport extends Omit<MatrixResult, 'connections' | 'schema
  * the user do not throw: `connections` is null then, and `diagnostics` say why.
  */
 export function matrix(cluster: Cluster, options: MatrixOptions = {}): MatrixResult {
-  const { incomplete, inventory, endpoints, connections, diagnostics } = matrixReport(cluster, options)
+  const { incomplete, inventory, endpoints, connections, omitted, diagnostics } = matrixReport(cluster, options)
   const all = connections === null ? null : [...connections()]
-  return { schemaVersion: 1, command: 'matrix', incomplete, inventory, endpoints, connections: all, diagnostics }
+  const { count } = omitted()
+  const left = count === 0 ? {} : { omittedConnections: count }
+  return {
+    schemaVersion: 1,
+    command: 'matrix',
+    incomplete,
+    inventory,
+    endpoints,
+    connections: all,
+    ...left,
+    diagnostics,
+  }
 }
 
 /** Prepares the answer to {@link matrix}. */
@@ -56,6 +87,7 @@ export function matrixReport(cluster: Cluster, options: MatrixOptions): MatrixRe
     inventory: cluster.inventory,
     endpoints: [],
     connections: null,
+    omitted: () => NONE,
     answer: null,
     diagnostics: [...cluster.diagnostics, ...mistakes],
   })
@@ -84,17 +116,30 @@ export function matrixReport(cluster: Cluster, options: MatrixOptions): MatrixRe
       ])
     }
   }
+  let omitted = NONE
   return {
     incomplete: cluster.incomplete,
     inventory: cluster.inventory,
     endpoints: answer.value.endpoints.map(presentEndpoint),
     connections: function* (listener) {
       const present = presenter()
+      const most = options.limit === undefined || options.limit === 0 || listener?.isWhole ? Infinity : options.limit
+      let shown = 0
+      let count = 0
+      omitted = NONE
       for (const connection of answer.value.connections(listener?.onRow)) {
         listener?.onConnection?.(connection)
-        yield present(connection)
+        if (shown < most) {
+          shown += 1
+          yield present(connection)
+          continue
+        }
+        count += 1
+        omitted = { count, isAll: count < MOST_COUNTED }
+        if (!omitted.isAll) break
       }
     },
+    omitted: () => omitted,
     answer: answer.value,
     diagnostics: cluster.diagnostics,
   }

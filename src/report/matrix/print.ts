@@ -51,7 +51,7 @@ function* picture(report: MatrixReport, { style, isTerminal, quiet, onRow }: Mat
   const { answer } = report
   const summary = quiet || answer === null ? null : summaryOf(answer)
   const listener = { onRow, onConnection: summary?.hear }
-  if (reason === null) yield matrixTable(report, style, isTerminal, listener)
+  if (reason === null) yield matrixTable(report, style, isTerminal, { ...listener, isWhole: true })
   else {
     yield `${reason}; here is the list (-o list), narrow it with --from and --to\n\n`
     yield* matrixList(report, style, listener)
