@@ -70,7 +70,7 @@ export const INPUT_PAGES = {
   },
   NP136: {
     meaning:
-      'A document is not valid YAML or JSON. No kind that is evaluated can be in it, however it is spelled, so it cannot change an answer and was left out. But kubectl stops reading a file at such a document: where a policy stands below it, the cluster may never get that policy, and the answer is marked incomplete.',
+      'A document is not valid YAML or JSON. No kind that is evaluated can be in it, however it is spelled, so it cannot change an answer and was left out. But kubectl stops reading a file at such a document: where a policy stands below it, it is an error (NP003).',
     fix: 'Correct the document. A broken file that is meant to stay, such as the fixture of a test, can be left out with `--exclude`.',
     wrong: file(NAMESPACE, '{ kind: Widget, names: [a, b }'),
     right: file(NAMESPACE, '{ kind: Widget, names: [a, b] }'),

@@ -20,35 +20,32 @@ export function policiesBehindFaults(documents: readonly FileDocument[]): readon
   })
 }
 
-/** What could not be parsed and is certainly of no kind that decides anything, counted, and what stands behind it (NP136). */
+/**
+ * What could not be parsed and is certainly of no kind that decides anything, counted (NP136). Where a policy stands behind
+ * it in its file that is an error: kubectl reads no further than to what is not YAML.
+ */
 export function aboutUnparsed(documents: readonly FileDocument[]): readonly Diagnostic[] {
-  const left = documents.filter(({ unparsed, fate }) => unparsed !== null && fate === 'irrelevant')
+  const isLeftOut = ({ unparsed, fate }: FileDocument): boolean => unparsed !== null && fate === 'irrelevant'
+  const stopping = policiesBehindFaults(documents).filter(isLeftOut)
+  const left = documents.filter((document) => isLeftOut(document) && !stopping.includes(document))
   const [first] = left
-  const counted =
-    first === undefined
-      ? []
-      : [
-          warn(
-            first,
-            left.length === 1
-              ? 'the document could not be parsed and was left out: it holds no kind that is evaluated'
-              : `${left.length} documents could not be parsed and were left out, this one first: they hold no kind that is evaluated`,
-            'correct it, or leave the file out with --exclude',
-          ),
-        ]
-  const stopped = policiesBehindFaults(documents).filter(({ fate }) => fate !== 'error')
-  return [
-    ...counted,
-    ...stopped.map((fault) =>
-      warn(
-        fault,
-        'kubectl reads the file no further than this document, which is not valid YAML: policies below it are evaluated here, and would not be applied',
-        'correct the document, or move it to a file of its own',
-      ),
+  const errors = stopping.map(({ file, unparsed }) =>
+    remark(
+      {
+        code: 'NP003',
+        severity: 'error',
+        message: 'the document could not be parsed, and a policy stands below it: kubectl stops reading the file here',
+        help: 'correct the document, or move it to a file of its own',
+      },
+      file,
+      unparsed,
     ),
-  ]
-}
-
-function warn({ file, unparsed }: FileDocument, message: string, help: string): Diagnostic {
-  return remark({ code: 'NP136', severity: 'warning', message, help }, file, unparsed)
+  )
+  if (first === undefined) return errors
+  const message =
+    left.length === 1
+      ? 'the document could not be parsed and was left out: it holds no kind that is evaluated'
+      : `${left.length} documents could not be parsed and were left out, this one first: they hold no kind that is evaluated`
+  const help = 'correct it, or leave the file out with --exclude'
+  return [...errors, remark({ code: 'NP136', severity: 'warning', message, help }, first.file, first.unparsed)]
 }

@@ -104,11 +104,12 @@ describe('what certainly is no kind that is evaluated keeps nobody from an answe
   test.each([
     ['what was not even parsed', 'apiVersion: v1\nkind: ConfigMap\ndata: [\n'],
     ['what is no object', '{a: [\n'],
-  ])('a policy behind it is not read by kubectl, which makes the answer incomplete: %s', (_, broken) => {
+    ['a directive', '%YAML 1.1\n'],
+  ])('a policy behind it is not read by kubectl, which is an error: %s', (_, broken) => {
     const policy = `${HEAD}kind: NetworkPolicy\n${REST}`
     const cluster = load(`${broken}---\n${policy}`)
-    expect(cluster).toMatchObject({ policies: [{ name: 'deny' }], incomplete: true, answerable: true })
-    expect(codesOf(cluster)).toContain('NP136')
+    expect(cluster).toMatchObject({ policies: [{ name: 'deny' }], incomplete: true, answerable: false })
+    expect(codesOf(cluster, 'error')).toEqual(['NP003'])
     expect(load(`${policy}---\n${broken}`)).toMatchObject({ policies: [{ name: 'deny' }], incomplete: false })
   })
 
