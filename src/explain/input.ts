@@ -54,6 +54,16 @@ export const INPUT_PAGES = {
     ),
     right: null,
   },
+  NP138: {
+    meaning:
+      'Objects of this kind make pods, and netpol-sim does not know what labels and ports those have in the end. The pods are not in the answer, which is marked `incomplete`.',
+    fix: 'Add the pods themselves as a cluster shows them, or the workloads that the operator makes of the object: `kubectl get po,deploy,sts -A -o json`.',
+    wrong: file(
+      NAMESPACE,
+      'apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: { name: web, namespace: shop }\nspec: { template: { spec: { containers: [{ image: web }] } } }',
+    ),
+    right: null,
+  },
   NP127: {
     meaning:
       'There are pods or workloads, but no NetworkPolicy. Without policies every answer is "allowed", which is right if the cluster has none and reassures falsely if they stand elsewhere. In spite of its name `kubectl get all` prints neither policies nor namespaces.',

@@ -16,6 +16,14 @@ export const UNPREDICTABLE: Readonly<Record<WorkloadKind, readonly string[]>> = 
   Job: JOB_UIDS,
   CronJob: [...JOB_NAMES, ...JOB_UIDS],
   ReplicationController: [],
+  Rollout: ['rollouts-pod-template-hash', 'pod-template-hash'],
+  DeploymentConfig: ['deployment'],
+  CloneSet: [
+    'apps.kruise.io/cloneset-instance-id',
+    'controller-revision-hash',
+    'pod-template-hash',
+    'lifecycle.apps.kruise.io/state',
+  ],
 }
 
 /** The labels by which selectors can tell numbered pods of one workload apart (D-6). */
@@ -25,6 +33,7 @@ export const ORDINAL_LABELS: readonly string[] = [POD_NAME, POD_INDEX, COMPLETIO
 export function podLabels({ kind, metadata, template }: WorkloadObject, ordinal: number | null): Labels {
   const added: (readonly [string, string])[] = []
   if (kind === 'Job') added.push(...JOB_NAMES.map((key) => [key, metadata.name] as const))
+  if (kind === 'DeploymentConfig') added.push(['deploymentconfig', metadata.name])
   if (ordinal !== null && kind === 'StatefulSet') {
     added.push([POD_NAME, `${metadata.name}-${ordinal}`], [POD_INDEX, String(ordinal)])
   }

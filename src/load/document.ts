@@ -43,6 +43,8 @@ export interface ReadDocument {
   readonly diagnostics: readonly Diagnostic[]
   /** Policies of other systems, by kind. */
   readonly otherPolicies: readonly string[]
+  /** Objects that make pods, of kinds that are not read. */
+  readonly unreadWorkloads: readonly string[]
   /** Something that may matter was left out. */
   readonly incomplete: boolean
   /** It says how to change the manifests around it, which were read as they lie. */

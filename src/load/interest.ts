@@ -1,6 +1,7 @@
 import { classify, isKustomization, mentionsUsedKind } from './kinds.js'
 import { resolvePlain } from './scalars.js'
 import { hasLoneReturn, hasOddCharacters } from './text-characters.js'
+import { mayBeUnreadWorkload } from './unread-workload.js'
 
 /** What a list says of its items, where they leave it out. */
 export interface Inherited {
@@ -58,6 +59,7 @@ function isOfOtherKind(text: string, file: string): boolean {
   const apiVersion = top.apiVersion ?? ''
   // Templates hold objects, lists too; an Ingress is of the group of policies, and so might be what is misspelt.
   if (top.kind.endsWith('List') || top.kind === 'Template' || isKustomization(top.kind, apiVersion, null)) return false
+  if (mayBeUnreadWorkload(text, apiVersion)) return false
   return classify(top.kind, apiVersion) === 'irrelevant' && !hasOddCharacters(text)
 }
 

@@ -1,6 +1,6 @@
 import { unservedKind } from './served-kinds.js'
 
-/** The kinds that are read, with the one apiVersion that Kubernetes serves for each (B-7). */
+/** The kinds that are read, with the one apiVersion that clusters serve for each (B-7). */
 export const USED_KINDS = {
   Namespace: 'v1',
   Pod: 'v1',
@@ -13,6 +13,9 @@ export const USED_KINDS = {
   DaemonSet: 'apps/v1',
   Job: 'batch/v1',
   CronJob: 'batch/v1',
+  Rollout: 'argoproj.io/v1alpha1',
+  DeploymentConfig: 'apps.openshift.io/v1',
+  CloneSet: 'apps.kruise.io/v1alpha1',
   NetworkPolicy: 'networking.k8s.io/v1',
 } as const
 
@@ -59,7 +62,7 @@ export function classify(kind: string, apiVersion: string): Classification {
 }
 
 /** Whether an API group is one of Kubernetes itself: the core group, `apps`, `networking.k8s.io`. */
-function isOfKubernetes(group: string): boolean {
+export function isOfKubernetes(group: string): boolean {
   return !group.includes('.') || group.endsWith('.k8s.io')
 }
 

@@ -18,6 +18,10 @@ export function aboutDocuments(
     documents.flatMap(({ otherPolicies }) => otherPolicies),
     (kind) => kind,
   )
+  const workloads = grouped(
+    documents.flatMap(({ unreadWorkloads }) => unreadWorkloads),
+    (kind) => kind,
+  )
   return [
     ...[...templates].map(([folder, skipped]) => {
       const isChart = skipped.some(({ file }) => chartOf(file, files) === folder)
@@ -51,6 +55,14 @@ export function aboutDocuments(
         code: 'NP102',
         severity: 'warning',
         message: `${counted(found.length, 'object', ` of ${kind}`)} not simulated: verdicts may differ`,
+      }),
+    ),
+    ...[...workloads].map(([kind, found]) =>
+      remark({
+        code: 'NP138',
+        severity: 'warning',
+        message: `${counted(found.length, 'object', ` of ${kind}`)} not read: pods of that kind are missing from the answer`,
+        help: 'add the pods, or the workloads that make them: kubectl get po,deploy,sts -A -o json',
       }),
     ),
     ...aboutUnparsed(documents),

@@ -8,8 +8,12 @@ export interface Root {
   readonly name: string
 }
 
-const TEMPLATE_HASH = 'pod-template-hash'
-const MADE_BY_ANOTHER: ReadonlySet<string> = new Set(['Pod', 'ReplicaSet', 'Job'])
+/** The owners of ReplicaSets, by the label that says which of their ReplicaSets a pod belongs to. */
+const HASHED = [
+  ['rollouts-pod-template-hash', 'Rollout'],
+  ['pod-template-hash', 'Deployment'],
+] as const
+const MADE_BY_ANOTHER: ReadonlySet<string> = new Set(['Pod', 'ReplicaSet', 'ReplicationController', 'Job'])
 
 /** Finds the root owner of pods and of what pods belong to, by way of `metadata.ownerReferences`. */
 export function rootFinder(workloads: readonly WorkloadObject[]): (object: PodObject | WorkloadObject) => Root {
@@ -29,14 +33,21 @@ export function rootFinder(workloads: readonly WorkloadObject[]): (object: PodOb
 }
 
 /**
- * An owner that is not in the input. The pods of a Deployment name their ReplicaSet, which is called after the
- * Deployment and the hash that its pods carry; people know the Deployment.
+ * An owner that is not in the input. The pods of a Deployment or Rollout name their ReplicaSet, which is called after that
+ * and the hash that its pods carry; people know the Deployment. So it is with the pods of a DeploymentConfig.
  */
 function absentOwner(object: PodObject | WorkloadObject, owner: { kind: string; name: string }): Root {
   const { namespace } = object.metadata
-  const hash = object.kind === 'Pod' ? object.template.labels.get(TEMPLATE_HASH) : undefined
-  if (owner.kind === 'ReplicaSet' && hash !== undefined && owner.name.endsWith(`-${hash}`)) {
-    return { kind: 'Deployment', namespace, name: owner.name.slice(0, -hash.length - 1) }
+  const { labels } = object.template
+  for (const [label, kind] of object.kind === 'Pod' && owner.kind === 'ReplicaSet' ? HASHED : []) {
+    const hash = labels.get(label)
+    if (hash === undefined || !owner.name.endsWith(`-${hash}`)) continue
+    return { kind, namespace, name: owner.name.slice(0, -hash.length - 1) }
+  }
+  const config =
+    object.kind === 'Pod' && owner.kind === 'ReplicationController' ? labels.get('deploymentconfig') : undefined
+  if (config !== undefined && owner.name.startsWith(`${config}-`)) {
+    return { kind: 'DeploymentConfig', namespace, name: config }
   }
   return { kind: owner.kind, namespace, name: owner.name }
 }

@@ -18,6 +18,7 @@ import { problemList } from './problem-list.js'
 import { changesObjects, LIST_IN_LIST, withoutKind } from './shape.js'
 import { mayHoldUsedKind } from './spelling.js'
 import { hasTemplateActions } from './text-kind.js'
+import { refersToWorkload, unreadWorkload } from './unread-workload.js'
 
 /** Sorts an object of a document by its kind, and decodes it if that is used. */
 export function readObject(object: ManifestObject, document: TextDocument, options: LoadOptions): ReadDocument {
@@ -45,7 +46,10 @@ export function readObject(object: ManifestObject, document: TextDocument, optio
   if (kind === 'Template' && apiVersion.startsWith('template.openshift.io/'))
     return { ...NOTHING, fate: 'template', incomplete: true }
   const classification = classify(kind, apiVersion)
-  if (classification === 'irrelevant') return NOTHING
+  if (classification === 'irrelevant' || (kind === 'Rollout' && refersToWorkload(object.value))) {
+    const unread = unreadWorkload(kind, apiVersion, object.value)
+    return unread === null ? NOTHING : { ...NOTHING, unreadWorkloads: [unread], incomplete: true }
+  }
   if ('otherPolicy' in classification)
     return { ...NOTHING, otherPolicies: [classification.otherPolicy], incomplete: true }
   if ('wrongVersion' in classification) {

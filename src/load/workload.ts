@@ -14,6 +14,9 @@ export const WORKLOAD_KINDS = [
   'Job',
   'CronJob',
   'ReplicationController',
+  'Rollout',
+  'DeploymentConfig',
+  'CloneSet',
 ] as const
 
 export type WorkloadKind = (typeof WORKLOAD_KINDS)[number]
@@ -88,7 +91,9 @@ function checkSelector(spec: MapField, labels: Labels, kind: WorkloadKind): void
   const field = get(spec, 'selector')
   const selector = asMap(field)
   if (selector === null) return
-  const wanted = readLabels(kind === 'ReplicationController' ? field : get(selector, 'matchLabels'))
+  const wanted = readLabels(
+    kind === 'ReplicationController' || kind === 'DeploymentConfig' ? field : get(selector, 'matchLabels'),
+  )
   for (const [key, value] of wanted) {
     if (labels.get(key) === value) continue
     const found = labels.get(key)

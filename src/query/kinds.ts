@@ -8,6 +8,9 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   Job: ['job', 'jobs'],
   CronJob: ['cj', 'cronjob', 'cronjobs'],
   ReplicationController: ['rc', 'replicationcontroller', 'replicationcontrollers'],
+  Rollout: ['ro', 'rollout', 'rollouts'],
+  DeploymentConfig: ['dc', 'deploymentconfig', 'deploymentconfigs'],
+  CloneSet: ['clone', 'cloneset', 'clonesets'],
   Node: ['no', 'node', 'nodes'],
   Service: ['svc', 'service', 'services'],
 }
