@@ -15,6 +15,7 @@ import type { Io } from './io.js'
 import type { CommonFlags } from './options.js'
 import { refuseToReplace, toFile } from './output.js'
 import type { Session } from './session.js'
+import { withoutInputs } from './without-inputs.js'
 import { applySettings, type UsedSettings } from './settings.js'
 
 /** How wide help is where there is no terminal to ask. */
@@ -67,8 +68,9 @@ export function buildProgram(argv: readonly string[], io: Io, finish: (code: Exi
     .showSuggestionAfterError()
   let outputFile: string | undefined
   let settings: UsedSettings | null = null
+  let words: readonly string[] = argv
   program.hook('preAction', async (_, command) => {
-    addPaths(command)
+    words = withoutInputs(argv, addPaths(command))
     settings = await applySettings(command, io)
     const { filename = ['.'], exclude = [], ...flags } = command.opts<Partial<CommonFlags>>()
     checkPaths(filename, command.name())
@@ -82,7 +84,7 @@ export function buildProgram(argv: readonly string[], io: Io, finish: (code: Exi
     const file = outputFile === undefined ? null : toFile(io, outputFile)
     const world = file?.io ?? io
     const style: Session['style'] = (stream, needsTable = false) => styleOf(choice, world[stream], io.env, needsTable)
-    const code = await action({ io: world, style, settings })
+    const code = await action({ io: world, style, settings, words })
     finish((await file?.close()) === false ? EXIT.unanswered : code)
   }
   const named = Object.entries(COMMANDS).filter(([name]) => name === argv[0])
@@ -94,11 +96,12 @@ export function buildProgram(argv: readonly string[], io: Io, finish: (code: Exi
   return program
 }
 
-/** Makes paths that stand as arguments the same as those behind `-f`. */
-function addPaths(command: Command): void {
-  if (!command.registeredArguments.some((argument) => argument.name() === 'paths') || command.args.length === 0) return
+/** Makes paths that stand as arguments the same as those behind `-f`, and gives them. */
+function addPaths(command: Command): readonly string[] {
+  if (!command.registeredArguments.some((argument) => argument.name() === 'paths')) return []
   const { filename = [] } = command.opts<Partial<CommonFlags>>()
-  command.setOptionValueWithSource('filename', [...filename, ...command.args], 'cli')
+  if (command.args.length > 0) command.setOptionValueWithSource('filename', [...filename, ...command.args], 'cli')
+  return command.args
 }
 
 const SUGGESTION = '\n(Did you mean '

@@ -1,12 +1,14 @@
 import type { Cluster } from '../model/cluster.js'
 import type { Diagnostic } from '../model/diagnostic.js'
 import { diagnosticLine, diagnosticText } from '../report/diagnostic-text.js'
-import { escapeAll } from '../report/escape.js'
+import { escapeAll, escapeTerminal } from '../report/escape.js'
+import { gather } from '../report/gather.js'
 import { inventoryLine, loadedLine } from '../report/loaded-line.js'
 import type { Style } from '../report/style.js'
 import { settingsLine, type SettingsResult } from '../report/settings-line.js'
 import { wrap } from '../report/wrap.js'
 import type { Io } from './io.js'
+import { countLine, menu, readyCommand, wantsMenu } from './say-no-answer.js'
 import type { UsedSettings } from './settings.js'
 
 /** One run of one command. */
@@ -14,6 +16,8 @@ export interface Session {
   readonly io: Io
   /** The settings of the project that take part; null where there are none. */
   readonly settings: UsedSettings | null
+  /** The words of the command line without those that name inputs. */
+  readonly words: readonly string[]
   readonly style: (stream: 'stdout' | 'stderr', needsTable?: boolean) => Promise<Style>
 }
 
@@ -33,7 +37,7 @@ const MOST_WARNINGS = 8
 
 /** Says on stderr what was loaded and what there is to say about it; `quiet` leaves only what kept the answer away. */
 export async function say(
-  { io, style: styleOf, settings }: Session,
+  { io, style: styleOf, settings, words }: Session,
   cluster: Cluster,
   diagnostics: readonly Diagnostic[],
   flags: { readonly quiet?: true; readonly verbose?: true },
@@ -44,22 +48,42 @@ export async function say(
     ({ severity }) => severity === 'warning' || (severity === 'info' && flags.verbose === true),
   )
   const lines: string[] = []
-  const shown = flags.verbose === true ? errors : errors.slice(0, MOST_ERRORS)
-  for (const error of shown) lines.push(diagnosticText(escapeAll(error), error, cluster.excerpt, style), '')
-  if (errors.length > shown.length) lines.push(`${errors.length - shown.length} more errors, shown with -v`, '')
-  if (flags.quiet !== true) {
-    const few = flags.verbose === true ? warnings : warnings.slice(0, MOST_WARNINGS)
-    lines.push(...few.map((warning) => diagnosticLine(escapeAll(warning), style)))
-    if (warnings.length > few.length) lines.push(`${warnings.length - few.length} more warnings, shown with -v`)
+  const verbose = flags.verbose === true
+  const isUnanswered = !cluster.answerable || errors.some((error) => !cluster.diagnostics.includes(error))
+  const hasChoices = wantsMenu(cluster, errors)
+  const hasMenu = hasChoices && !verbose
+  const first =
+    errors.find(({ code, object }) => code === 'NP025' && object === null) ??
+    errors.find(({ code }) => code === 'NP025') ??
+    errors[0]
+  if (hasMenu && first !== undefined) lines.push(diagnosticLine(escapeAll({ ...first, help: null }), style))
+  else {
+    const gathered = verbose ? errors.map((diagnostic) => ({ diagnostic, more: 0 })) : gather(errors)
+    const shown = verbose ? gathered : gathered.slice(0, MOST_ERRORS)
+    for (const { diagnostic, more } of shown) {
+      lines.push(diagnosticText(escapeAll(diagnostic), diagnostic, cluster.excerpt, style))
+      if (more > 0) lines.push(`and ${more} like it, shown with -v`)
+      lines.push('')
+    }
+    if (gathered.length > shown.length) lines.push(`${gathered.length - shown.length} more errors, shown with -v`, '')
+  }
+  if (flags.quiet !== true && !hasMenu) {
+    const gathered = verbose ? warnings.map((diagnostic) => ({ diagnostic, more: 0 })) : gather(warnings)
+    const few = verbose ? gathered : gathered.slice(0, MOST_WARNINGS)
+    lines.push(...few.map(({ diagnostic, more }) => diagnosticLine(escapeAll(diagnostic), style, more)))
+    if (gathered.length > few.length) lines.push(`${gathered.length - few.length} more warnings, shown with -v`)
     if (settings !== null) {
-      const line = settingsLine(
-        escapeAll({ ...settings, excluded: excludedBy(settings, cluster) }),
-        flags.verbose === true,
-      )
+      const line = settingsLine(escapeAll({ ...settings, excluded: excludedBy(settings, cluster) }), verbose)
       lines.push(style.paint('quiet', wrap(line, style.width, '  ')))
     }
-    if (flags.verbose === true) lines.push(style.paint('quiet', wrap(inventoryLine(cluster), style.width, '  ')))
-    lines.push(style.paint('quiet', wrap(loadedLine(cluster), style.width, '  ')))
+    if (verbose) lines.push(style.paint('quiet', wrap(inventoryLine(cluster), style.width, '  ')))
+    if (!hasMenu) lines.push(style.paint('quiet', wrap(loadedLine(cluster), style.width, '  ')))
+  }
+  if (isUnanswered && errors.length > 0) {
+    const ready = hasChoices ? null : readyCommand(cluster, words)
+    if (hasChoices) lines.push(...menu(cluster, words, verbose).map(escapeTerminal))
+    if (ready !== null) lines.push(`try: ${escapeTerminal(ready)}`)
+    lines.push(wrap(countLine(errors, first, warnings.length), style.width, '  '))
   }
   if (lines.length > 0) io.stderr.write(`${lines.join('\n')}\n`)
 }

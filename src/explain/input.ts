@@ -73,7 +73,7 @@ export const INPUT_PAGES = {
   },
   NP131: {
     meaning:
-      'There is a kustomization that changes the objects around it, their namespace, names, labels or contents. It was not built: the manifests were read as they lie there, which is not what gets applied.',
+      'There is a kustomization that builds something other than what was read: it changes the objects around it (their namespace, names, labels or contents), lists files that were not read, or leaves out files that were. It was not built: the manifests were read as they lie there, so the answer is marked `incomplete`.',
     fix: 'Build it and read the result: `kustomize build overlays/prod | netpol-sim check -f - …`.',
     wrong: file(NAMESPACE, 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nnamePrefix: prod-'),
     right: null,

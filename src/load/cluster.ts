@@ -11,6 +11,8 @@ import { largeExcerpts } from './large-excerpt.js'
 import { limitsOf } from './limits.js'
 import { withoutLinkedContent } from './linked-content.js'
 import { mergeDuplicates } from './duplicates.js'
+import { aboutKustomizations } from './about-kustomizations.js'
+import { choicesOf } from './choices.js'
 import { aboutDocuments } from './left-out.js'
 import { hasPolicy, policiesBehindFaults } from './unparsed.js'
 import type { LoadOptions } from './options.js'
@@ -19,7 +21,7 @@ import { lineStarts } from './text-position.js'
 import { remarksOn } from './remarks/index.js'
 import { recognise } from './text-kind.js'
 import { silence } from './silence.js'
-import { variantsOf } from './variants.js'
+import { variantsOf, withChoices } from './variants.js'
 import { groupWorkloads } from './workloads.js'
 
 /** A manifest as text, under the name that messages call it by. */
@@ -45,6 +47,7 @@ export function buildCluster(
   problems: readonly Diagnostic[],
   options: LoadOptions & { readonly fromPaths?: boolean },
   excluded: readonly string[] = [],
+  roots: readonly string[] = [],
 ): Cluster {
   let room = limitsOf(options).documents
   const documents = files.flatMap(({ file, text, large }) => {
@@ -59,8 +62,9 @@ export function buildCluster(
     if (tooMany !== undefined) return [{ file, ...tooLarge('there are too many documents', tooMany, file) }]
     return readFile(split, file, options)
   })
-  const merged = mergeDuplicates(documents.flatMap(({ objects }) => objects))
-  const fates = documents.map(({ fate, objects }) => (objects.some((o) => merged.refused.has(o)) ? 'error' : fate))
+  const objects = documents.flatMap((document) => document.objects)
+  const merged = mergeDuplicates(objects)
+  const fates = documents.map(({ fate, objects: own }) => (own.some((o) => merged.refused.has(o)) ? 'error' : fate))
   const collection = collect(merged.objects)
   const namespaces = namespacesOf(collection)
   const nodes = nodesOf(collection)
@@ -75,24 +79,23 @@ export function buildCluster(
     isRead: options.keepGoing === true || fates.every((fate) => fate !== 'error'),
   })
   const inventory = count(files.length, fates)
+  const kustomizations = aboutKustomizations(documents)
   const found = [
     ...problems,
     // Before what stands in the overlays: patches are no whole objects, and would be complained about one by one.
-    ...variantsOf(
-      merged.apart,
-      files.map(({ file }) => file),
-    ),
+    ...variantsOf(merged.apart),
     ...documents.flatMap((document) => document.diagnostics),
     ...merged.diagnostics,
-    ...[...aboutDocuments(documents), ...remarks].map((diagnostic) => ({
+    ...[...aboutDocuments(documents), ...kustomizations, ...remarks].map((diagnostic) => ({
       ...diagnostic,
       severity: severityOf(diagnostic.code, diagnostic.severity, options),
     })),
   ]
-  const objects = documents.flatMap((document) => document.objects)
   const diagnostics = withoutLinkedContent(silence(found, files, objects, options), files)
   const blocking = diagnostics.filter(({ severity }) => severity === 'error')
+  const answerable = merged.objects.length > 0 && (blocking.length === 0 || options.keepGoing === true)
   const left = nothingUsable(inventory, merged.objects.length, blocking)
+  const choices = answerable ? null : choicesOf(documents, problems, roots, linkedOf(files))
   return {
     ...facts,
     services: collection.services.map(({ metadata }) => nameOf('Service', metadata)),
@@ -100,11 +103,13 @@ export function buildCluster(
     families: familiesOf(collection, nodes),
     inventory,
     excluded,
-    diagnostics: [...diagnostics, ...left],
-    answerable: merged.objects.length > 0 && (blocking.length === 0 || options.keepGoing === true),
+    diagnostics: [...withChoices(diagnostics, choices), ...left],
+    answerable,
+    choices,
     incomplete:
       blocking.length > 0 ||
-      documents.some(({ incomplete, overlay }) => incomplete || overlay) ||
+      kustomizations.length > 0 ||
+      documents.some((document) => document.incomplete) ||
       policiesBehindFaults(documents).length > 0,
     excerpt: (file, line) => excerptOf(files, file, line),
   }
@@ -118,6 +123,10 @@ function readFile(split: readonly TextDocument[], file: string, options: LoadOpt
     file,
     ...(index < last ? verified(result, document, file, options) : result),
   }))
+}
+
+function linkedOf(files: readonly ManifestFile[]): ReadonlySet<string> {
+  return new Set(files.filter(({ isLinked }) => isLinked === true).map(({ file }) => file))
 }
 
 /** A line of a file; one that is too large for a text is read once more, if it still can be. */

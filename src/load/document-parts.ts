@@ -8,8 +8,8 @@ export const NOTHING: ReadDocument = {
   otherPolicies: [],
   unreadWorkloads: [],
   incomplete: false,
-  overlay: false,
   unparsed: null,
+  kustomization: null,
 }
 
 /** What comes of a document that was not even parsed, because its kind decides nothing. */
@@ -30,7 +30,7 @@ export function together(parts: readonly ReadDocument[]): ReadDocument {
     otherPolicies: parts.flatMap(({ otherPolicies }) => otherPolicies),
     unreadWorkloads: parts.flatMap(({ unreadWorkloads }) => unreadWorkloads),
     incomplete: parts.some(({ incomplete }) => incomplete) || (fate === 'template' && objects.length > 0),
-    overlay: parts.some(({ overlay }) => overlay),
     unparsed: parts.find(({ unparsed }) => unparsed !== null)?.unparsed ?? null,
+    kustomization: parts.find(({ kustomization }) => kustomization !== null)?.kustomization ?? null,
   }
 }

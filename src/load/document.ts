@@ -9,6 +9,7 @@ import { decidesNothing } from './interest.js'
 import { parseJson } from './json.js'
 import { ownerOfKey } from './key-path.js'
 import type { UsedKind } from './kinds.js'
+import type { Kustomization } from './kustomization.js'
 import { excessOf, RAISE_LIMIT } from './limits.js'
 import { cutList } from './list.js'
 import { inFile, MOST_LISTS, objectsOf, type ObjectSource } from './manifest-object.js'
@@ -32,6 +33,8 @@ export interface ReadObject {
   readonly decoded: Decoded
   readonly name: string
   readonly source: ObjectSource
+  /** Kustomize leaves it out of what it builds. */
+  readonly isLocal: boolean
   /** The codes of warnings that it silences itself. */
   readonly ignores: readonly string[]
 }
@@ -47,8 +50,8 @@ export interface ReadDocument {
   readonly unreadWorkloads: readonly string[]
   /** Something that may matter was left out. */
   readonly incomplete: boolean
-  /** It says how to change the manifests around it, which were read as they lie. */
-  readonly overlay: boolean
+  /** Set for a kustomization: what it lists, and whether it changes the manifests that were read as they lie. */
+  readonly kustomization: Kustomization | null
   /** Where the text is at fault, if it could not be parsed. */
   readonly unparsed: Position | null
 }
@@ -150,10 +153,10 @@ function decidesNothingAsRead(
 ): boolean {
   const fault = document.inherited === undefined && value !== null ? shapeFault(value, document.text) : null
   if (fault !== null || (document.inherited !== undefined && itemFault(value) !== null)) return false
-  const { fate, incomplete, overlay } = together(
+  const { fate, incomplete, kustomization } = together(
     objectsOf(value, document, file, outer).map((object) => readObject(object, document, options)),
   )
-  return fate === 'irrelevant' && !incomplete && !overlay
+  return fate === 'irrelevant' && !incomplete && kustomization?.changes !== true
 }
 
 /** A text that cannot be parsed: a template, or an error unless certainly no kind that is used is in it. */

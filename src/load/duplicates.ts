@@ -85,7 +85,7 @@ function conflict(known: ReadObject, again: ReadObject, pair: FilePair): Diagnos
 }
 
 /** The content of an object as text: key order, where it was read and whether it says its namespace do not count. */
-function fingerprint(value: unknown): string {
+export function fingerprint(value: unknown): string {
   return JSON.stringify(value, (key, part: unknown) => {
     if (key === 'source' || key === 'hasNamespace') return undefined
     if (typeof part === 'bigint') return part.toString()

@@ -72,7 +72,7 @@ export function isUsedKind(kind: string): kind is UsedKind {
 
 /** Whether an object tells kustomize how to change the manifests around it; such files may leave their kind out. */
 export function isKustomization(kind: string | null, apiVersion: string | null, file: string | null): boolean {
-  if (apiVersion?.startsWith('kustomize.config.k8s.io/') === true) return kind !== 'Component'
+  if (apiVersion?.startsWith('kustomize.config.k8s.io/') === true) return true
   return kind === null && /(?:^|\/)kustomization\.ya?ml$|(?:^|\/)Kustomization$/.test(file ?? '')
 }
 

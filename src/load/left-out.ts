@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../model/diagnostic.js'
+import { shellWord } from '../model/shell-word.js'
 import { grouped } from '../model/grouped.js'
 import { remark } from './diagnose.js'
 import type { ReadDocument } from './document.js'
 import { aboutUnparsed } from './unparsed.js'
-import { folderOf, word } from './variants.js'
+import { folderOf } from './variants.js'
 
 /** What was left out, counted: templates by chart or folder, kustomizations, policies of other systems by kind (D-22). */
 export function aboutDocuments(
@@ -25,7 +26,7 @@ export function aboutDocuments(
   return [
     ...[...templates].map(([folder, skipped]) => {
       const isChart = skipped.some(({ file }) => chartOf(file, files) === folder)
-      const command = `helm template ${isChart ? word(folder) : '…'} | netpol-sim … -f -`
+      const command = `helm template ${isChart ? shellWord(folder) : '…'} | netpol-sim … -f -`
       const message = `${counted(skipped.length, 'unrendered template')} skipped`
       return remark(
         {
@@ -37,19 +38,6 @@ export function aboutDocuments(
         folder,
       )
     }),
-    ...documents
-      .filter(({ overlay }) => overlay)
-      .map(({ file }) =>
-        remark(
-          {
-            code: 'NP131',
-            severity: 'warning',
-            message: 'the kustomization was not built: the manifests beside it were read unmodified',
-            help: `kustomize build ${word(folderOf(file))} | netpol-sim … -f -`,
-          },
-          file,
-        ),
-      ),
     ...[...others].map(([kind, found]) =>
       remark({
         code: 'NP102',

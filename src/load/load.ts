@@ -14,7 +14,8 @@ export function loadCluster(
   paths: string | readonly string[],
   options: LoadOptions & { readonly readStdin?: ((most: number) => Uint8Array) | undefined } = {},
 ): Cluster {
-  const { files, problems, warnings, remarks, excluded } = readInputs(typeof paths === 'string' ? [paths] : paths, {
+  const roots = typeof paths === 'string' ? [paths] : paths
+  const { files, problems, warnings, remarks, excluded } = readInputs(roots, {
     readStdin: options.readStdin,
     maxBytes: options.maxInput,
     exclude: options.exclude,
@@ -27,7 +28,7 @@ export function loadCluster(
   }
   const warned = severityOf('NP135', 'warning', options)
   const said = [...problems.map(saying('error')), ...warnings.map(saying(warned)), ...remarks.map(saying('info'))]
-  return buildCluster(files, said, { ...options, fromPaths: true }, excluded)
+  return buildCluster(files, said, { ...options, fromPaths: true }, excluded, roots)
 }
 
 /** Reads manifests from texts: a text, or texts under the names that messages shall call them by. */

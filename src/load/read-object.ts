@@ -7,6 +7,7 @@ import { NOTHING } from './document-parts.js'
 import type { TextDocument } from './documents.js'
 import { ignoresOf } from './ignore-comments.js'
 import { classify, isKustomization, isUsedKind } from './kinds.js'
+import { isLocal, readKustomization } from './kustomization.js'
 import { limitsOf, RAISE_LIMIT } from './limits.js'
 import { believed } from './live.js'
 import { itemsOf, labelOf, type ManifestObject, type ObjectSource } from './manifest-object.js'
@@ -15,7 +16,7 @@ import { oddNumbers } from './odd-numbers.js'
 import type { LoadOptions } from './options.js'
 import { refusal, type Problem } from './problem.js'
 import { problemList } from './problem-list.js'
-import { changesObjects, LIST_IN_LIST, withoutKind } from './shape.js'
+import { LIST_IN_LIST, withoutKind } from './shape.js'
 import { mayHoldUsedKind } from './spelling.js'
 import { hasTemplateActions } from './text-kind.js'
 import { refersToWorkload, unreadWorkload } from './unread-workload.js'
@@ -31,7 +32,8 @@ export function readObject(object: ManifestObject, document: TextDocument, optio
     diagnostics: [diagnose(problem, label, source, options)],
   })
   if (object.kind === null) {
-    if (isKustomization(null, apiVersion, source.file)) return { ...NOTHING, overlay: changesObjects(object.value) }
+    if (isKustomization(null, apiVersion, source.file))
+      return { ...NOTHING, kustomization: readKustomization(object.value) }
     const missing = withoutKind(apiVersion, object.value)
     return missing === null ? NOTHING : fail(missing)
   }
@@ -42,7 +44,8 @@ export function readObject(object: ManifestObject, document: TextDocument, optio
       ? fail(refusal('NP010', ['apiVersion'], 'Required value', 'a Kubernetes object needs an apiVersion'))
       : NOTHING
   }
-  if (isKustomization(kind, apiVersion, source.file)) return { ...NOTHING, overlay: changesObjects(object.value) }
+  if (isKustomization(kind, apiVersion, source.file))
+    return { ...NOTHING, kustomization: readKustomization(object.value) }
   if (kind === 'Template' && apiVersion.startsWith('template.openshift.io/'))
     return { ...NOTHING, fate: 'template', incomplete: true }
   const classification = classify(kind, apiVersion)
@@ -96,7 +99,16 @@ export function readObject(object: ManifestObject, document: TextDocument, optio
       ...NOTHING,
       fate: 'used',
       diagnostics,
-      objects: [{ kind: classification.use, decoded, name, source, ignores: ignoresOf(object.value) }],
+      objects: [
+        {
+          kind: classification.use,
+          decoded,
+          name,
+          source,
+          ignores: ignoresOf(object.value),
+          isLocal: isLocal(object.value),
+        },
+      ],
     }
   }
   return isTemplate(document, problems, source)

@@ -1,4 +1,5 @@
 import type { Address, Family } from '../net/address.js'
+import type { Choices } from './choice.js'
 import type { Diagnostic } from './diagnostic.js'
 import type { Protocol } from './flow.js'
 import type { Labels } from './labels.js'
@@ -24,6 +25,8 @@ export interface Cluster {
   readonly diagnostics: readonly Diagnostic[]
   /** False where an error keeps every question from being answered. */
   readonly answerable: boolean
+  /** Where there is no answer: what could be read instead. Null where there is one. */
+  readonly choices: Choices | null
   /** True where answers rest on less than all of the input: policies of other systems, skipped templates or objects. */
   readonly incomplete: boolean
   /** A line of a file that was read, counted from 1; null where there is none. */

@@ -48,12 +48,19 @@ function excerptLines(text: string, line: number, column: number, gutter: string
   ]
 }
 
-/** A message in one line, for remarks that do not stop the run. */
+/** A message in one line with what to do about it, and with the number of messages like it. */
 export function diagnosticLine(
-  { code, severity, message, file, line, column, object }: Diagnostic,
+  { code, severity, message, help, file, line, column, object }: Diagnostic,
   style: Style,
+  more = 0,
 ): string {
   const place = file === null ? '' : `${placeText({ file, line, column })}: `
+  const others = more === 0 ? '' : ` (and ${more} like it)`
+  const advice = help === null || message.includes(help.replace(/^.*?: /, '')) ? '' : `; ${help}`
   const about = object === null ? '' : `${object}: `
-  return wrap(`${style.paint(ROLES[severity], `${severity}[${code}]`)}: ${place}${about}${message}`, style.width, '  ')
+  return wrap(
+    `${style.paint(ROLES[severity], `${severity}[${code}]`)}: ${place}${about}${message}${others}${advice}`,
+    style.width,
+    '  ',
+  )
 }

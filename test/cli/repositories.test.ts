@@ -19,23 +19,31 @@ async function askJson(...flags: readonly string[]): Promise<CheckResult & { cod
 }
 
 describe('the root of a repository with charts, a base and overlays', () => {
-  test('ends with 2 and says what to read instead, first of all', async () => {
+  test('ends with 2 and offers parts that were tried, those with most policies first', async () => {
     const { code, diagnostics } = await askJson()
     expect(code).toBe(2)
     expect(diagnostics.filter(({ severity }) => severity === 'error')[0]).toMatchObject({
       code: 'NP025',
       message: '3 folders hold variants of the same objects: `base`, `overlays/dev`, `overlays/prod`',
-      help: 'read one of them: kustomize build overlays/prod | netpol-sim … -f -, or -f base, or --exclude overlays/dev --exclude overlays/prod',
+      help: expect.stringMatching(
+        /^read a part that belongs together: -f base \(2 workloads, 1 policy\), or /,
+      ) as string,
     })
-    expect((await run(['check', ...QUESTION])).stderr).toMatch(/^error\[NP025\]: 3 folders hold variants/)
+    const { stderr } = await run(['check', ...QUESTION])
+    expect(stderr).toMatch(/^error\[NP025\]: 3 folders hold variants/)
+    expect(stderr.trimEnd().split('\n').length).toBeLessThanOrEqual(10)
+    expect(stderr).toMatch(/^\d+ errors, \d+ warnings?, no answer; netpol-sim explain NP025$/m)
   })
 
-  test('each thing that it says to type works', async () => {
-    const { diagnostics } = await askJson()
-    const [, named = '', excluded = ''] =
-      /(-f base), or (--exclude .*)$/.exec(diagnostics.find(({ code }) => code === 'NP025')?.help ?? '') ?? []
-    for (const flags of [named, excluded]) {
-      expect(await askJson(...flags.split(' '))).toMatchObject({ code: 0, verdict: 'allow' })
+  test('each command that it says to type answers, with the policies that it says', async () => {
+    const { stderr } = await run(['check', ...QUESTION])
+    const commands = [...stderr.matchAll(/^ {2}netpol-sim (.*?) {2,}(\d+) workloads?, (\d+) /gm)]
+    expect(commands.length).toBeGreaterThan(0)
+    for (const [, words = '', workloads, policies] of commands) {
+      const answer = await run([...words.split(' '), '-o', 'json'])
+      expect(answer.code).toBeLessThan(2)
+      expect(answer.stderr).toContain(`loaded ${policies} polic`)
+      expect(answer.stderr).toContain(`, ${workloads} workload`)
     }
   })
 
@@ -83,36 +91,118 @@ describe('the root of a repository with charts, a base and overlays', () => {
   })
 })
 
-test('our own files are irrelevant whatever they hold', () => {
-  const text = 'kind: NetworkPolicy\napiVersion: v7\n'
-  for (const file of ['netpol-sim.yaml', 'a/netpol-tests.yaml', 'a/b.netpol-test.yaml']) {
-    expect(parseCluster([{ file, text }]).inventory).toMatchObject({ irrelevant: 1, error: 0 })
+describe('parts of an input that contradicts itself', () => {
+  const ask = async (folder: string, ...words: readonly string[]) => {
+    process.chdir(`${here}/fixtures/repositories/${folder}`)
+    return run(['matrix', ...words])
   }
-  for (const file of ['my-netpol-sim.yaml', 'netpol-test.yaml', 'netpol-tests.yaml.json']) {
-    expect(parseCluster([{ file, text }]).inventory).toMatchObject({ irrelevant: 0, error: 1 })
-  }
+
+  test('folders of policies beside the variants stay in every choice', async () => {
+    const { code, stderr } = await ask('policies-beside-variants')
+    expect(code).toBe(2)
+    expect(stderr.split('\n').slice(2, 4)).toEqual([
+      '  netpol-sim matrix -f base -f policies     2 workloads, 1 policy',
+      '  netpol-sim matrix -f release -f policies  2 workloads, 1 policy',
+    ])
+  })
+
+  test('a choice that leaves policies out says so', async () => {
+    const { stderr } = await ask('policies-beside-variants', 'base', 'release', 'policies/np.yaml', '--port', '80')
+    expect(stderr).toContain('netpol-sim matrix --port 80 -f base -f policies/np.yaml')
+    const { stderr: without } = await ask('policy-in-one-variant')
+    expect(without).toMatch(/-f a +1 workload, 1 policy\n.*-f b +1 workload, 0 of 1 policy\n/)
+  })
+
+  test('one broken file is left out by name, and what it may hold is counted', async () => {
+    const { code, stderr } = await ask('one-broken-policy')
+    expect(code).toBe(2)
+    expect(stderr).toMatch(
+      /^try: netpol-sim matrix -f \. --exclude \.\/broken\.yaml {3}\(1 workload, 1 of 2 policies\)$/m,
+    )
+    expect(stderr).toMatch(/^1 error.*, no answer; netpol-sim explain NP008$/m)
+    expect((await ask('one-broken-policy', '-f', '.', '--exclude', './broken.yaml')).code).toBe(0)
+  })
 })
 
-describe('variants of two objects', () => {
-  const variant = (file: string, label: string) => ({
-    file,
-    text: ['a', 'b']
-      .map((name) => `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, labels: {l: ${label}}}\n`)
-      .join('---\n'),
-  })
-  const helpOf = (...files: readonly string[]) =>
-    parseCluster(files.map((file, index) => variant(file, `v${index}`)))
-      .diagnostics.filter(({ object }) => object === null)
-      .map(({ help }) => help)
+describe('a kustomization that builds something other than what was read', () => {
+  const ask = (...files: readonly (readonly [string, string])[]) =>
+    parseCluster(files.map(([file, text]) => ({ file, text })))
+  const pod = (name: string, more = '') =>
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, labels: {a: b}${more}}\n`
+  const K = 'k/kustomization.yaml'
 
   test.each([
-    ['in one folder are told one by one', ['k/a.yaml', 'k/b.yaml'], []],
-    ['in a folder and below it', ['k/a.yaml', 'k/x/b.yaml'], ['read one of them: --exclude k/x']],
-    ['in the current folder and below it', ['a.yaml', 'x/b.yaml'], ['read one of them: --exclude ./x']],
-    ['in odd folders', ['k/a.yaml', "it's [1]/b.yaml"], [`read one of them: -f 'it'\\''s [1]', or --exclude ./k`]],
-    ['in absolute folders', ['/r/a/x.yaml', '/r/b/x.yaml'], ['read one of them: -f /r/a, or --exclude /r/b']],
-    ['on standard input', ['<stdin>', 'k/b.yaml'], []],
-  ])('%s', (_, files, helps) => {
-    expect(helpOf(...files)).toEqual(helps)
+    [
+      'lists what was read',
+      [
+        [K, 'resources: [a.yaml]\n'],
+        ['k/a.yaml', pod('a')],
+      ],
+      null,
+    ],
+    [
+      'lists a folder that is read',
+      [
+        [K, 'resources: [../b]\n'],
+        ['b/kustomization.yaml', 'resources: [a.yaml]\n'],
+        ['b/a.yaml', pod('a')],
+      ],
+      null,
+    ],
+    [
+      'lists a file with another ending',
+      [
+        [K, 'resources: [a.yaml, deny.tpl]\n'],
+        ['k/a.yaml', pod('a')],
+      ],
+      '`deny.tpl` is listed and not read',
+    ],
+    [
+      'lists an address',
+      [
+        [K, 'resources: [a.yaml, https://example.com/x]\n'],
+        ['k/a.yaml', pod('a')],
+      ],
+      '`https://example.com/x` is listed and not read',
+    ],
+    [
+      'does not list a file',
+      [
+        [K, 'resources: [a.yaml]\n'],
+        ['k/a.yaml', pod('a')],
+        ['k/x/b.yaml', pod('b')],
+      ],
+      '`k/x/b.yaml` is read and not listed',
+    ],
+    [
+      'leaves an object behind',
+      [
+        [K, 'resources: [a.yaml]\n'],
+        ['k/a.yaml', pod('a', ", annotations: {config.kubernetes.io/local-config: 'true'}")],
+      ],
+      '`k/a.yaml` is partly left out of what it builds (`config.kubernetes.io/local-config`)',
+    ],
+    [
+      'changes the objects',
+      [
+        [K, 'resources: [a.yaml]\nnamespace: prod\n'],
+        ['k/a.yaml', pod('a')],
+      ],
+      'the manifests beside it were read unmodified',
+    ],
+    [
+      'takes in a component',
+      [
+        [K, 'resources: [a.yaml]\ncomponents: [../c]\n'],
+        ['k/a.yaml', pod('a')],
+        ['c/kustomization.yaml', 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nnamespace: x\n'],
+      ],
+      'the manifests beside it were read unmodified',
+    ],
+  ] as const)('%s', (_, files, reason) => {
+    const { diagnostics, incomplete } = ask(...files)
+    const said = diagnostics.filter(({ code }) => code === 'NP131').map(({ message }) => message)
+    expect(said).toEqual(reason === null ? [] : [`the kustomization was not built: ${reason}`])
+    expect(incomplete).toBe(reason !== null)
   })
 })

@@ -54,8 +54,8 @@ const QUESTIONS = [
   ['check', '-f', 'fixtures/scenarios', '--lenient', 'any', 'any:80'],
 ]
 
-/** A word, or a place, that is longer than the line may not be broken: people copy it. */
-const UNBREAKABLE = /^ *(?:--> |= )?\S+$/
+/** A word, a place or a command that is longer than the line may not be broken: people copy it. */
+const UNBREAKABLE = /^ *(?:--> |= )?\S+$|^(?: {2}|try: )(?:kustomize build .*)?netpol-sim /
 
 describe.each([40, 60, 80])('in %d columns', (columns) => {
   test.each(QUESTIONS.map((argv) => [argv.slice(1).join(' '), argv] as const))('%s fits', async (_, argv) => {

@@ -71,7 +71,7 @@ describe('B-11: with another meaning it is refused', () => {
         line: 3,
         column: 1,
         message: 'already defined at base/a.yaml:1:1 with different content',
-        help: 'several overlays loaded? read only one of them: --exclude prod/b.yaml, or -f base/a.yaml',
+        help: 'several overlays loaded? read only one of them: --exclude prod/b.yaml, which leaves out all of that file',
       },
     ])
     expect(conflict.answerable).toBe(false)

@@ -13,7 +13,7 @@ const NOTHING = {
   diagnostics: [],
   otherPolicies: [],
   incomplete: false,
-  overlay: false,
+  kustomization: null,
 }
 
 function expectNothing(text: string, format: 'yaml' | 'json' = 'yaml', file = 'a.yaml'): void {

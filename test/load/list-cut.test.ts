@@ -6,7 +6,7 @@ import { cutList } from '../../src/load/list.js'
 import { load } from './manifests.js'
 
 /** What was read, with the places of it. */
-function facts({ fate, objects, otherPolicies, incomplete, overlay }: ReadDocument) {
+function facts({ fate, objects, otherPolicies, incomplete, kustomization }: ReadDocument) {
   return {
     fate,
     objects: objects.map(({ kind, name, source }) => ({
@@ -16,7 +16,7 @@ function facts({ fate, objects, otherPolicies, incomplete, overlay }: ReadDocume
     })),
     otherPolicies,
     incomplete,
-    overlay,
+    kustomization,
   }
 }
 

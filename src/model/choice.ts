@@ -1,0 +1,17 @@
+/** A part of the input that can be read where all of it cannot: the words of a command, and what it holds. */
+export interface Choice {
+  /** What to give with `-f`. */
+  readonly paths: readonly string[]
+  readonly exclude: readonly string[]
+  /** The folder of a kustomization to build and pipe in, instead of paths. */
+  readonly build: string | null
+  readonly workloads: number
+  readonly policies: number
+}
+
+/** The choices that were tried, the one that keeps most policies first. */
+export interface Choices {
+  readonly choices: readonly Choice[]
+  /** How many policies there are in all of the input, each counted once. */
+  readonly policies: number
+}
