@@ -3,8 +3,10 @@ import type { Family } from '../net/address.js'
 import { certaintyOf, unsureCells } from './certainty.js'
 import type { PodClass } from './classes.js'
 import type { SetId } from './connection-sets.js'
+import { exactCertainty } from './exact-certainty.js'
 import type { Row } from './gathering.js'
 import type { MatrixWorld } from './lens.js'
+import type { FamilyRows } from './reading-rows.js'
 import { outlooks, type Outlook } from './meetings.js'
 
 /** What pods of one class may open to pods of another, and how sure that is. */
@@ -42,6 +44,7 @@ export function answerRows(world: MatrixWorld): (source: PodClass) => AnswerRow 
   const { sets } = world
   const outlookOf = outlooks(world)
   const unsure = unsureCells(world)
+  const exact = exactCertainty(world)
   return (source) => {
     const seen = outlookOf(source)
     const open = openRow(world, seen)
@@ -51,7 +54,8 @@ export function answerRows(world: MatrixWorld): (source: PodClass) => AnswerRow 
       open,
       isCertain,
       to(destination, onOwnNode, asked) {
-        if (onOwnNode || !isCertain(destination.number)) return closeLook(world, seen, destination, onOwnNode, asked)
+        if (onOwnNode || !isCertain(destination.number))
+          return closeLook(world, exact, seen, destination, onOwnNode, asked)
         return plain(sets.intersect(asked, open[destination.number] ?? sets.none), 'certain', null)
       },
     }
@@ -73,23 +77,35 @@ function openRow({ classes: { classes }, sets }: MatrixWorld, { meetings, row }:
 }
 
 /** The answer of one cell, in every family and under every reading. */
-function closeLook(world: MatrixWorld, seen: Outlook, destination: PodClass, onOwnNode: boolean, asked: SetId): Answer {
+function closeLook(
+  world: MatrixWorld,
+  exact: ReturnType<typeof exactCertainty>,
+  seen: Outlook,
+  destination: PodClass,
+  onOwnNode: boolean,
+  asked: SetId,
+): Answer {
   const { sets } = world
   const { families = [], shared = true } = seen.meetings[destination.kind] ?? {}
   const values = families.map(({ base: { rows } }) =>
     sets.intersect(asked, onOwnNode ? seen.single(rows, destination, true) : seen.cell(rows, destination)),
   )
   const open = values.reduce(sets.intersect, asked)
-  const look = { destination, onOwnNode }
+  const certain = (some: readonly FamilyRows[], value: SetId): Certainty => {
+    const found = certaintyOf(world, seen, some, value, { destination, onOwnNode })
+    if (found !== 'indeterminate' || onOwnNode) return found
+    const cell = { source: seen.source, destination, families: some.map(({ family }) => family), open: value }
+    return exact(cell) ?? found
+  }
   if (values.some((value) => value !== open)) {
     const byFamily = families.flatMap((rows, index): readonly FamilyAnswer[] => {
       const value = values[index] ?? sets.none
       if (rows.family === null || value === sets.none) return []
-      return [{ family: rows.family, open: value, certainty: certaintyOf(world, seen, [rows], value, look) }]
+      return [{ family: rows.family, open: value, certainty: certain([rows], value) }]
     })
     return { open, certainty: 'indeterminate', note: 'families-differ', byFamily }
   }
   if (open === sets.none) return plain(open, 'certain', null)
   if (!shared) return plain(open, 'indeterminate', 'no-shared-family')
-  return plain(open, certaintyOf(world, seen, families, open, look), null)
+  return plain(open, certain(families, open), null)
 }
