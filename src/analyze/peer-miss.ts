@@ -9,7 +9,16 @@ import type { Address, Family } from '../net/address.js'
 
 /** One thing that kept an entry of `from` or `to` from matching. */
 export type PeerMiss =
-  | { readonly kind: 'pod-label'; readonly wants: Requirement; readonly found: string | null; readonly known: boolean }
+  | {
+      readonly kind: 'pod-label'
+      readonly wants: Requirement
+      readonly found: string | null
+      readonly known: boolean
+      /** The namespace of the pod has what is asked of the pod. */
+      readonly namespaceHas: boolean
+      /** The policy asks the same of its own pods, in another namespace: kustomize adds labels to peers, too. */
+      readonly asOwnPods: boolean
+    }
   | {
       readonly kind: 'namespace-label'
       readonly wants: Requirement
@@ -17,6 +26,10 @@ export type PeerMiss =
       /** False where the input does not say what labels the namespace has (A-28). */
       readonly known: boolean
       readonly namespace: string
+      /** Another label of the namespace that has the wanted value, as `key=value`. */
+      readonly elsewhere: string | null
+      /** The pod has what is asked of its namespace. */
+      readonly podHas: boolean
     }
   /** The entry means the policy's own namespace (A-21). */
   | { readonly kind: 'other-namespace'; readonly wants: string; readonly found: string }
@@ -27,12 +40,18 @@ export type PeerMiss =
   | { readonly kind: 'outside-block'; readonly block: string; readonly address: Address | null }
   | { readonly kind: 'excepted'; readonly except: number; readonly block: string; readonly address: Address | null }
   | { readonly kind: 'other-family'; readonly block: string; readonly families: readonly Family[] }
-  | { readonly kind: 'address-unknown'; readonly block: string }
+  /** The block may hold the address but for what it excepts. */
+  | { readonly kind: 'address-unknown'; readonly block: string; readonly excepts: readonly string[] }
   | { readonly kind: 'pods-never'; readonly block: string }
 
-/** How far an entry is from matching: what fails, and a block of another family least of all is meant. */
+/** How far an entry is from matching: what fails; an except was meant to, a block of another family least of all. */
 export function distanceOf(misses: readonly PeerMiss[]): number {
-  return misses.reduce((sum, { kind }) => sum + (kind === 'other-family' ? 2 : 1), 0)
+  return misses.reduce((sum, miss) => sum + weightOf(miss), 0)
+}
+
+function weightOf(miss: PeerMiss): number {
+  if (miss.kind === 'other-family') return 2
+  return miss.kind === 'excepted' || (miss.kind === 'address-unknown' && miss.excepts.length > 0) ? 0.5 : 1
 }
 
 /** The same of several addresses that no block tells apart. */
@@ -66,15 +85,42 @@ function missesOfSelectors(
           kind: 'namespace-label',
           namespace,
           known: isKnown(miss),
+          elsewhere: labelWith(labels, miss.wants),
+          podHas: asksForValue(miss.wants) && meets(pod.labels, miss.wants),
           ...miss,
         }))
       : namespace === policy.namespace
         ? []
         : [{ kind: 'other-namespace', wants: policy.namespace, found: namespace }]
   const byPod = failing(entry.pods?.requirements ?? [], pod.labels).map(
-    (miss) => ({ kind: 'pod-label', known: !pod.unpredictableLabels.includes(miss.wants.key), ...miss }) as const,
+    (miss) =>
+      ({
+        kind: 'pod-label',
+        known: !pod.unpredictableLabels.includes(miss.wants.key),
+        namespaceHas: asksForValue(miss.wants) && meets(labels, miss.wants),
+        asOwnPods:
+          miss.found === null && namespace !== policy.namespace && asksTheSame(policy.subject.requirements, miss.wants),
+        ...miss,
+      }) as const,
   )
   return [...byNamespace, ...byPod]
+}
+
+function asksForValue({ operator }: Requirement): boolean {
+  return operator === 'In' || operator === 'Exists'
+}
+
+/** The label that has a value which is wanted of another, as `key=value`. */
+function labelWith(labels: Labels, { operator, values }: Requirement): string | null {
+  if (operator !== 'In') return null
+  const found = [...labels].find(([, value]) => value !== '' && values.includes(value))
+  return found === undefined ? null : found.join('=')
+}
+
+function asksTheSame(requirements: readonly Requirement[], { key, operator, values }: Requirement): boolean {
+  return requirements.some(
+    (own) => own.key === key && own.operator === 'In' && operator === 'In' && own.values.join() === values.join(),
+  )
 }
 
 function failing(
@@ -98,7 +144,7 @@ function missesOfBlock(
   const address = addresses.find((candidate) => candidate.family === family) ?? addresses[0]
   const families = family !== null ? [family] : address !== undefined ? [address.family] : compiled.cluster.families
   if (!families.includes(entry.cidr.family)) return [{ kind: 'other-family', block, families }]
-  if (address === undefined) return [{ kind: 'address-unknown', block }]
+  if (address === undefined) return [{ kind: 'address-unknown', block, excepts: entry.except.map(({ text }) => text) }]
   if (!contains(entry.cidr, address)) return [{ kind: 'outside-block', block, address }]
   const except = entry.except.findIndex((hole) => contains(hole, address))
   return except < 0 ? [] : [{ kind: 'excepted', except, block: entry.except[except]?.text ?? block, address }]

@@ -126,3 +126,46 @@ describe('a rule that matched for some of the answer says for what', () => {
     expect(rulesOf(six, 'x/b', 'x/a:80')).toContain('spec.ingress[1] all')
   })
 })
+
+describe('labels are looked for where people put them', () => {
+  const NAMESPACE = (name: string, labels: string) => `---
+apiVersion: v1
+kind: Namespace
+metadata: {name: ${name}, labels: {${labels}}}
+`
+  const text = (labels: string, from: string) =>
+    [POD('a'), POD('b', [], 'z'), NAMESPACE('z', labels), POLICY(`[{from: [${from}]}]`)].join('')
+
+  test('A-27: the value is in another label of the namespace', () => {
+    const from = '{namespaceSelector: {matchLabels: {name: z}}}'
+    expect(missesOf(text('team: web', from), 'z/b', 'x/a:80')).toEqual([
+      'peer from[0]: peer wants a namespace with name=z, namespace z has no label `name`; it has `kubernetes.io/metadata.name=z`',
+    ])
+  })
+
+  test('the pod has what is asked of its namespace, and the other way round', () => {
+    const ofNamespace = '{namespaceSelector: {matchLabels: {app: b}}}'
+    expect(missesOf(text('team: web', ofNamespace), 'z/b', 'x/a:80')).toEqual([
+      'peer from[0]: peer wants a namespace with app=b, namespace z has no label `app` (the pod has it, its namespace has not)',
+    ])
+    const ofPod = '{namespaceSelector: {}, podSelector: {matchLabels: {team: web}}}'
+    expect(missesOf(text('team: web', ofPod), 'z/b', 'x/a:80')).toEqual([
+      'peer from[0]: peer wants team=web, z/b has no label `team` (its namespace has it, the pod has not)',
+    ])
+  })
+
+  test('a label that the policy asks of its own pods as well, in a peer of another namespace', () => {
+    const added = '{namespaceSelector: {}, podSelector: {matchLabels: {part: shop}}}'
+    const built = text('team: web', added).replaceAll('{app: a}', '{app: a, part: shop}')
+    expect(missesOf(built, 'z/b', 'x/a:80')).toEqual([
+      'peer from[0]: peer wants part=shop, z/b has no label `part` (the policy asks its own pods for `part` as well; kustomize adds its labels to peers, too)',
+    ])
+  })
+
+  test('A-45: of two entries the except that may cut off an unknown address is the near one', () => {
+    const from = '{podSelector: {}}, {ipBlock: {cidr: 0.0.0.0/0, except: [10.0.0.0/8]}}'
+    expect(missesOf(text('team: web', from), 'z/b', 'x/a:80')).toEqual([
+      'peer from[1]: peer from[1] (nearest of 2) wants 0.0.0.0/0 except 10.0.0.0/8, and the address of z/b is not in the input; an except may cut it off',
+    ])
+  })
+})

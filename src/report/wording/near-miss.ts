@@ -49,7 +49,7 @@ function describePeer(misses: readonly PeerMiss[], peerName: string): string {
             .map(({ wants, found, known }) =>
               known ? foundText(wants.key, found) : `a ${wants.key} that a controller sets`,
             )
-            .join(' and ')}`,
+            .join(' and ')}${whereLabelsAre(labels)}`,
         ]
   return [...others, ...byLabel].join('; and ')
 }
@@ -58,7 +58,7 @@ function describeOther(miss: Exclude<PeerMiss, { kind: 'pod-label' }>, peerName:
   switch (miss.kind) {
     case 'namespace-label':
       return miss.known
-        ? `a namespace with ${requirementText(miss.wants)}, namespace ${miss.namespace} has ${foundText(miss.wants.key, miss.found)}`
+        ? `a namespace with ${requirementText(miss.wants)}, namespace ${miss.namespace} has ${foundText(miss.wants.key, miss.found)}${whereNamespaceLabelIs(miss)}`
         : `a namespace with ${requirementText(miss.wants)}, and the labels of namespace ${miss.namespace} are unknown`
     case 'other-namespace':
       return `a pod of its own namespace ${miss.wants}, ${peerName} is in ${miss.found}`
@@ -73,10 +73,26 @@ function describeOther(miss: Exclude<PeerMiss, { kind: 'pod-label' }>, peerName:
     case 'other-family':
       return `${miss.block}, and the connection is over ${miss.families.join(' or ')}`
     case 'address-unknown':
-      return `${miss.block}, and the address of ${peerName} is not in the input`
+      return miss.excepts.length === 0
+        ? `${miss.block}, and the address of ${peerName} is not in the input`
+        : `${miss.block} except ${few(miss.excepts)}, and the address of ${peerName} is not in the input; an except may cut it off`
     case 'pods-never':
       return `${miss.block}, and blocks are taken to match no pod`
   }
+}
+
+/** Where the labels that a pod lacks may be, or come from. */
+function whereLabelsAre(labels: readonly Extract<PeerMiss, { kind: 'pod-label' }>[]): string {
+  if (labels.every(({ namespaceHas }) => namespaceHas)) return ' (its namespace has it, the pod has not)'
+  const same = labels.filter(({ asOwnPods }) => asOwnPods)
+  if (same.length === 0) return ''
+  const keys = same.map(({ wants }) => `\`${wants.key}\``).join(' and ')
+  return ` (the policy asks its own pods for ${keys} as well; kustomize adds its labels to peers, too)`
+}
+
+function whereNamespaceLabelIs({ elsewhere, podHas }: Extract<PeerMiss, { kind: 'namespace-label' }>): string {
+  if (podHas) return ' (the pod has it, its namespace has not)'
+  return elsewhere === null ? '' : `; it has \`${elsewhere}\``
 }
 
 function requirementText({ key, operator, values }: Requirement): string {
@@ -93,7 +109,7 @@ function requirementText({ key, operator, values }: Requirement): string {
 }
 
 function foundText(key: string, found: string | null): string {
-  return found === null ? `no ${key}` : `${key}=${found}`
+  return found === null ? `no label \`${key}\`` : `${key}=${found}`
 }
 
 function describePorts(misses: readonly PortMiss[], more: number, asked: string): string {
