@@ -78,6 +78,13 @@ export const INPUT_PAGES = {
     wrong: file(NAMESPACE, 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nnamePrefix: prod-'),
     right: null,
   },
+  NP139: {
+    meaning:
+      'There is a document that has the kind of an object but is not one that a cluster would take: a kustomize patch, the values of a chart, or a manifest with variables such as `${NAME}` that are not filled in. It was left out. Unless it is values of a chart, the answer is marked `incomplete`.',
+    fix: 'Build or render it, and read the result: `kustomize build … | netpol-sim check -f - …`; `envsubst < FILE | …` for variables.',
+    wrong: file(NAMESPACE, pod('web'), pod('${NAME}')),
+    right: file(NAMESPACE, pod('web')),
+  },
   NP136: {
     meaning:
       'A document is not valid YAML or JSON. No kind that is evaluated can be in it, however it is spelled, so it cannot change an answer and was left out. But kubectl stops reading a file at such a document: where a policy stands below it, it is an error (NP003).',

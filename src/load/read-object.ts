@@ -12,6 +12,7 @@ import { limitsOf, RAISE_LIMIT } from './limits.js'
 import { believed } from './live.js'
 import { itemsOf, labelOf, type ManifestObject, type ObjectSource } from './manifest-object.js'
 import { holdsMoreThan } from './object-size.js'
+import { notWhole, valuesOf } from './not-whole.js'
 import { oddNumbers } from './odd-numbers.js'
 import type { LoadOptions } from './options.js'
 import { refusal, type Problem } from './problem.js'
@@ -40,6 +41,8 @@ export function readObject(object: ManifestObject, document: TextDocument, optio
   // Only what stands in another was not opened.
   if (itemsOf(kind, object.value) !== null) return mayHoldUsedKind(document.text) ? fail(LIST_IN_LIST) : NOTHING
   if (apiVersion === null) {
+    const values = valuesOf(kind, object.value)
+    if (values !== null) return { ...NOTHING, diagnostics: [diagnose(values, label, source, options)] }
     return isUsedKind(kind)
       ? fail(refusal('NP010', ['apiVersion'], 'Required value', 'a Kubernetes object needs an apiVersion'))
       : NOTHING
@@ -110,6 +113,10 @@ export function readObject(object: ManifestObject, document: TextDocument, optio
         },
       ],
     }
+  }
+  const part = notWhole(kind, object.value, problems)
+  if (part !== null) {
+    return { ...NOTHING, incomplete: true, diagnostics: [diagnose(part, name, source, options)] }
   }
   return isTemplate(document, problems, source)
     ? { ...NOTHING, fate: 'template', incomplete: true }

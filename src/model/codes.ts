@@ -75,6 +75,7 @@ export const CODES = {
   NP136: 'a document that could not be parsed was left out',
   NP137: 'an empty `egress` without `policyTypes` restricts nothing',
   NP138: 'workloads of a kind that is not read',
+  NP139: 'a patch, values of a chart or a manifest with open variables was left out',
   NP140: 'warnings are silenced',
   NP200: 'a comment that silences warnings does not do what it says',
 } as const

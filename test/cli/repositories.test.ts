@@ -206,3 +206,56 @@ describe('a kustomization that builds something other than what was read', () =>
     expect(incomplete).toBe(reason !== null)
   })
 })
+
+describe('what has a kind and is not a whole object does not stop a run, and is called what it is', () => {
+  const POD = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n'
+  const POLICY = 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: p}\n'
+
+  test.each([
+    [
+      'a patch',
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: w}\nspec: {replicas: 3}\n',
+      'a workload without a pod template is a patch',
+      true,
+    ],
+    [
+      'a patch that deletes',
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: w}\n$patch: delete\n',
+      'a workload without a pod template is a patch',
+      true,
+    ],
+    ['values of a chart', 'replicas: 2\nkind: DaemonSet\n', 'values of a chart, not an object', false],
+    [
+      'a template in quotes',
+      'apiVersion: v1\nkind: Namespace\nmetadata: {name: "{{ .Namespace }}"}\n',
+      'a variable is not filled in',
+      true,
+    ],
+    [
+      'a variable in a policy',
+      `${POLICY}spec: {podSelector: {}, ingress: [{from: [{ipBlock: {cidr: "\${CIDR:=10.0.0.0/16}"}}]}]}\n`,
+      'a variable is not filled in',
+      true,
+    ],
+    [
+      'a variable of kustomize',
+      'apiVersion: v1\nkind: Namespace\nmetadata: {name: $(ns)}\n',
+      'a variable is not filled in',
+      true,
+    ],
+  ])('%s', (_, text, what, isIncomplete) => {
+    const { diagnostics, incomplete, answerable } = parseCluster([POD, text])
+    expect(diagnostics.filter(({ code }) => code === 'NP139').map(({ message }) => message)).toEqual([
+      `${what}: it was left out`,
+    ])
+    expect({ incomplete, answerable }).toEqual({ incomplete: isIncomplete, answerable: true })
+  })
+
+  test.each([
+    ['a policy without an apiVersion', 'kind: NetworkPolicy\nspec: {podSelector: {}}\n'],
+    ['a policy with the mark of a patch', `${POLICY}$patch: delete\nspec: {podSelector: {}}\n`],
+    ['a policy with an unknown field named like a variable', `${POLICY}spec: {podSelector: {}, "\${X}": 1}\n`],
+  ])('%s stays an error', (_, text) => {
+    expect(parseCluster([POD, text]).answerable).toBe(false)
+  })
+})
