@@ -1,9 +1,20 @@
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import type * as Fs from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { readInputs } from '../../src/load/read.js'
+import { readPart } from '../../src/load/read-file.js'
 import { namespace, pod, policy } from '../support/cli-cluster.js'
 import { run } from '../support/cli-io.js'
 
@@ -117,6 +128,49 @@ describe('a file that changes while it is read is an error', () => {
       changed = true
     }
     expect(problems()).toMatchObject([{ code: 'NP001', message: 'cannot be read: it changed while it was read' }])
+  })
+
+  test.each<readonly [string, (file: string) => void]>([
+    [
+      'it grows',
+      (file) => {
+        appendFileSync(file, 'x')
+      },
+    ],
+    [
+      'it shrinks',
+      (file) => {
+        truncateSync(file, 10)
+      },
+    ],
+    [
+      'another file takes its place',
+      (file) => {
+        rmSync(file)
+        writeFileSync(`${file}.new`, policy('a', 'deny', 'ingress: []'))
+        renameSync(`${file}.new`, file)
+      },
+    ],
+    [
+      'a link takes its place',
+      (file) => {
+        rmSync(file)
+        symlinkSync('a.yaml', file)
+      },
+    ],
+    [
+      'it is gone',
+      (file) => {
+        rmSync(file)
+      },
+    ],
+  ])('also between the pieces of a large one: %s', (_, change) => {
+    const file = join(root, 'k8s/deny.yaml')
+    const stats = statSync(file)
+    const path = Buffer.from(file)
+    expect(readPart(path, stats, 3, 8)).toHaveLength(5)
+    change(file)
+    expect(() => readPart(path, stats, 3, 8)).toThrow()
   })
 
   test('and it stops at the limit, however fast it grows', () => {
