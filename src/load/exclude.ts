@@ -26,12 +26,18 @@ export function excluder(globs: readonly string[]): Exclude {
     tokens.set(name, known)
     return known
   }
+  let latest = { name: '', characters: [] as readonly string[] }
+  /** Every glob is asked about one name after the other. */
+  const charactersOf = (name: string): readonly string[] => {
+    if (latest.name !== name) latest = { name, characters: name.match(/./gsu) ?? [] }
+    return latest.characters
+  }
   const matchesPath = (pattern: readonly string[], path: readonly string[]): boolean =>
     matches(
       pattern,
       path,
       (part) => part === '**',
-      (part, name) => matchesName(tokensOf(part), name),
+      (part, name) => matches(tokensOf(part), charactersOf(name), (token) => token === '*', matchesCharacter),
     )
   return (below, shown, isFolder) => {
     const path = below.split('/')
@@ -48,7 +54,7 @@ export function excluder(globs: readonly string[]): Exclude {
 /** No path is longer. */
 const LONGEST_GLOB = 4096
 /** So that a hostile list of globs cannot make a large folder take hours. */
-const LONGEST_LIST = 20_000
+const LONGEST_LIST = 10_000
 
 /** Why a glob cannot be used, or null. */
 export function globProblem(glob: string): { readonly message: string; readonly help: string } | null {
@@ -95,11 +101,7 @@ function isPart(part: string): boolean {
   return part !== '' && part !== '.'
 }
 
-/** One name of a path: `*` is any text, `?` any character, `[a-c]` and `[!a-c]` one of a set, `\` takes the meaning away. */
-function matchesName(tokens: readonly string[], name: string): boolean {
-  return matches(tokens, name.match(/./gsu) ?? [], (part) => part === '*', matchesCharacter)
-}
-
+/** In a name `*` is any text, `?` any character, `[a-c]` and `[!a-c]` one of a set, `\` takes the meaning away. */
 function matchesCharacter(pattern: string, character: string): boolean {
   if (pattern === '?') return true
   if (pattern.startsWith('\\')) return pattern.slice(1) === character
