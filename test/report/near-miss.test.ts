@@ -4,7 +4,7 @@ import { check, parseCluster } from '../../src/index.js'
 const POD = (name: string, ips: readonly string[] = [], namespace = 'x') => `---
 apiVersion: v1
 kind: Pod
-metadata: {name: ${name}, namespace: ${namespace}, labels: {app: ${name}}}
+metadata: {name: ${name}, namespace: ${namespace}, labels: {app: ${name}}, uid: u-${name}, resourceVersion: '1'}
 spec: {containers: [{ports: [{name: http, containerPort: 8080}]}]}
 status: {podIPs: [${ips.map((ip) => `{ip: "${ip}"}`).join()}]}
 `

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { check, parseCluster, type CheckOptions } from '../../src/index.js'
 
 const POD = (name: string, more = '') =>
-  `---\napiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: x, labels: {app: ${name}}}\n${more}`
+  `---\napiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: x, labels: {app: ${name}}, uid: u-${name}, resourceVersion: '1'}\n${more}`
 const POLICY = (app: string, spec: string) => `---
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
