@@ -9,6 +9,8 @@ export const AS_IT_STANDS: Completion = new Map()
 
 /** So many guesses are tried for one direction of a flow; beyond them a doubt stays one. */
 const MOST_GUESSES = 256
+/** Where more is in doubt each guess takes longer, so that there are fewer of them. */
+const DOUBTS_OF_A_GUESS = 64
 
 /**
  * Finds out whether doubts about labels can turn a truth at all, by trying what the labels could be: `env=prod` and no
@@ -22,7 +24,8 @@ export function settle(truth: Truth, under: (completion: Completion) => Truth, v
     const unknown = doubts.find(({ label }) => label !== undefined)?.label
     if (unknown === undefined) return false
     return valuesOf(unknown).every((guess) => {
-      if (left-- <= 0) return false
+      left -= 1 + Math.floor(truth.doubts.length / DOUBTS_OF_A_GUESS)
+      if (left < 0) return false
       const completed = new Map(completion).set(unknown.id, guess)
       return holds(under(completed), completed)
     })

@@ -21,7 +21,14 @@ const LONGEST_OBJECT = 2 ** 28
 export function readLarge(large: LargeFile, file: string, options: LoadOptions): readonly ReadDocument[] {
   const documents: ReadDocument[] = []
   try {
-    for (const document of piecesOf(large, file, options)) documents.push(document)
+    const { documents: most } = limitsOf(options)
+    for (const document of piecesOf(large, file, options)) {
+      if (documents.length === most) {
+        documents.push(tooLarge(`there are more than ${most} documents`, { line: 1 }, file))
+        break
+      }
+      documents.push(document)
+    }
   } catch (error) {
     documents.push(
       error instanceof LargeFileError

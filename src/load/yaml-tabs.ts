@@ -1,3 +1,4 @@
+import { once } from '../model/once.js'
 import { columnAt } from './text-position.js'
 import { contentStart, type YamlNode, type YamlTree } from './yaml-node.js'
 
@@ -16,20 +17,29 @@ export function refusedTabs({ text, nodes }: YamlTree): readonly number[] {
   if (tabs.length === 0) return []
   const quoted = new Set<number>()
   const inBrackets = new Set<number>()
+  const brackets: (readonly [start: number, close: number])[] = []
   const folded = new Map<number, YamlNode>()
   for (const node of nodes) {
     const start = contentStart(text, node)
     const first = text.charAt(start)
-    if (first === '[' || first === '{') mark(tabs, start, node.close, (tab) => inBrackets.add(tab))
+    if (first === '[' || first === '{') brackets.push([start, node.close])
     else if (node.kind !== 'scalar') continue
     else if (first === '"' || first === "'") mark(tabs, start, node.close, (tab) => quoted.add(tab))
     else if (first === '|' || first === '>') mark(tabs, endOfIndent(text, start), node.close, (tab) => quoted.add(tab))
     else mark(tabs, start, endOfBlanks(text, node.close), (tab) => folded.set(tab, node))
   }
+  // Brackets in brackets are closed before those around them: from the last one on, the outermost come first
+  let outermost = text.length
+  for (const [start, close] of brackets.reverse()) {
+    if (start > outermost) continue
+    mark(tabs, start, close, (tab) => inBrackets.add(tab))
+    outermost = start
+  }
+  const indentOf = once((node: YamlNode) => indentAt(text, contentStart(text, node)))
   return tabs.filter((tab) => {
     const plain = folded.get(tab)
     if (plain === undefined) return !quoted.has(tab) && !inBrackets.has(tab)
-    return inBrackets.has(tab) || columnAt(text, tab) - 1 <= indentAt(text, contentStart(text, plain))
+    return inBrackets.has(tab) || columnAt(text, tab) - 1 <= indentOf(plain)
   })
 }
 

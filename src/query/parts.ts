@@ -50,8 +50,9 @@ export function partition(distinctions: Distinctions): PartsOf {
   return ({ workload, pods }) => {
     const [only] = workload.pods
     if (only !== undefined && workload.pods.length === 1) return [{ kind: 'workload', workload, pods, part: null }]
+    const wanted = new Set(pods)
     return divide(workload, distinctions).flatMap(({ members, part }) => {
-      const picked = members.filter((pod) => pods.includes(pod))
+      const picked = members.filter((pod) => wanted.has(pod))
       return picked.length === 0 ? [] : [{ kind: 'workload', workload, pods: picked, part }]
     })
   }

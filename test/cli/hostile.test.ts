@@ -63,6 +63,38 @@ describe('what a text may hold: an error at its place, in time and in little mem
     expect(stderr).toMatch(place)
   })
 
+  test.each([
+    ['a long key above many tabs', `${KIND}"${'k'.repeat(MILLION)}": x\n${'  \tx\n'.repeat(100_000)}`, 'NP003'],
+    ['many tabs in many brackets', `${KIND}x: ${'['.repeat(60)}${'a,\n\t'.repeat(200_000)}${']'.repeat(60)}\n`, 'NP'],
+    [
+      'replicas that selectors tell apart, times selectors',
+      `apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: x, namespace: a}
+spec:
+  replicas: 2147483647
+  selector: {matchLabels: {app: x}}
+  template: {metadata: {labels: {app: x}}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: z, namespace: a}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: np, namespace: a}
+spec:
+  podSelector: {}
+  ingress:
+  - from:
+${Array.from({ length: 5000 }, (_, at) => `    - podSelector: {matchLabels: {apps.kubernetes.io/pod-index: '${at}'}}\n`).join('')}`,
+      'NP030',
+    ],
+  ])('%s', (_, input, code) => {
+    const { status, stderr } = ask('-', input)
+    expect([status, stderr]).toEqual([2, expect.stringContaining(`error[${code}`)])
+  })
+
   test('`constructor` is a key like any other', () => {
     const pod = (name: string) =>
       `apiVersion: v1\nkind: Pod\nmetadata: {namespace: a, name: ${name}, labels: {constructor: a, toString: b}}\n`
