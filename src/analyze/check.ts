@@ -3,7 +3,7 @@ import { worst, type Certainty } from '../model/verdict.js'
 import { meansNothing, undeclaredPort } from './declared-ports.js'
 import { compile, type CompiledCluster, type EngineOptions } from '../engine/compile.js'
 import { distinctionsOf, partition } from '../query/parts.js'
-import { parsePort, splitPort, type PortQuestion } from '../query/port.js'
+import { eitherPort, parsePort, splitPort, type PortQuestion } from '../query/port.js'
 import { misworded, ok, type Result } from '../query/question-error.js'
 import { parsePeer } from '../query/peer.js'
 import { isOnNode } from '../query/party.js'
@@ -110,6 +110,8 @@ function readQuestion({ from, to, port, namespace }: Question): Result<ReadQuest
   if (port !== undefined && split.port !== null) {
     return misworded(`the port is given twice: in \`${to}\` and as \`${port}\``)
   }
+  const unclear = port === undefined ? eitherPort(to) : null
+  if (unclear !== null) return misworded(`\`${to}\` can be an address, or an address and a port`, unclear)
   const text = port !== undefined ? String(port) : split.port
   const asked: Result<PortQuestion> = text === null ? ok({ kind: 'whole-set' }) : parsePort(text)
   return asked.ok ? ok({ from: source.peer, to: split.peer, port: asked.value, namespace }) : asked

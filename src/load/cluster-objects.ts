@@ -1,4 +1,4 @@
-import { parseAddress, type Family } from '../net/address.js'
+import { parseAddress, type Address, type Family } from '../net/address.js'
 import type { ClusterNode, Namespace } from '../model/cluster.js'
 import { NAMESPACE_NAME_LABEL } from '../model/labels.js'
 import { asList, asMap, asString, get, type MapField } from './fields.js'
@@ -37,22 +37,24 @@ export function readNode(root: MapField): ClusterNode | null {
   return { name: metadata.name, addresses: ofType('InternalIP'), externalAddresses: ofType('ExternalIP') }
 }
 
-/** A Service, as far as it is read today: its name, and which address families it shows the cluster to use. */
+/** A Service, as far as it is read today: its name, its addresses, and which families it shows the cluster to use. */
 export interface ServiceObject {
   readonly metadata: Metadata
   readonly families: readonly Family[]
+  readonly clusterAddresses: readonly Address[]
 }
 
 export function readService(root: MapField, defaultNamespace: string): ServiceObject | null {
   const metadata = readMetadata(root, defaultNamespace, 'subdomain')
   if (metadata === null) return null
   const spec = asMap(get(root, 'spec'))
-  if (spec === null) return { metadata, families: [] }
+  if (spec === null) return { metadata, families: [], clusterAddresses: [] }
   checkServicePorts(spec)
   const named = asList(get(spec, 'ipFamilies')).map(asString)
-  const addresses = [get(spec, 'clusterIP'), ...asList(get(spec, 'clusterIPs'))].map((field) =>
-    parseAddress(asString(field) ?? ''),
-  )
-  const shown = [...named, ...addresses.map((address) => address?.family)]
-  return { metadata, families: (['IPv4', 'IPv6'] as const).filter((family) => shown.includes(family)) }
+  const addresses = [get(spec, 'clusterIP'), ...asList(get(spec, 'clusterIPs'))]
+    .map((field) => parseAddress(asString(field) ?? ''))
+    .filter((address) => address !== null)
+  const shown = [...named, ...addresses.map(({ family }) => family)]
+  const families = (['IPv4', 'IPv6'] as const).filter((family) => shown.includes(family))
+  return { metadata, families, clusterAddresses: addresses }
 }

@@ -98,7 +98,10 @@ export function buildCluster(
   const choices = answerable ? null : choicesOf(documents, problems, roots, linkedOf(files))
   return {
     ...facts,
-    services: collection.services.map(({ metadata }) => nameOf('Service', metadata)),
+    services: collection.services.map(({ metadata, clusterAddresses }) => ({
+      ...nameOf('Service', metadata),
+      clusterAddresses,
+    })),
     finishedPods: collection.pods.filter(({ finished }) => finished).map(({ metadata }) => nameOf('Pod', metadata)),
     families: familiesOf(collection, nodes),
     inventory,

@@ -13,7 +13,7 @@ export interface Cluster {
   readonly workloads: readonly Workload[]
   readonly nodes: ReadonlyMap<string, ClusterNode>
   readonly policies: readonly NetworkPolicy[]
-  readonly services: readonly ObjectName[]
+  readonly services: readonly ClusterService[]
   /** Pods that have finished: they have no verdicts, but a question may name one. */
   readonly finishedPods: readonly ObjectName[]
   /** The address families that the input shows: IPv4 unless there are only IPv6 addresses. */
@@ -31,6 +31,12 @@ export interface Cluster {
   readonly incomplete: boolean
   /** A line of a file that was read, counted from 1; null where there is none. */
   readonly excerpt: (file: string, line: number) => string | null
+}
+
+/** A Service, as far as questions name one. */
+export interface ClusterService extends ObjectName {
+  /** The addresses that lead to its pods, and that no pod has. */
+  readonly clusterAddresses: readonly Address[]
 }
 
 /** Names an object of a namespace. */

@@ -1,4 +1,5 @@
 import { MAX_PORT, PROTOCOLS, type Protocol } from '../model/flow.js'
+import { parseAddress } from '../net/address.js'
 import { misworded, ok, type Result } from './question-error.js'
 
 /** Which ports a question is about. */
@@ -42,4 +43,12 @@ export function splitPort(text: string): { readonly peer: string; readonly port:
   const colon = text.lastIndexOf(':')
   if (colon < 0 || text.indexOf(':') !== colon) return { peer: text, port: null }
   return { peer: text.slice(0, colon), port: text.slice(colon + 1) }
+}
+
+/** What to write for an IPv6 address whose last group may be a port, where both make sense; null for everything else. */
+export function eitherPort(text: string): string | null {
+  const [, address, port] = /^([0-9a-f:]+):(\d{2,5})$/i.exec(text) ?? []
+  if (address === undefined || port === undefined || Number(port) > MAX_PORT) return null
+  if (parseAddress(text) === null || parseAddress(address) === null) return null
+  return `did you mean \`[${address}]:${port}\`? The address alone is \`[${text}]\``
 }

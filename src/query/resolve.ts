@@ -1,3 +1,4 @@
+import { formatAddress, type Address } from '../net/address.js'
 import { wholeFamily, type AddressRange } from '../net/ranges.js'
 import type { Cluster } from '../model/cluster.js'
 import { selects } from '../model/labels.js'
@@ -25,8 +26,12 @@ export function resolvePeer(cluster: Cluster, question: PeerQuestion, text: stri
       return outside(text, cluster.families.flatMap(internetRanges))
     case 'external':
       return outside(text, cluster.families.map(wholeFamily))
-    case 'address':
-      return ok(partyAt(cluster, question.address, partsOf))
+    case 'address': {
+      const found = partyAt(cluster, question.address, partsOf)
+      return found.parties.some(({ kind }) => kind === 'outside')
+        ? outsideServices(cluster, question, found)
+        : ok(found)
+    }
     case 'cidr':
       return ok(partiesAt(cluster, question.cidr, text, partsOf))
     case 'labels': {
@@ -42,6 +47,22 @@ export function resolvePeer(cluster: Cluster, question: PeerQuestion, text: stri
     case 'name':
       return resolveName(cluster, question.readings, text, partsOf)
   }
+}
+
+/** No pod has the address of a Service, and rules never see it: the connection is made to one of its pods (A-46). */
+function outsideServices(
+  { services }: Cluster,
+  { address }: { readonly address: Address },
+  found: Parties,
+): Result<Parties> {
+  const service = services.find(({ clusterAddresses }) =>
+    clusterAddresses.some(({ family, value }) => family === address.family && value === address.value),
+  )
+  if (service === undefined) return ok(found)
+  return matchesNothing(
+    `\`${formatAddress(address)}\` is the clusterIP of the Service \`${service.namespace}/${service.name}\``,
+    'policies apply to the connection to a pod behind it: ask for the workload behind it and its target port',
+  )
 }
 
 function many(picked: readonly PickedPods[], partsOf: PartsOf): Result<Parties> {

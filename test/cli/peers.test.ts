@@ -68,7 +68,6 @@ describe('a destination means the same as a source, with its port behind the las
     ['[2001:db8::1]:443', '2001:db8::1', 443],
     ['[2001:db8::/32]:443', '2001:db8::/32', 443],
     ['[2001:db8::1]', '2001:db8::1', 1],
-    ['2001:db8::1:443', '2001:db8::1:443', 1],
     ['internet:443', 'internet', 443],
     ['shop/app=web:443', WEB, 443],
     ['node/n1:443', 'node/n1', 443],
