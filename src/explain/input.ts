@@ -82,8 +82,8 @@ export const INPUT_PAGES = {
     meaning:
       'There is a document that has the kind of an object but is not one that a cluster would take: a kustomize patch, the values of a chart, or a manifest with variables such as `${NAME}` that are not filled in. It was left out. Unless it is values of a chart, the answer is marked `incomplete`.',
     fix: 'Build or render it, and read the result: `kustomize build … | netpol-sim check -f - …`; `envsubst < FILE | …` for variables.',
-    wrong: file(NAMESPACE, pod('web'), pod('${NAME}')),
-    right: file(NAMESPACE, pod('web')),
+    wrong: file(NAMESPACE, pod('${NAME}')),
+    right: null,
   },
   NP136: {
     meaning:
