@@ -40,7 +40,8 @@ export function* connectionsOf(
 ): Iterable<Connection> {
   let done = 0
   const { none } = matrix.sets
-  const { outsideSources, outsideDestinations } = selection
+  const { outsideSources, outsideDestinations, within } = selection
+  const isShown = (...ends: readonly MatrixEndpoint[]) => within === null || ends.some(({ id }) => within.has(id))
   // Endpoints with the same policies share a walk, and so its groups
   const outside = {
     ingress: outsideSources === null ? null : once((walk: Walk) => groupsOf(walk, outsideSources, none)),
@@ -52,7 +53,8 @@ export function* connectionsOf(
   const asked = columns.map((to) => setAsked(matrix.sets, selection.port, to))
   for (const from of withOutside(endpoints.filter((endpoint) => selection.sources.has(endpoint)))) {
     if (from === null) {
-      for (const to of destinations) yield* withWorld(matrix, 'ingress', to, selection.port, outside.ingress)
+      for (const to of destinations)
+        if (isShown(to)) yield* withWorld(matrix, 'ingress', to, selection.port, outside.ingress)
     } else {
       const row = matrix.rowOf(classOf(matrix.classes, from.party))
       const onHost = from.party.pods.some((pod) => pod.hostNetwork)
@@ -60,8 +62,12 @@ export function* connectionsOf(
         const [to, toClass] = [columns[column], classOfColumn[column]]
         if (to === undefined || toClass === undefined) continue
         if (to === null || toClass === null) {
-          yield* withWorld(matrix, 'egress', from, selection.port, outside.egress)
-        } else if ((onHost || row.open[toClass.number] !== none) && (from !== to || from.another)) {
+          if (isShown(from)) yield* withWorld(matrix, 'egress', from, selection.port, outside.egress)
+        } else if (
+          (onHost || row.open[toClass.number] !== none) &&
+          (from !== to || from.another) &&
+          isShown(from, to)
+        ) {
           const ofPorts = asked[column] ?? none
           const answer = onHost ? matrix.answer(from.party, to.party, ofPorts) : row.to(toClass, false, ofPorts)
           const portsOf = (open: SetId) =>

@@ -6,7 +6,9 @@ import type { Party, WorkloadParty } from '../query/party.js'
 import { distinctionsOf, partition } from '../query/parts.js'
 import { parsePeer } from '../query/peer.js'
 import type { PortQuestion } from '../query/port.js'
-import { misworded, ok, type Result } from '../query/question-error.js'
+import { suggestForNamespace } from '../query/did-you-mean.js'
+import { matchesGlob } from '../query/glob.js'
+import { matchesNothing, misworded, ok, type Result } from '../query/question-error.js'
 import { resolvePeer } from '../query/resolve.js'
 import { portsNamed, undeclaredPort } from './declared-ports.js'
 
@@ -20,6 +22,8 @@ export interface MatrixQuestion {
   readonly port?: string | undefined
   /** The namespace of peers that name none. */
   readonly namespace: string
+  /** Only connections with an end in this namespace; `*` stands for any text. */
+  readonly within?: string | undefined
   /** One endpoint for each pod, instead of each workload. */
   readonly pods: boolean
 }
@@ -43,6 +47,8 @@ export interface Selection {
   readonly outsideSources: readonly AddressRange[] | 'all' | null
   readonly outsideDestinations: readonly AddressRange[] | 'all' | null
   readonly port: PortQuestion
+  /** The ids of which one must be an end of what is shown, or null. */
+  readonly within: ReadonlySet<string> | null
 }
 
 /** The endpoints of a cluster, sorted by id. A port name that is asked about can tell pods apart as well (A-54). */
@@ -87,7 +93,7 @@ function toEndpoint(party: WorkloadParty): MatrixEndpoint {
 export function selectEndpoints(
   cluster: Cluster,
   endpoints: readonly MatrixEndpoint[],
-  { from, to, namespace }: MatrixQuestion,
+  { from, to, namespace, within }: MatrixQuestion,
   port: PortQuestion,
 ): Result<Selection> {
   const sources = sideOf(cluster, endpoints, from, namespace)
@@ -97,7 +103,17 @@ export function selectEndpoints(
   const named = [...destinations.value.endpoints].map(({ party }) => party)
   if (!declares(named, port))
     return undeclaredPort({ parties: named, wildcard: true, family: null, addressOf: null }, port)
+  const inside =
+    within === undefined ? null : endpoints.filter((one) => matchesGlob(within, one.party.workload.namespace))
+  if (within !== undefined && inside?.length === 0) {
+    const spaces = [...new Set(endpoints.map(({ party }) => party.workload.namespace))].sort()
+    return matchesNothing(
+      `the namespace \`${within}\` has no workloads in the input`,
+      suggestForNamespace(within, spaces),
+    )
+  }
   return ok({
+    within: inside === null ? null : new Set(inside.map(({ id }) => id)),
     sources: sources.value.endpoints,
     destinations: destinations.value.endpoints,
     outsideSources: sources.value.outside,

@@ -94,6 +94,12 @@ export function suggestForPort(name: string, declared: readonly string[]): strin
   return declared.length === 0 ? 'it declares no named port' : `it declares ${list([...new Set(declared)])}`
 }
 
+/** The namespace that was meant by one that has no workloads, or those that have some. */
+export function suggestForNamespace(name: string, namespaces: readonly string[]): string {
+  const near = closest(name, namespaces)
+  return didYouMean('', near) ?? `the namespaces are ${list(namespaces)}`
+}
+
 function namespacesIn(workloads: readonly Workload[]): string {
   return `the namespaces are ${list([...new Set(workloads.map(({ namespace }) => namespace))])}`
 }

@@ -1,11 +1,12 @@
 import { grouped } from '../model/grouped.js'
+import { cidrsText } from './cidrs-text.js'
 import type { CheckResult, EndpointResult, FlowResult } from './check-result.js'
 import { explainFlow } from './explain-flow.js'
 import { flowLine, portText, verdictWord } from './flow-line.js'
 import { INCOMPLETE } from './incomplete.js'
-import { portSummary } from './port-summary.js'
+import { openPorts, portSummary } from './port-summary.js'
 import type { Style } from './style.js'
-import { few, shortIds } from './short-ids.js'
+import { shortIds } from './short-ids.js'
 import { lengthOf, wrap } from './wrap.js'
 
 /** How much is said: only the answer, the answer with reasons, or everything that was considered. */
@@ -30,6 +31,10 @@ export function checkText(result: CheckResult, style: Style, detail: Detail): st
   }
   const verdict = fit(`${verdictWord(result.verdict, style)}  ${summaryOf(result, groups, names)}`, style)
   if (detail === 'quiet') return join([[verdict], caveat])
+  if (groups.length > 1 && groups.some(isSeveralPorts) && detail === 'normal') {
+    const hint = 'ask about one pair or one port for the reasons, or with -v for all of them'
+    return join([[verdict], [pairTable(groups, names, style)], [style.paint('quiet', fit(hint, style))], caveat])
+  }
   const body = groups.length === 1 ? [portSummary(result.flows, style)] : [flowTable(result.flows, names, style)]
   return join([[verdict], body, explained(result.flows, names, style, detail), caveat])
 }
@@ -53,9 +58,39 @@ function summaryOf(
 ): string {
   const [first] = flows
   if (first !== undefined && groups.length === 1) return `${names(first.from)} -> ${names(first.to)}`
+  if (groups.some(isSeveralPorts)) {
+    const open = groups.filter((group) => group.some(({ verdict }) => verdict === 'allow')).length
+    return `${open} of ${groups.length} pairs have open ports`
+  }
   const allowed = flows.filter(({ verdict }) => verdict === 'allow').length
   const counted = omittedFlows === 0 ? `${flows.length}` : `the first ${flows.length}`
   return `${allowed} of ${counted} flows are allowed`
+}
+
+/** Whether a pair was asked about more than one port. */
+function isSeveralPorts(group: readonly FlowResult[]): boolean {
+  return new Set(group.map(({ protocol, port }) => `${port}/${protocol}`)).size > 1
+}
+
+/** One row for each pair, with the ports that are open; one line each where the table is too wide for the terminal. */
+function pairTable(
+  groups: readonly (readonly FlowResult[])[],
+  names: (end: EndpointResult) => string,
+  style: Style,
+): string {
+  const rows = groups.flatMap((group) => {
+    const [first] = group
+    if (first === undefined) return []
+    const open = group.filter(({ verdict }) => verdict === 'allow')
+    const word = open.length === 0 ? 'denied' : open.length === group.length ? 'allowed' : 'partial'
+    return [[word, names(first.from), names(first.to), open.length === 0 ? 'none' : openPorts(open)]]
+  })
+  const table = style.table(['verdict', 'from', 'to', 'open ports'], rows)
+  const fits = style.width === null || table.split('\n').every((line) => lengthOf(line) <= (style.width ?? 0))
+  if (fits) return table
+  return rows
+    .map(([word = '', from = '', to = '', open = '']) => fit(`${word}  ${from} -> ${to}  ${open}`, style))
+    .join('\n')
 }
 
 /** One row for each flow, or one line where the table is too wide for the terminal. */
@@ -110,6 +145,6 @@ function shortNames(flows: readonly FlowResult[]): (end: EndpointResult) => stri
     const name = shortOf(end)
     const cidrs = end.cidrs ?? []
     const same = cidrs.length === 1 && (cidrs[0] === name || cidrs[0] === `${name}/32` || cidrs[0] === `${name}/128`)
-    return cidrs.length === 0 || same ? name : `${name} (${few(cidrs)})`
+    return cidrs.length === 0 || same ? name : `${name} (${cidrsText(cidrs)})`
   }
 }

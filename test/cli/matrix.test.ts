@@ -208,7 +208,7 @@ spec: {podSelector: {matchLabels: {app: db}}, ingress: [${rules}]}
     const ports = [{ protocol: 'TCP', port: 80, endPort: 80 }]
     expect(connections).toEqual([{ from: 's/Pod/web', to: 's/Pod/db', ports, family: 'IPv4' }])
     expect((await ask([...flags, '-o', 'list'], both(IPV4))).stdout).toBe('s/web -> s/db  80/TCP over IPv4\n')
-    expect((await ask(flags, both(IPV4))).stdout).toMatch(/web +\\? *\+/)
+    expect((await ask(['--ipblock-pods', 'match'], both(IPV4))).stdout).toMatch(/2 web +\+ *\\/)
     expect((await ask([...flags, '-o', 'csv'], both(IPV4))).stdout).toContain('s/Pod/web,s/Pod/db,,80/TCP,certain,IPv4')
     expect((await ask([...flags, '-o', 'markdown'], both(IPV4))).stdout).toContain('| 80/TCP over IPv4 | certain |')
   })

@@ -13,6 +13,7 @@ interface MatrixFlags extends CommonFlags {
   readonly from?: string
   readonly to?: string
   readonly port?: string
+  readonly within?: string
   readonly pods?: true
   readonly limit: number
 }
@@ -40,6 +41,7 @@ export function addMatrix(
     .addOption(new Option('--from <peer>', 'only connections from here'))
     .addOption(new Option('--to <peer>', 'only connections to here: `matrix --to shop/db` says who can reach it'))
     .addOption(new Option('--port <port>', 'only these ports: 8080, 53/UDP, http, 8000-8100/TCP'))
+    .addOption(new Option('--within <ns>', 'only connections with an end in this namespace; globs are allowed'))
     .addOption(new Option('--pods', 'a row for each pod instead of each workload'))
   withLimit(command, 'connections', MOST_CONNECTIONS)
   withCommonFlags(command, FORMATS).action((_paths: readonly string[], flags: MatrixFlags) =>
@@ -53,6 +55,12 @@ async function runMatrix(session: Session, flags: MatrixFlags): Promise<ExitCode
   const { matrixReport, printMatrix } = await import('../../report/matrix/print.js')
   const report = matrixReport(cluster, { ...flags, podCidrs: flags.podCidr })
   await say(session, cluster, report.diagnostics, flags)
+  if (flags.namespace !== undefined && flags.within === undefined && flags.quiet !== true) {
+    const within = `--within ${flags.namespace}`
+    stderr.write(
+      `-n names the namespace of objects and peers that have none; ${within} keeps what concerns ${flags.namespace}\n`,
+    )
+  }
   const progress = progressOn(session.io, flags, (done) => `row ${done} of ${report.endpoints.length}`)
   const style = await session.style('stdout')
   let batch = ''

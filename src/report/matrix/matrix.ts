@@ -22,6 +22,8 @@ export interface MatrixOptions extends Omit<CheckOptions, 'verbose'> {
   readonly port?: string | number | undefined
   /** At most so many connections are in the result, the others are counted; 0 or left out: all of them. */
   readonly limit?: number | undefined
+  /** Only connections with an end in this namespace; `*` stands for any text. */
+  readonly within?: string | undefined
   /** One endpoint for each pod, instead of each workload. */
   readonly pods?: boolean | undefined
 }
@@ -94,10 +96,10 @@ export function matrixReport(cluster: Cluster, options: MatrixOptions): MatrixRe
   if (!cluster.answerable) return refuse([])
   const engineOptions = readOptions(options)
   if (!engineOptions.ok) return refuse([mistake(engineOptions.error)])
-  const { from, to, port, namespace = 'default', pods = false } = options
+  const { from, to, port, within, namespace = 'default', pods = false } = options
   const answer = matrixAnswer(
     cluster,
-    { from, to, port: port === undefined ? port : String(port), namespace, pods },
+    { from, to, port: port === undefined ? port : String(port), within, namespace, pods },
     engineOptions.value,
   )
   if (!answer.ok) return refuse([mistake(answer.error)])

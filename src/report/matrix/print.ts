@@ -8,6 +8,7 @@ import { matrixList } from './matrix-list.js'
 import { matrixMarkdown } from './matrix-markdown.js'
 import { matrixReport, type MatrixReport } from './matrix.js'
 import { matrixSummary } from './matrix-summary.js'
+import { namespacePicture } from './matrix-namespaces.js'
 import { matrixTable, tooLarge } from './matrix-table.js'
 
 export { matrixReport }
@@ -46,15 +47,28 @@ export function printMatrix(report: MatrixReport, printing: MatrixPrinting): Ite
   }
 }
 
+/** One row or one column says nothing that a list does not say better. */
+function isOneLine({ answer }: MatrixReport): boolean {
+  if (answer === null) return false
+  const { sources, destinations, outsideSources, outsideDestinations } = answer.selection
+  const rows = sources.size + (outsideSources === null ? 0 : 1)
+  const columns = destinations.size + (outsideDestinations === null ? 0 : 1)
+  return rows <= 1 || columns <= 1
+}
+
 function* picture(report: MatrixReport, { style, isTerminal, quiet, onRow }: MatrixPrinting): Iterable<string> {
-  const reason = tooLarge(report, style)
   const { answer } = report
   const summary = quiet || answer === null ? null : summaryOf(answer)
   const listener = { onRow, onConnection: summary?.hear }
-  if (reason === null) yield matrixTable(report, style, isTerminal, { ...listener, isWhole: true })
+  const whole = { ...listener, isWhole: true } as const
+  const reason = tooLarge(report, style)
+  if (isOneLine(report)) yield* matrixList(report, style, listener)
+  else if (reason === null) yield matrixTable(report, style, isTerminal, whole)
   else {
-    yield `${reason}; here is the list (-o list), narrow it with --from and --to\n\n`
-    yield* matrixList(report, style, listener)
+    const namespaces = namespacePicture(report, style, isTerminal, whole)
+    const shown = namespaces === null ? 'so are its namespaces' : 'these are its namespaces'
+    yield `${reason}; ${shown}. -o list has every pair, --from and --to narrow it\n`
+    if (namespaces !== null) yield `\n${namespaces}`
   }
   if (answer !== null && summary !== null) yield `\n${matrixSummary(answer, summary.sum(), style)}`
   if (report.incomplete) yield `\n${style.paint('mixed', INCOMPLETE)}\n`

@@ -1,0 +1,34 @@
+import { FAMILIES } from '../net/address.js'
+import { parseCidr, toCidrs } from '../net/cidr.js'
+import { merge, subtract, wholeFamily, type AddressRange } from '../net/ranges.js'
+import { internetRanges } from '../query/special-purpose.js'
+import { few } from './short-ids.js'
+
+/** Above this many blocks a shorter form is not looked for. */
+const MOST_BLOCKS = 2000
+
+/** Addresses as people say them: `10.0.0.0/8`, `internet`, `0.0.0.0/0 except 10.0.0.0/8`, else the first few blocks. */
+export function cidrsText(cidrs: readonly string[]): string {
+  if (cidrs.length <= 3 || cidrs.length > MOST_BLOCKS) return few(cidrs)
+  const ranges = merge(cidrs.flatMap((cidr) => rangeOf(cidr)))
+  const shown = FAMILIES.filter((family) => ranges.some((range) => range.family === family))
+  if (same(ranges, shown.flatMap(internetRanges))) return 'internet'
+  const parts = shown.map((family) => {
+    const own = ranges.filter((range) => range.family === family)
+    const blocks = own.flatMap(toCidrs)
+    const holes = subtract([wholeFamily(family)], own).flatMap(toCidrs)
+    const whole = family === 'IPv4' ? '0.0.0.0/0' : '::/0'
+    if (holes.length === 0) return whole
+    return holes.length < blocks.length && holes.length <= 6 ? `${whole} except ${holes.join(', ')}` : few(blocks)
+  })
+  return parts.join('; ')
+}
+
+function rangeOf(cidr: string): readonly AddressRange[] {
+  const parsed = parseCidr(cidr)
+  return 'cidr' in parsed ? [parsed.cidr] : []
+}
+
+function same(a: readonly AddressRange[], b: readonly AddressRange[]): boolean {
+  return subtract(a, b).length === 0 && subtract(b, a).length === 0
+}
