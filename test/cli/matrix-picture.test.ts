@@ -56,7 +56,9 @@ spec:
   test('gives way to one of namespaces where it does not fit, and says so', async () => {
     const narrow = await run([...DEMO, '-q', '--color=never'], { stdout: 40 })
     const [reason, , ...rest] = narrow.stdout.split('\n')
-    expect(reason).toMatch(/^the picture needs \d+ columns and there are 40; these are its namespaces\. -o list has every pair/)
+    expect(reason).toMatch(
+      /^the picture needs \d+ columns and there are 40; these are its namespaces\. -o list has every pair/,
+    )
     expect(rest.slice(0, 5).map((line) => line.trim().split(' ').slice(0, 2).join(' '))).toEqual([
       '1 2',
       '1 ingress',
@@ -75,7 +77,9 @@ spec:
     const { stdout } = await run(['matrix', '-f', '-', '--from', 'x/any'], {
       stdin: [namespace('x'), ...pods].join('---\n'),
     })
-    expect(stdout).toMatch(/^101 endpoints are too many for a picture; these are its namespaces.*\n\n +1 2\n +1 x +# #\n/)
+    expect(stdout).toMatch(
+      /^101 endpoints are too many for a picture; these are its namespaces.*\n\n +1 2\n +1 x +# #\n/,
+    )
   })
 
   test('leaves blank what was not asked, and -q leaves out the summary', async () => {
