@@ -19,8 +19,8 @@ vi.mock('node:fs', async (original) => {
     }
   const writeSync = (descriptor: number, bytes: Uint8Array, from = 0) =>
     fs.writeSync(descriptor, bytes, from, Math.min(world.most, bytes.length - from))
-  const openSync = (path: string, ...more: [never]) => {
-    if (path.endsWith('.tmp')) world.names.push(path)
+  const openSync = (path: string | Buffer, ...more: [never]) => {
+    if (typeof path === 'string' && path.endsWith('.tmp')) world.names.push(path)
     return fs.openSync(path, ...more)
   }
   return {
