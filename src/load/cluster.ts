@@ -76,7 +76,9 @@ export function buildCluster(
     objects: merged.objects,
     namespaceChosen: options.namespace !== undefined,
     isWhole: options.fromPaths === true,
-    isRead: options.keepGoing === true || fates.every((fate) => fate !== 'error'),
+    isRead:
+      options.keepGoing === true ||
+      !documents.some(({ diagnostics }) => diagnostics.some(({ severity }) => severity === 'error')),
   })
   const inventory = count(files.length, fates)
   const kustomizations = aboutKustomizations(documents)

@@ -84,10 +84,20 @@ function conflict(known: ReadObject, again: ReadObject, pair: FilePair): Diagnos
   }
 }
 
-/** The content of an object as text: key order, where it was read and whether it says its namespace do not count. */
-export function fingerprint(value: unknown): string {
-  return JSON.stringify(value, (key, part: unknown) => {
+/**
+ * What verdicts rest on in an object, as text: key order, where it was read, whether it says its namespace and the labels of a
+ * workload itself do not count. Those of a pod stand in its template, too.
+ */
+export function fingerprint(decoded: Decoded): string {
+  const read =
+    decoded.is === 'policy'
+      ? decoded.object.policy
+      : decoded.is === 'service'
+        ? decoded.object.families
+        : decoded.object
+  return JSON.stringify(read, (key, part: unknown) => {
     if (key === 'source' || key === 'hasNamespace') return undefined
+    if (key === 'metadata') return { ...(part as Metadata), labels: undefined }
     if (typeof part === 'bigint') return part.toString()
     if (key === 'requirements' && Array.isArray(part)) return part.map((item) => JSON.stringify(item)).sort()
     if (part instanceof Map) return [...part].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))

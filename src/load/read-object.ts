@@ -74,7 +74,12 @@ export function readObject(object: ManifestObject, document: TextDocument, optio
     const detail = `${apiVersion} has no such kind`
     const help =
       classification.misspelt === null ? 'look at `kubectl api-resources`' : `write kind: ${classification.misspelt}`
-    return fail(refusal('NP007', ['kind'], { invalid: kind }, detail, help))
+    const problem = refusal('NP007', ['kind'], { invalid: kind }, detail, help)
+    // A kind that resembles none that is read, such as a Route of OpenShift, hides no policy.
+    const hidesNothing = apiVersion === 'v1' && classification.misspelt === null
+    return hidesNothing
+      ? { ...NOTHING, diagnostics: [diagnose({ ...problem, severity: 'warning' }, label, source, options)] }
+      : fail(problem)
   }
   const most = limitsOf(options).values
   if (holdsMoreThan(most, object.value)) {

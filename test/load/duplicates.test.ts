@@ -51,6 +51,19 @@ describe('B-11: an object that stands twice with the same meaning is one', () =>
     expect(codesOf(twice(policy({}), live), 'error')).toEqual([])
   })
 
+  test.each([
+    ['Deployment', { spec: { template: { metadata: { labels: { app: 'a' } } } } }],
+    ['NetworkPolicy', { spec: { podSelector: {} } }],
+    ['Service', { spec: { ports: [{ port: 80 }] } }],
+  ])('a %s whose own labels differ', (kind, rest) => {
+    const apiVersion = { Deployment: 'apps/v1', NetworkPolicy: 'networking.k8s.io/v1', Service: 'v1' }[kind]
+    const release = (version: string) => {
+      const labels = { 'app.kubernetes.io/version': version }
+      return { apiVersion, kind, metadata: { name: 'a', namespace: 'x', labels, annotations: { version } }, ...rest }
+    }
+    expect(codesOf(twice(release('1.1'), release('1.2')), 'error')).toEqual([])
+  })
+
   test('A-2: with the namespace written or not', () => {
     const written = object('v1', 'Pod', 'shop/a')
     const cluster = twice(written, object('v1', 'Pod', 'a'), { namespace: 'shop' })

@@ -34,6 +34,12 @@ describe('B-43: kinds that decide nothing are counted', () => {
   )
 })
 
+test('B-7: a kind of the core group that resembles none that is read is a warning', () => {
+  const cluster = load([POLICY, POD, object('v1', 'Route', 'x/r')])
+  expect(cluster.diagnostics).toMatchObject([{ code: 'NP007', severity: 'warning', object: 'Route x/r' }])
+  expect(cluster.answerable).toBe(true)
+})
+
 describe('B-43, F-300: policies of other systems make answers incomplete, with a loud warning', () => {
   const OTHERS = [
     ['cilium.io/v2', 'CiliumNetworkPolicy'],
