@@ -82,7 +82,7 @@ export const INPUT_PAGES = {
     meaning:
       'There is a document that has the kind of an object but is not one that a cluster would take: a kustomize patch, the values of a chart, or a manifest with variables such as `${NAME}` that are not filled in. It was left out. Unless it is values of a chart, the answer is marked `incomplete`.',
     fix: 'Build or render it, and read the result: `kustomize build … | netpol-sim check -f - …`; `envsubst < FILE | …` for variables.',
-    wrong: file(NAMESPACE, pod('${NAME}')),
+    wrong: file(NAMESPACE, 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec: { replicas: 3 }'),
     right: null,
   },
   NP136: {
