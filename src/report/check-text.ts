@@ -2,7 +2,7 @@ import { grouped } from '../model/grouped.js'
 import { cidrsText } from './cidrs-text.js'
 import type { CheckResult, EndpointResult, FlowResult } from './check-result.js'
 import { explainFlow } from './explain-flow.js'
-import { flowLine, portText, verdictWord } from './flow-line.js'
+import { flowLine, headword, portText } from './flow-line.js'
 import { INCOMPLETE } from './incomplete.js'
 import { openPorts, portSummary } from './port-summary.js'
 import type { Style } from './style.js'
@@ -26,10 +26,10 @@ export function checkText(result: CheckResult, style: Style, detail: Detail): st
     ...(result.incomplete ? [fit(INCOMPLETE, style)] : []),
   ].map((line) => style.paint('mixed', line))
   if (result.flows.length === 1 && more === 0) {
-    const line = fit(flowLine(first, names, style), style)
+    const line = fit(flowLine({ ...first, incomplete: result.incomplete }, names, style), style)
     return join([[line], detail === 'quiet' ? [] : [explainFlow(first, names, style)], caveat])
   }
-  const verdict = fit(`${verdictWord(result.verdict, style)}  ${summaryOf(result, groups, names)}`, style)
+  const verdict = fit(`${headword(result.verdict, result, style)}  ${summaryOf(result, groups, names)}`, style)
   if (detail === 'quiet') return join([[verdict], caveat])
   if (groups.length > 1 && groups.some(isSeveralPorts) && detail === 'normal') {
     const hint = 'ask about one pair or one port for the reasons, or with -v for all of them'
@@ -83,7 +83,8 @@ function pairTable(
     if (first === undefined) return []
     const open = group.filter(({ verdict }) => verdict === 'allow')
     const word = open.length === 0 ? 'denied' : open.length === group.length ? 'allowed' : 'partial'
-    return [[word, names(first.from), names(first.to), open.length === 0 ? 'none' : openPorts(open)]]
+    const sure = group.every(({ certainty }) => certainty === 'certain') ? word : `${word} (not certain)`
+    return [[sure, names(first.from), names(first.to), open.length === 0 ? 'none' : openPorts(open)]]
   })
   const table = style.table(['verdict', 'from', 'to', 'open ports'], rows)
   const fits = style.width === null || table.split('\n').every((line) => lengthOf(line) <= (style.width ?? 0))
@@ -98,7 +99,7 @@ function flowTable(flows: readonly FlowResult[], names: (end: EndpointResult) =>
   const families = flows.some(({ family }) => family !== undefined)
   const head = ['verdict', 'from', 'to', 'port', ...(families ? ['family'] : []), 'egress', 'ingress']
   const rows = flows.map((flow) => [
-    flow.verdict === 'allow' ? 'allowed' : 'denied',
+    `${flow.verdict === 'allow' ? 'allowed' : 'denied'}${flow.certainty === 'certain' ? '' : ' (not certain)'}`,
     names(flow.from),
     names(flow.to),
     portText(flow),

@@ -3,10 +3,38 @@ import type { Style } from './style.js'
 import { portsText } from './wording/near-miss.js'
 
 /** `DENIED  shop/web -> shop/db  5432/TCP`. */
-export function flowLine(flow: FlowResult, names: (end: EndpointResult) => string, style: Style): string {
+export function flowLine(
+  flow: FlowResult & { readonly incomplete?: boolean },
+  names: (end: EndpointResult) => string,
+  style: Style,
+): string {
   const family = flow.family === undefined ? '' : `  ${flow.family}`
   const arrow = `${style.paint('strong', names(flow.from))} -> ${style.paint('strong', names(flow.to))}`
-  return `${verdictWord(flow.verdict, style)}  ${arrow}  ${portText(flow)}${family}`
+  return `${headword(flow.verdict, flow, style)}  ${arrow}  ${portText(flow)}${family}`
+}
+
+/** `DENIED (not certain: the input does not say)`: a verdict never stands without what it rests on. */
+export function headword(verdict: NonNullable<CheckResult['verdict']>, sureness: Sureness, style: Style): string {
+  const doubt = doubtIn(sureness)
+  return doubt === null
+    ? verdictWord(verdict, style)
+    : `${verdictWord(verdict, style)} ${style.paint('mixed', `(${doubt})`)}`
+}
+
+/** What a verdict rests on. */
+export interface Sureness {
+  readonly certainty: CheckResult['certainty']
+  readonly incomplete?: boolean
+}
+
+/** What keeps a verdict from being sure, in a few words; null where nothing does. */
+export function doubtIn({ certainty, incomplete = false }: Sureness): string | null {
+  const parts = [
+    ...(certainty === 'undefined' ? ['not certain: the API leaves it open'] : []),
+    ...(certainty === 'indeterminate' ? ['not certain: the input does not say'] : []),
+    ...(incomplete ? ['incomplete: parts of the input were skipped'] : []),
+  ]
+  return parts.length === 0 ? null : parts.join('; ')
 }
 
 export function verdictWord(verdict: NonNullable<CheckResult['verdict']>, style: Style): string {

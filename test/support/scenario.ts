@@ -44,7 +44,8 @@ export function ask(
   { from, to, ports }: Expectation,
   options: Scenario['options'] = {},
 ): readonly CheckResult[] {
-  const settings = { ...options, podCidrs: options.podCidr }
+  const { ipblockPods, hostNetwork, podCidr: podCidrs, strict, namespace } = options
+  const settings = { ipblockPods, hostNetwork, podCidrs, strict, namespace }
   return (ports ?? ['any']).map((port) => check(cluster, { from, to, port }, settings))
 }
 
