@@ -77,7 +77,7 @@ export async function say(
       lines.push(style.paint('quiet', wrap(line, style.width, '  ')))
     }
     if (verbose) lines.push(style.paint('quiet', wrap(inventoryLine(cluster), style.width, '  ')))
-    if (!hasMenu) lines.push(style.paint('quiet', wrap(loadedLine(cluster), style.width, '  ')))
+    lines.push(style.paint('quiet', wrap(loadedLine(cluster), style.width, '  ')))
   }
   if (isUnanswered && errors.length > 0) {
     const ready = hasChoices ? null : readyCommand(cluster, words)

@@ -1,3 +1,4 @@
+import { isNamespace, isPolicy, isWorkload, namespaceOf } from './object-names.js'
 import type { Choice, Choices } from '../model/choice.js'
 import type { Diagnostic } from '../model/diagnostic.js'
 import type { ReadDocument, ReadObject } from './document.js'
@@ -6,7 +7,6 @@ import { literal } from './exclude.js'
 import { isBelow, normalPath, parentOf } from './folder-path.js'
 import { buildOf, kustomizationsOf } from './kustomization.js'
 import { GENERATED } from './metadata.js'
-import { isWorkloadKind } from './owners.js'
 
 type FileDocument = ReadDocument & { readonly file: string }
 
@@ -204,24 +204,6 @@ function workloadsIn(files: readonly FileContent[]): number {
 
 function policiesIn(files: readonly FileContent[]): number {
   return new Set(files.flatMap(({ objects }) => [...objects.keys()].filter(isPolicy))).size
-}
-
-function isPolicy(name: string): boolean {
-  return name.startsWith('NetworkPolicy ')
-}
-
-function isNamespace(name: string): boolean {
-  return name.startsWith('Namespace ')
-}
-
-function isWorkload(name: string): boolean {
-  const kind = name.slice(0, name.indexOf(' '))
-  return kind === 'Pod' || isWorkloadKind(kind)
-}
-
-/** The namespace of an object, by its name in messages; a Namespace is in itself. */
-function namespaceOf(name: string): string {
-  return name.slice(name.indexOf(' ') + 1).split('/')[0] ?? ''
 }
 
 function lengthOf({ paths, exclude, build }: Choice): number {

@@ -94,7 +94,7 @@ describe('-v, --verbose', () => {
   })
 
   test('explains every kind of answer, where otherwise some are counted', async () => {
-    const [plain, verbose] = [await run([...DEMO, 'any', 'any']), await run([...DEMO, 'any', 'any', '-v'])]
+    const [plain, verbose] = [await run([...DEMO, 'any', 'any:9090']), await run([...DEMO, 'any', 'any:9090', '-v'])]
     expect(plain.stdout).toMatch(/\d+ more kinds of reasons, shown with -v/)
     expect(verbose.stdout).not.toContain('shown with -v')
   })

@@ -68,10 +68,10 @@ describe('D-2 to D-5: every kind that owns pods', () => {
       expect(host.pods.map(({ hostNetwork }) => hostNetwork)).toEqual([true])
     })
 
-    test('without a template it is refused', () => {
-      const { diagnostics } = load([workload(kind, { template: null })])
-      const path = kind === 'CronJob' ? 'spec.jobTemplate.spec.template' : 'spec.template'
-      expect(diagnostics).toMatchObject([{ code: 'NP010', path, object: `${kind} x/web` }])
+    test('without a template it is a patch: left out, and never an answer alone', () => {
+      const { diagnostics, answerable, incomplete } = load([workload(kind, { template: null })])
+      expect(diagnostics).toMatchObject([{ code: 'NP139', object: `${kind} x/web` }, { code: 'NP027' }])
+      expect({ answerable, incomplete }).toEqual({ answerable: false, incomplete: true })
     })
   })
 

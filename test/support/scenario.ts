@@ -31,10 +31,11 @@ export function readScenario(folder: string): Scenario {
   return readYaml(join(folder, 'netpol-tests.yaml')) as Scenario
 }
 
-export function loadScenario(folder: string, { inputs, options }: Scenario): Cluster {
+export function loadScenario(folder: string, { inputs, options = {} }: Scenario): Cluster {
+  const { namespace, lenient, strict, keepGoing, exclude, manifests } = options
   return loadCluster(
     inputs.map((path) => join(folder, path)),
-    options,
+    { namespace, lenient, strict, keepGoing, exclude, manifests },
   )
 }
 

@@ -64,14 +64,15 @@ export function readConfig(
     const help = unread.code === 'NP028' ? null : unread.help
     return { problem: { code: 'NP033', message: unread.message, help, file, place } }
   }
-  if (files.length !== 1 || files[0]?.file !== file) {
+  const [read] = files
+  if (files.length !== 1 || read?.file !== file) {
     return { problem: { code: 'NP033', message: 'is a folder, expected a file', help: null, file, place: null } }
   }
   try {
-    return { settings: settingsOf(files[0]?.text ?? '', file, cwd, root) }
+    return { settings: settingsOf(read.text, file, cwd, root) }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    if (files[0]?.isLinked !== true) return { problem: error.problem }
+    if (read.isLinked !== true) return { problem: error.problem }
     const message = 'the settings are not valid (a link leads to this file, so nothing of it is shown)'
     return { problem: { ...error.problem, message, help: null } }
   }
