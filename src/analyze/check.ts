@@ -45,7 +45,7 @@ export function checkFlows(cluster: Cluster, question: Question, options: Engine
   if (!source.ok) return source
   if (!destination.ok) return destination
   const resolve = (byNode: boolean) => {
-    const partsOf = partition(distinctionsOf(cluster, byNode, port))
+    const partsOf = partition(distinctionsOf(cluster, () => byNode, port))
     return [
       resolvePeer(cluster, source.value, from, partsOf),
       resolvePeer(cluster, destination.value, to, partsOf),

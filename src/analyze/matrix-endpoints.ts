@@ -1,6 +1,8 @@
 import type { Cluster } from '../model/cluster.js'
-import { workloadId } from '../model/cluster.js'
+import { workloadId, type Pod } from '../model/cluster.js'
 import type { Protocol } from '../model/flow.js'
+import { grouped } from '../model/grouped.js'
+import { selects } from '../model/labels.js'
 import type { AddressRange } from '../net/ranges.js'
 import type { Party, WorkloadParty } from '../query/party.js'
 import { distinctionsOf, partition } from '../query/parts.js'
@@ -57,10 +59,24 @@ export function endpointsOf(
   pods: boolean,
   port: PortQuestion | null = null,
 ): readonly MatrixEndpoint[] {
-  const partsOf = partition(distinctionsOf(cluster, false, port?.kind === 'name' ? port : null))
+  const partsOf = partition(distinctionsOf(cluster, nodesInPlay(cluster), port?.kind === 'name' ? port : null))
   const parts = cluster.workloads.flatMap((workload) => partsOf({ workload, pods: workload.pods }))
   const parties = pods ? parts.flatMap(podsOf) : parts
   return parties.map(toEndpoint).sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)))
+}
+
+/**
+ * Of which pods it matters what node they run on (A-62): those on the network of their host, and those that the policies
+ * isolate, which such a pod reaches on its own node only. Without a pod on its host's network it matters of none.
+ */
+function nodesInPlay({ workloads, policies }: Cluster): (pod: Pod) => boolean {
+  if (!workloads.some(({ pods }) => pods.some((pod) => pod.hostNetwork))) return () => false
+  const isolating = grouped(
+    policies.filter(({ isolates }) => isolates.ingress),
+    ({ namespace }) => namespace,
+  )
+  return ({ hostNetwork, namespace, labels }) =>
+    hostNetwork || (isolating.get(namespace)?.some(({ subject }) => selects(subject, labels)) ?? false)
 }
 
 /** Each pod of a party; a template that stands for several stays what it is. */

@@ -13,14 +13,18 @@ export interface Distinctions {
   readonly blocks: CidrIndex
   /** What the author of each block wrote, by its number. */
   readonly blockTexts: readonly string[]
-  /** Nodes or pods on their network are asked about, so that it matters who shares a node with whom. */
-  readonly byNode: boolean
+  /** Pods of which it matters who shares a node with them, because nodes or pods on their network are in play. */
+  readonly byNode: (pod: Pod) => boolean
   /** The answer is measured by the ports that a pod declares. */
   readonly byDeclaredPorts: boolean
 }
 
 /** Collects what the policies of a cluster and a question can tell pods apart by. */
-export function distinctionsOf({ policies }: Cluster, byNode: boolean, port: PortQuestion | null = null): Distinctions {
+export function distinctionsOf(
+  { policies }: Cluster,
+  byNode: Distinctions['byNode'],
+  port: PortQuestion | null = null,
+): Distinctions {
   const { labelKeys, portNames, cidrs } = mentionedIn(policies)
   const blocks = cidrIndex(cidrs)
   const blockTexts: string[] = []
@@ -111,14 +115,15 @@ function traitsOf(
   const inside = known.flatMap((address) => blocks.holding(address)).map((block) => blockTexts[block])
   const families = [...new Set(known.map(({ family }) => family))].sort()
   const nodeAddresses = pod.nodeAddresses.map(formatAddress).sort()
+  const isByNode = byNode(pod)
   const traits: readonly (readonly [string, string | null])[] = [
     ...labels,
     ...ports,
     ['hostNetwork', String(pod.hostNetwork)],
     ['ipBlock', inside.length === 0 ? 'none' : [...new Set(inside)].join('+')],
     ['family', families.length === 0 ? null : families.join('+')],
-    ['node', byNode ? pod.node : null],
-    ['nodeAddress', byNode && nodeAddresses.length > 0 ? nodeAddresses.join('+') : null],
+    ['node', isByNode ? pod.node : null],
+    ['nodeAddress', isByNode && nodeAddresses.length > 0 ? nodeAddresses.join('+') : null],
     ['template', pod.unpredictableLabels.length > 0 ? 'true' : null],
     ['ports', byDeclaredPorts ? portsText(pod.ports) : null],
   ]

@@ -35,7 +35,7 @@ const FOLLOWER = pod(
 
 function partsOf(objects: readonly object[], nodesInPlay = false): readonly (readonly [string | null, string])[] {
   const cluster = clusterOf(objects)
-  const divide = partition(distinctionsOf(cluster, nodesInPlay))
+  const divide = partition(distinctionsOf(cluster, () => nodesInPlay))
   const [web] = cluster.workloads
   if (web === undefined) throw new Error('there is no workload')
   return divide({ workload: web, pods: web.pods }).map(({ part, pods }) => [part, pods.map(({ name }) => name).join()])
@@ -140,7 +140,9 @@ describe('D-6: pods of one workload are told apart only where something in the i
     const cluster = clusterOf([LEADER, FOLLOWER])
     const parts = (port: PortQuestion) =>
       cluster.workloads.flatMap((web) =>
-        partition(distinctionsOf(cluster, false, port))({ workload: web, pods: web.pods }).map(({ part }) => part),
+        partition(distinctionsOf(cluster, () => false, port))({ workload: web, pods: web.pods }).map(
+          ({ part }) => part,
+        ),
       )
     expect(parts({ kind: 'name', name: 'http', protocol: null })).toEqual(['port:http=80/TCP', 'port:http=8080/TCP'])
     expect(parts({ kind: 'name', name: 'metrics', protocol: null })).toEqual([null])
@@ -155,7 +157,7 @@ describe('D-6: pods of one workload are told apart only where something in the i
 
   test('the name of a part does not depend on which pods a question picks', () => {
     const cluster = clusterOf([LEADER, FOLLOWER, policy({ podSelector: { matchLabels: { role: 'leader' } } })])
-    const divide = partition(distinctionsOf(cluster, false))
+    const divide = partition(distinctionsOf(cluster, () => false))
     const [web] = cluster.workloads
     if (web === undefined) throw new Error('there is no workload')
     const single = web.pods.filter(({ name }) => name === 'web-2')

@@ -100,7 +100,7 @@ export const SHOP: Cluster = clusterOf([
 export function resolve(text: string, cluster: Cluster = SHOP, namespace = 'default'): Result<Parties> {
   const question = parsePeer(text, namespace)
   if (!question.ok) return question
-  return resolvePeer(cluster, question.value, text, partition(distinctionsOf(cluster, false)))
+  return resolvePeer(cluster, question.value, text, partition(distinctionsOf(cluster, () => false)))
 }
 
 /** The names of those that a peer stands for: ids of workloads with the pods that are meant, nodes, ranges. */
