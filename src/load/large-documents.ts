@@ -2,7 +2,7 @@ import type { Position } from '../model/source.js'
 import { readDocument, readImpostor, readItem, readUnclean, tooLarge, verified, type ReadDocument } from './document.js'
 import { together } from './document-parts.js'
 import { JSON_START, splitDocuments, type TextDocument } from './documents.js'
-import { LargeFileError, placeAfter, textOf, windowOf, type LargeFile } from './large-file.js'
+import { LargeFileError, placeAfter, rereadPiece, textOf, windowOf, type LargeFile } from './large-file.js'
 import { cutLargeList } from './large-list.js'
 import { excessText, limitsOf } from './limits.js'
 import { itemsAsDocuments } from './list.js'
@@ -129,7 +129,8 @@ function oneObject({ large, at, end, place, format }: OneObject, file: string, o
 }
 
 function rereading(large: LargeFile, from: number, to: number, place: Position): (index: number) => string {
-  return (index) => splitDocuments(textOf(large, from, to, place))[index]?.text ?? ''
+  const read = () => splitDocuments(textOf(large, from, to, place))
+  return (index) => rereadPiece(large, `documents ${from}`, read)[index]?.text ?? ''
 }
 
 /** A document of a piece as one of the file. */

@@ -42,6 +42,20 @@ export function textOf({ read }: LargeFile, from: number, to: number, at: Positi
   })
 }
 
+const lastReread = new WeakMap<LargeFile, { readonly piece: string; readonly value: unknown }>()
+
+/**
+ * Reads a piece once more, for a place in it. The last one is kept, because the places of one piece are mostly asked for
+ * one after the other: many policies in a piece do not cost a piece each.
+ */
+export function rereadPiece<Value>(large: LargeFile, piece: string, read: () => Value): Value {
+  const last = lastReread.get(large)
+  if (last?.piece === piece) return last.value as Value
+  const value = read()
+  lastReread.set(large, { piece, value })
+  return value
+}
+
 /** Where a text ends that begins at a place. */
 export function placeAfter(text: string, { line, column }: Position): Position {
   const breaks = countBreaks(text)

@@ -1,7 +1,7 @@
 import type { Position } from '../model/source.js'
 import type { TextDocument } from './documents.js'
 import type { Inherited } from './interest.js'
-import { placeAfter, textOf, windowOf, type LargeFile } from './large-file.js'
+import { placeAfter, rereadPiece, textOf, windowOf, type LargeFile } from './large-file.js'
 import { jsonItems, yamlItems, type ItemRange, type ItemsStart } from './list-items.js'
 import { inheritedOf } from './list.js'
 import { endOfValue, skipBlanks } from './text-json.js'
@@ -109,5 +109,5 @@ function* textsOf(
 
 /** On its own, so that it does not hold on to the text that it reads again. */
 function rereading(large: LargeFile, from: number, to: number, place: Position): () => string {
-  return () => textOf(large, from, to, place)
+  return () => rereadPiece(large, `items ${from}`, () => textOf(large, from, to, place))
 }

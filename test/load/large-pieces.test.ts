@@ -92,3 +92,32 @@ describe('what is read in pieces says what it says as a whole', () => {
     expect(diagnostics).toMatchObject([{ code: 'NP011' }, { code: 'NP002', line, column: 9 }])
   })
 })
+
+test.each([
+  ['documents', (policies: readonly string[]) => policies.join('---\n')],
+  [
+    'a list',
+    (policies: readonly string[]) =>
+      `apiVersion: v1\nkind: List\nitems:\n${policies.map((one) => `- ${one.trimEnd().replaceAll('\n', '\n  ')}\n`).join('')}`,
+  ],
+])('policies in one piece of %s are placed without reading it once for each', (_, textFrom) => {
+  const policy = (name: string) =>
+    `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: ${name}, namespace: x}\nspec: {podSelector: {}}\n`
+  const bytes = new TextEncoder().encode(textFrom(Array.from({ length: 200 }, (_, index) => policy(`p${index}`))))
+  let read = 0
+  const large = {
+    size: bytes.length,
+    window: bytes.length,
+    read: (from: number, to: number) => {
+      read += Math.min(to, bytes.length) - from
+      return bytes.subarray(from, to)
+    },
+  }
+  const { policies } = buildCluster([{ file: 'all.yaml', text: '', large }], [], {})
+  expect(policies).toHaveLength(200)
+  const before = read
+  const lines = policies.map(({ source }) => source.locate(['spec'])?.line)
+  expect(new Set(lines).size).toBe(200)
+  // The piece once more, and for a list its first lines; never once for each policy
+  expect(read - before).toBeLessThan(bytes.length * 3)
+})
