@@ -9,27 +9,38 @@ import type { Party } from '../query/party.js'
 /** So many pairs of a pod and an entry of a rule are compared in some seconds. */
 export const MOST_COMPARISONS = 5_000_000
 
-/** How many comparisons every pair of two sides takes for one port: the entries of the rules that govern each end. */
-export function comparisons(
+/**
+ * Whether all pairs of two sides take more comparisons for one port than the limit: each pod with the entries of the
+ * rules that govern it, for each pod of the other side. Counting ends where the limit is passed, since it costs as well.
+ */
+export function isTooCostly(
   compiled: CompiledCluster,
   sources: readonly Party[],
   destinations: readonly Party[],
-): number {
-  const entries = (direction: Direction) => {
-    const of = once((policy: NetworkPolicy) =>
-      policy.rules[direction].reduce((sum, { peers }) => sum + 1 + peers.length, 0),
-    )
-    return (party: Party): number => {
-      if (party.kind !== 'workload') return 0
-      const [pod] = party.pods
-      if (pod === undefined) return 0
-      return (compiled.policiesIn.get(pod.namespace) ?? [])
-        .filter((policy) => policy.isolates[direction])
-        .filter((policy) => canBe(true, selectsPod(policy.subject, pod, { policy, path: ['spec', 'podSelector'] })))
-        .reduce((sum, policy) => sum + of(policy), 0)
-    }
+  most = MOST_COMPARISONS,
+): boolean {
+  let comparisons = 0
+  const exceeds = (parties: readonly Party[], direction: Direction, others: number): boolean => {
+    const cost = entriesFor(compiled, direction)
+    return parties.some((party) => (comparisons += cost(party) * others) > most)
   }
-  const sum = (parties: readonly Party[], cost: (party: Party) => number) =>
-    parties.reduce((all, party) => all + cost(party), 0)
-  return sum(sources, entries('egress')) * destinations.length + sum(destinations, entries('ingress')) * sources.length
+  return exceeds(sources, 'egress', destinations.length) || exceeds(destinations, 'ingress', sources.length)
+}
+
+/** How many entries the rules have that govern a party in one direction. */
+function entriesFor({ policiesIn }: CompiledCluster, direction: Direction): (party: Party) => number {
+  const isolating = once((policies: readonly NetworkPolicy[]) =>
+    policies.filter((policy) => policy.isolates[direction]),
+  )
+  const entriesOf = once((policy: NetworkPolicy) =>
+    policy.rules[direction].reduce((sum, { peers }) => sum + 1 + peers.length, 0),
+  )
+  return (party) => {
+    const [pod] = party.kind === 'workload' ? party.pods : []
+    const policies = pod === undefined ? undefined : policiesIn.get(pod.namespace)
+    if (pod === undefined || policies === undefined) return 0
+    return isolating(policies)
+      .filter((policy) => canBe(true, selectsPod(policy.subject, pod, { policy, path: ['spec', 'podSelector'] })))
+      .reduce((sum, policy) => sum + entriesOf(policy), 0)
+  }
 }

@@ -22,9 +22,10 @@ export function templatePods(workload: WorkloadObject, mentioned: MentionedValue
 /** The ordinals whose labels some selector mentions. */
 function singledOut(workload: WorkloadObject, mentioned: MentionedValues): ReadonlySet<number> {
   const values = ORDINAL_LABELS.flatMap((key) => [...(mentioned.get(key) ?? [])])
+  const mentions = new Set(values)
   const ordinals = values.map((value) => Number(/(?:^|-)(\d{1,9})$/.exec(value)?.[1] ?? NaN))
   return new Set(
-    ordinals.filter((ordinal) => [...podLabels(workload, ordinal).values()].some((value) => values.includes(value))),
+    ordinals.filter((ordinal) => [...podLabels(workload, ordinal).values()].some((value) => mentions.has(value))),
   )
 }
 
