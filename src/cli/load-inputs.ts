@@ -11,7 +11,12 @@ export function loadInputs({ io }: Session, flags: CommonFlags): Cluster {
   const onDocument = () => {
     progress.report(++read)
   }
-  const cluster = loadCluster(flags.filename ?? ['.'], { ...flags, readStdin: io.readStdin, onDocument })
+  const cluster = loadCluster(flags.filename ?? ['.'], {
+    ...flags,
+    readStdin: io.readStdin,
+    ownPackage: io.packageRoot,
+    onDocument,
+  })
   progress.end()
   return cluster
 }

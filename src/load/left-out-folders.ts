@@ -1,4 +1,4 @@
-import { closeSync, readdirSync, readSync } from 'node:fs'
+import { closeSync, readdirSync, readSync, realpathSync } from 'node:fs'
 import { isManifest } from './near-manifests.js'
 import { openRegular } from './read-file.js'
 import type { ReadProblem } from './read-result.js'
@@ -10,12 +10,16 @@ const OF_PACKAGES = /^(?:package|package-lock|tsconfig|\.eslintrc|\.package-lock
 /** What every object has, or what may stand for it. */
 const OBJECT = /apiVersion|\\[uxU]|!!binary/
 
-/** Whether there is something in a folder that is left out which kubectl would take for an object. */
-export function holdsManifests(folder: Buffer): boolean {
+/**
+ * Whether there is something in a folder that is left out which kubectl would take for an object. The package that is running
+ * has examples; in its own folder, and nowhere else, nobody could hide anything without being the program.
+ */
+export function holdsManifests(folder: Buffer, ownPackage: string | null): boolean {
+  if (ownPackage !== null && `${realpathSync(folder)}/` === ownPackage) return false
   const entries = readdirSync(folder, { withFileTypes: true, encoding: 'buffer' })
   return entries.some((entry) => {
     const path = Buffer.concat([folder, Buffer.from('/'), entry.name])
-    if (entry.isDirectory()) return holdsManifests(path)
+    if (entry.isDirectory()) return holdsManifests(path, ownPackage)
     const name = entry.name.toString()
     if (!isManifest(name) || OF_PACKAGES.test(name)) return false
     // kubectl reads what a link leads to; here nobody looks

@@ -12,11 +12,15 @@ import type { ReadProblem } from './read-result.js'
  */
 export function loadCluster(
   paths: string | readonly string[],
-  options: LoadOptions & { readonly readStdin?: ((most: number) => Uint8Array) | undefined } = {},
+  options: LoadOptions & {
+    readonly readStdin?: ((most: number) => Uint8Array) | undefined
+    readonly ownPackage?: string | undefined
+  } = {},
 ): Cluster {
   const roots = typeof paths === 'string' ? [paths] : paths
   const { files, problems, warnings, remarks, excluded } = readInputs(roots, {
     readStdin: options.readStdin,
+    ownPackage: options.ownPackage,
     maxBytes: options.maxInput,
     exclude: options.exclude,
     followLinks: options.followLinks,

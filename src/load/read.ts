@@ -15,6 +15,8 @@ import { isLeftOut, wayDown } from './walked.js'
 export interface ReadOptions {
   /** Reads standard input, or so much of it that it is more than `most` bytes. */
   readonly readStdin?: ((most: number) => Uint8Array) | undefined
+  /** Where the running package lies, with a slash at its end: its own examples are no manifests of a dependency. */
+  readonly ownPackage?: string | undefined
   /** Globs of what is left out of folders; what is named itself is read all the same. */
   readonly exclude?: readonly string[] | undefined
   /** Links to files may lead out of what is named. */
@@ -93,7 +95,7 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
   }
 
   function warnIfManifests(path: Buffer, shown: string): void {
-    if (attempt(shown, () => holdsManifests(path)) === true && isFirst(path, shown))
+    if (attempt(shown, () => holdsManifests(path, options.ownPackage ?? null)) === true && isFirst(path, shown))
       warnings.push(leftOutWarning(shown))
   }
 
