@@ -23,8 +23,12 @@ export function settle(truth: Truth, under: (completion: Completion) => Truth, v
     if (doubts.length === 0) return true
     const unknown = doubts.find(({ label }) => label !== undefined)?.label
     if (unknown === undefined) return false
-    return valuesOf(unknown).every((guess) => {
-      left -= 1 + Math.floor(truth.doubts.length / DOUBTS_OF_A_GUESS)
+    const values = valuesOf(unknown)
+    const cost = 1 + Math.floor(truth.doubts.length / DOUBTS_OF_A_GUESS)
+    // Every value has to be tried: where that is too much, none needs to be
+    if (values.length * cost > left) return false
+    return values.every((guess) => {
+      left -= cost
       if (left < 0) return false
       const completed = new Map(completion).set(unknown.id, guess)
       return holds(under(completed), completed)
@@ -56,5 +60,14 @@ export function labelValues(policies: readonly NetworkPolicy[]): LabelValues {
     }
   }
   // No label value contains a blank
-  return ({ of, key }) => [...(named[of].get(key) ?? []), 'another value', null]
+  const others = ['another value', null]
+  const all = {
+    namespace: new Map<string, readonly (string | null)[]>(),
+    pod: new Map<string, readonly (string | null)[]>(),
+  }
+  return ({ of, key }) => {
+    const values = all[of].get(key) ?? [...(named[of].get(key) ?? []), ...others]
+    all[of].set(key, values)
+    return values
+  }
 }
