@@ -34,6 +34,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
     'load/links.ts',
     'cli/process-io.ts',
     'cli/output-file.ts',
+    'cli/write-all.ts',
     'cli/config/find-config.ts',
     'cli/check-paths.ts',
   ],

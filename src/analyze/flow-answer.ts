@@ -5,6 +5,7 @@ import { merge, type AddressRange } from '../net/ranges.js'
 import type { Direction, Flow, Protocol } from '../model/flow.js'
 import { grouped } from '../model/grouped.js'
 import type { NetworkPolicy, PortRange } from '../model/policy.js'
+import { mergePorts } from '../model/port-ranges.js'
 import type { Certainty, Reason, RuleMatch, Verdict } from '../model/verdict.js'
 import type { Party } from '../query/party.js'
 import { keyOf, type PortSegment } from './port-segments.js'
@@ -173,16 +174,6 @@ function scopeOf(some: readonly Part[], all: readonly Part[]): MatchScope {
     family: byVariant && ranges.length === 0 ? (some[0]?.variant.family ?? null) : null,
     ranges: byVariant && ranges.length > 0 ? merge(ranges) : null,
   }
-}
-
-function mergePorts(ports: readonly PortRange[]): readonly PortRange[] {
-  const joined: { first: number; last: number }[] = []
-  for (const { first, last } of ports.toSorted((a, b) => a.first - b.first)) {
-    const before = joined.at(-1)
-    if (before !== undefined && first <= before.last + 1) before.last = Math.max(before.last, last)
-    else joined.push({ first, last })
-  }
-  return joined
 }
 
 /** The entries that matched in any of several cases; null where there are none, which is so in every case or none. */

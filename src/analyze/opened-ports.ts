@@ -4,6 +4,7 @@ import type { ContainerPort } from '../model/cluster.js'
 import { PROTOCOLS, type Protocol } from '../model/flow.js'
 import { once } from '../model/once.js'
 import type { PortRange, Rule } from '../model/policy.js'
+import { mergePorts } from '../model/port-ranges.js'
 
 /** How much of the ports that are asked the entries of a rule's `ports` open (A-51 to A-54). */
 export function openedOf(rule: Rule, { flow, reading }: View, asked: PortRange): 'all' | 'some' | 'none' {
@@ -34,17 +35,7 @@ const openedAt = once((rule: Rule) =>
       ...byName.map(({ protocol, port }) => ({ protocol, first: port, last: port })),
     ]
     return Object.fromEntries(
-      PROTOCOLS.map((wanted) => [wanted, merged(ranges.filter(({ protocol }) => protocol === wanted))]),
+      PROTOCOLS.map((wanted) => [wanted, mergePorts(ranges.filter(({ protocol }) => protocol === wanted))]),
     ) as Record<Protocol, readonly PortRange[]>
   }),
 )
-
-function merged(ranges: readonly PortRange[]): readonly PortRange[] {
-  const joined: { first: number; last: number }[] = []
-  for (const { first, last } of ranges.toSorted((a, b) => a.first - b.first)) {
-    const before = joined.at(-1)
-    if (before !== undefined && first <= before.last + 1) before.last = Math.max(before.last, last)
-    else joined.push({ first, last })
-  }
-  return joined
-}

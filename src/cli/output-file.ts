@@ -13,12 +13,12 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
 } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { excluder, type Exclude } from '../load/exclude.js'
 import { isManifest } from '../load/near-manifests.js'
 import { isLeftOut, wayDown } from '../load/walked.js'
+import { writeAll } from './write-all.js'
 
 /** Devices of a process; what else lies in /dev may be a disk. */
 const DEVICES = /^\/dev\/(?:stdout|stderr|fd\/\d+)$/
@@ -133,17 +133,5 @@ function replace(target: string, bytes: Uint8Array): void {
   } catch (error) {
     rmSync(temporary, { force: true })
     throw error
-  }
-}
-
-/** A pipe that was opened without waiting is full at times. */
-function writeAll(descriptor: number, bytes: Uint8Array): void {
-  for (let written = 0; written < bytes.length;) {
-    try {
-      written += writeSync(descriptor, bytes, written)
-    } catch (error) {
-      if (!(error instanceof Error) || !('code' in error) || error.code !== 'EAGAIN') throw error
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
-    }
   }
 }

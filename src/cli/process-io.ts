@@ -1,7 +1,8 @@
-import { fstatSync, readFileSync, readSync, statSync, writeSync, type Stats } from 'node:fs'
+import { fstatSync, readFileSync, readSync, statSync, type Stats } from 'node:fs'
 import { bugText } from './bug-text.js'
 import { EXIT, type ExitCode } from './exit-code.js'
 import type { Io, Stream } from './io.js'
+import { whenReady, writeAll } from './write-all.js'
 
 /**
  * The io of a real process, whose package lies in `packageRoot` (a path with a slash at its end); from now on
@@ -88,30 +89,12 @@ function statsOf(get: () => Stats): Stats | null {
   }
 }
 
-function writeAll(fd: number, bytes: Uint8Array): void {
-  for (let written = 0; written < bytes.length;) {
-    written += whenReady(() => writeSync(fd, bytes, written))
-  }
-}
-
 /** A closed pipe is quiet; any other failure to write is an error that a verdict cannot be mistaken for. */
 function failed(fd: number, error: unknown): void {
   if (codeOf(error) === 'EPIPE') return
   process.exitCode = EXIT.unanswered
   const message = error instanceof Error ? error.message : String(error)
   if (fd === 1) writeAll(2, Buffer.from(`error: the output could not be written: ${message}\n`))
-}
-
-/** A pipe that another process made non-blocking asks to be tried again. */
-function whenReady<Value>(action: () => Value): Value {
-  for (;;) {
-    try {
-      return action()
-    } catch (error) {
-      if (codeOf(error) !== 'EAGAIN') throw error
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
-    }
-  }
 }
 
 function codeOf(error: unknown): unknown {

@@ -68,11 +68,13 @@ export function buildCluster(
   const collection = collect(merged.objects)
   const namespaces = namespacesOf(collection)
   const nodes = nodesOf(collection)
-  const workloads = groupWorkloads(collection.pods, collection.workloads, nodes, mentionedBy(collection.policies))
+  const mentioned = mentionedBy(collection.policies)
+  const workloads = groupWorkloads(collection.pods, collection.workloads, nodes, mentioned)
   const facts = { namespaces, workloads, policies: collection.policies, nodes }
   const remarks = remarksOn({
     cluster: facts,
     collection,
+    mentioned,
     objects: merged.objects,
     namespaceChosen: options.namespace !== undefined,
     isWhole: options.fromPaths === true,

@@ -26,23 +26,25 @@ export function silence(
   options: LoadOptions,
 ): readonly Diagnostic[] {
   const { lint = {} } = options
-  const comments = new Map<string, readonly IgnoreComment[]>()
+  const comments = new Map<string, ReadonlyMap<number, IgnoreComment>>()
   for (const { file, text } of files) {
     const found = ignoreComments(text)
-    if (found.length > 0) comments.set(file, found)
+    if (found.length > 0) comments.set(file, new Map(found.map((comment) => [comment.line, comment])))
   }
-  const annotated = objects.filter(({ ignores }) => ignores.length > 0)
-  if (comments.size === 0 && annotated.length === 0 && Object.keys(lint).length === 0) return diagnostics
+  const annotated = grouped(
+    objects.filter(({ ignores }) => ignores.length > 0),
+    ({ name, source }) => `${source.file}\n${name}`,
+  )
+  if (comments.size === 0 && annotated.size === 0 && Object.keys(lint).length === 0) return diagnostics
   const used = new Set<IgnoreComment>()
   const isSilenced = ({ code, file, line, object }: Diagnostic): boolean => {
     if (lint[code] === 'off') return true
-    const comment = comments
-      .get(file ?? '')
-      ?.find(({ line: at, codes }) => codes.includes(code) && (at === line || at + 1 === line))
+    const beside = line === null ? [] : [line - 1, line].map((at) => comments.get(file ?? '')?.get(at))
+    const comment = beside.find((one) => one?.codes.includes(code))
     if (comment !== undefined) used.add(comment)
     return (
       comment !== undefined ||
-      annotated.some(({ name, source, ignores }) => name === object && source.file === file && ignores.includes(code))
+      (annotated.get(`${file ?? ''}\n${object ?? ''}`)?.some(({ ignores }) => ignores.includes(code)) ?? false)
     )
   }
   const silenced: Diagnostic[] = []
@@ -52,7 +54,7 @@ export function silence(
     else kept.push(regraded(diagnostic, options))
   }
   const odd = [...comments].flatMap(([file, found]) =>
-    found.flatMap((comment) => faultOf(comment, used.has(comment), file, options)),
+    [...found.values()].flatMap((comment) => faultOf(comment, used.has(comment), file, options)),
   )
   return [...kept, ...odd, ...sumOf(silenced)]
 }

@@ -3,7 +3,6 @@ import { loadCluster } from '../../load/load.js'
 import type { Cluster } from '../../model/cluster.js'
 import { escapeTerminal } from '../../report/escape.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
-import type { CommonFlags } from '../options.js'
 import type { Session } from '../session.js'
 
 /** The hidden command that completes a word. */
@@ -73,7 +72,7 @@ function peersIn(before: readonly string[], typed: string): readonly string[] {
   if (colon !== -1) return portsOf(cluster, typed.slice(0, colon), namespace)
   const short = cluster.workloads.map((workload) => `${workload.namespace}/${workload.name}`)
   const own = cluster.workloads.filter((workload) => workload.namespace === namespace).map(({ name }) => name)
-  const whole = [...new Set(cluster.workloads.map((workload) => `${workload.namespace}/any`))]
+  const whole = cluster.workloads.map((workload) => `${workload.namespace}/any`)
   return [...new Set([...short, ...own, ...whole, ...WORDS])].sort()
 }
 
@@ -93,9 +92,7 @@ function portsOf({ workloads }: Cluster, peer: string, namespace: string): reado
 }
 
 /** What is read, as far as it has been typed; standard input is not there to be read. */
-function flagsIn(
-  words: readonly string[],
-): { readonly filename: readonly string[]; readonly namespace: string } & Partial<CommonFlags> {
+function flagsIn(words: readonly string[]): { readonly filename: readonly string[]; readonly namespace: string } {
   const valuesOf = (...names: readonly string[]) =>
     words.flatMap((word, at) => {
       const joined = names.find((name) => name.startsWith('--') && word.startsWith(`${name}=`))

@@ -1,5 +1,4 @@
 import type { Workload } from '../../model/cluster.js'
-import { mentionedBy } from '../collect.js'
 import { differenceOf, notRepresented } from '../live-difference.js'
 import type { MentionedValues } from '../template-pods.js'
 import type { WorkloadObject } from '../workload.js'
@@ -10,9 +9,8 @@ import type { Remark } from './remark-context.js'
  * Workloads whose live pods are not what their template would make (D-7). Where none of them is, the template is evaluated
  * beside them; where only some are not, as while a change is rolled out, the live ones stand for it.
  */
-export const livePods: Remark = ({ cluster, collection }) => {
+export const livePods: Remark = ({ cluster, collection, mentioned }) => {
   const live = new Set(collection.pods.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`))
-  const mentioned = mentionedBy(collection.policies)
   const templates = new Map(
     collection.workloads.map((template) => [
       `${template.metadata.namespace}/${template.kind}/${template.metadata.name}`,

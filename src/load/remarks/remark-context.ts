@@ -4,12 +4,15 @@ import type { Diagnostic, Severity } from '../../model/diagnostic.js'
 import type { NetworkPolicy } from '../../model/policy.js'
 import { formatPath, type Path } from '../../model/source.js'
 import type { Collection } from '../collect.js'
+import type { MentionedValues } from '../template-pods.js'
 import type { ReadObject } from '../document.js'
 
 /** What remarks about the whole input can look at. */
 export interface RemarkContext {
   readonly cluster: Pick<Cluster, 'namespaces' | 'workloads' | 'policies' | 'nodes'>
   readonly collection: Collection
+  /** The label values that selectors of policies mention, by key. */
+  readonly mentioned: MentionedValues
   readonly objects: readonly ReadObject[]
   /** Files and folders were named, where texts may be meant as a part of a cluster. */
   readonly isWhole: boolean

@@ -1,4 +1,5 @@
 import { EXTERNAL } from '../../analyze/connections.js'
+import { grouped } from '../../model/grouped.js'
 import type { Style } from '../style.js'
 import { drawGrid, widthOf, type Cell, type GridLine } from './grid.js'
 import type { MatrixListener, MatrixReport } from './matrix.js'
@@ -10,9 +11,8 @@ const WORDS = {
   unsure: 'some pair is open, but not certainly',
 }
 
-/** Pairs of two namespaces: how many were asked, and what came of them. */
+/** What the connections between two namespaces are: how many are open on all ports, and whether one is not certain. */
 interface Pairs {
-  open: Set<string>
   all: number
   unsure: boolean
 }
@@ -32,10 +32,9 @@ export function namespacePicture(
   const pairs = new Map<string, Pairs>()
   for (const connection of report.connections?.(listener) ?? []) {
     const key = `${namespaceOf.get(connection.from) ?? ''}\n${namespaceOf.get(connection.to) ?? ''}`
-    const found = pairs.get(key) ?? { open: new Set<string>(), all: 0, unsure: false }
+    const found = pairs.get(key) ?? { all: 0, unsure: false }
     pairs.set(key, found)
     const cell = cellOf(connection)
-    found.open.add(`${connection.from}\n${connection.to}`)
     if (cell === 'all') found.all++
     if (cell === 'unsure') found.unsure = true
   }
@@ -63,11 +62,7 @@ interface Space {
 
 /** The namespaces as rows and columns, with what is in them. */
 function spacesOf(lines: readonly Line[]): readonly Space[] {
-  const byId = new Map<string, Line[]>()
-  for (const line of lines) {
-    const id = line.id === EXTERNAL ? EXTERNAL : line.namespace
-    byId.set(id, [...(byId.get(id) ?? []), line])
-  }
+  const byId = grouped(lines, (line) => (line.id === EXTERNAL ? EXTERNAL : line.namespace))
   return [...byId].map(([id, members], index) => ({
     line: {
       id,
