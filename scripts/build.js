@@ -42,6 +42,7 @@ const lazy = [
   '../report/table.js',
   '../../explain/explain.js',
   '../../report/matrix/print.js',
+  './print.js',
   './config/read-config.js',
   './output-file.js',
   '../completion-scripts.js',

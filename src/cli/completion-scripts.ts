@@ -1,8 +1,5 @@
-/** The shells that words can be completed in. */
-export type Shell = 'bash' | 'zsh' | 'fish'
-
 /** What a shell runs to complete a word: `netpol-sim complete-word -- WORD…`, the last one being typed. */
-export const SCRIPTS: Readonly<Record<Shell, string>> = {
+export const SCRIPTS: Readonly<Record<string, string>> = {
   bash: `_netpol_sim() {
   local line
   COMPREPLY=()

@@ -1,38 +1,23 @@
-/** What stands below the flags in the help of the program and of its commands; `packageRoot` ends with a slash. */
-export function helpAfter(command: string, packageRoot: string): string {
-  const examples = EXAMPLES[command] ?? []
+import type { CommandDefinition, Topic } from './command.js'
+
+/** What stands below the flags in the help of the program (`command` is null) and of its commands; `packageRoot` ends with a slash. */
+export function helpAfter(command: Pick<CommandDefinition, 'examples' | 'topics'> | null, packageRoot: string): string {
+  const { examples, topics } = command ?? PROGRAM
   const parts = [
     ...(examples.length === 0 ? [] : [section('Examples', examples)]),
-    ...(command === 'check' || command === 'matrix' ? [section('Peers', PEERS)] : []),
-    ...(command === 'check' ? [section('Ports', PORTS)] : []),
-    ...(command === '' || command === 'check' || command === 'matrix' ? [section('Exit codes', EXIT_CODES)] : []),
+    ...topics.map((topic) => section(...TOPICS[topic])),
     `Documentation: ${packageRoot}README.md; the codes of messages: netpol-sim explain`,
   ]
   return `\n${parts.join('\n\n')}`
 }
 
-function section(title: string, lines: readonly string[]): string {
-  return `${title}:\n${lines.map((line) => `  ${line}`).join('\n')}`
+const PROGRAM: Pick<CommandDefinition, 'examples' | 'topics'> = {
+  examples: ['netpol-sim demo', 'netpol-sim check -f k8s/ shop/web shop/db:5432', 'netpol-sim matrix k8s/'],
+  topics: ['exit codes'],
 }
 
-const CHECK_EXAMPLES = [
-  'netpol-sim check -f k8s/ shop/web shop/db:5432',
-  'netpol-sim check -f k8s/ internet shop/web:443 --expect allow',
-  'helm template shop ./chart | netpol-sim check -f - shop/web shop/db:5432',
-  'kubectl get ns,no,po,svc,netpol -A -o json | netpol-sim check -f - any shop/db',
-]
-
-const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
-  '': ['netpol-sim demo', CHECK_EXAMPLES[0] ?? '', 'netpol-sim matrix k8s/'],
-  check: CHECK_EXAMPLES,
-  matrix: [
-    'netpol-sim matrix k8s/',
-    'netpol-sim matrix k8s/ --to shop/db',
-    'netpol-sim matrix k8s/ --from internet --port 443 -o list',
-    'kubectl kustomize overlays/prod | netpol-sim matrix -f - -o json',
-  ],
-  explain: ['netpol-sim explain NP012', 'netpol-sim explain'],
-  completion: ['source <(netpol-sim completion bash)'],
+function section(title: string, lines: readonly string[]): string {
+  return `${title}:\n${lines.map((line) => `  ${line}`).join('\n')}`
 }
 
 const PEERS = [
@@ -57,3 +42,9 @@ const EXIT_CODES = [
   '2  could not answer: bad usage, invalid or unreadable input, no such peer',
   '3  a bug in netpol-sim',
 ]
+
+const TOPICS: Readonly<Record<Topic, readonly [title: string, lines: readonly string[]]>> = {
+  peers: ['Peers', PEERS],
+  ports: ['Ports', PORTS],
+  'exit codes': ['Exit codes', EXIT_CODES],
+}

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander'
 import { globProblem } from '../load/exclude.js'
 import { checkDnsLabel } from '../load/names.js'
+import { collectDestination, type Destination } from './destination.js'
 import { UsageError } from './usage-error.js'
 
 /** The flags that every command with manifests takes, as commander hands them over. */
@@ -8,7 +9,8 @@ export interface CommonFlags {
   readonly filename?: readonly string[]
   readonly exclude?: readonly string[]
   readonly namespace?: string
-  readonly output: string
+  /** What `-o` says, in its order; left out where the command has one format only. */
+  readonly output?: readonly Destination[]
   readonly outputFile?: string
   readonly config?: string
   /** The assertion files that the settings of the project name. */
@@ -26,9 +28,20 @@ export interface CommonFlags {
   readonly verbose?: true
 }
 
+/** Adds `-o`, which names a format and may send it to a file. */
+export function withOutput(command: Command, formats: readonly string[]): void {
+  command.addOption(
+    new Option('-o, --output <format>', 'how to print the answer; FORMAT=FILE writes it, and can be repeated')
+      .choices(formats)
+      .default([], JSON.stringify(formats[0]))
+      .argParser(collectDestination(formats)),
+  )
+  command.option('--output-file <file>', 'write the answer to <file> atomically', parseFileName)
+}
+
 /** Adds the flags about what is read and how it is evaluated. */
-export function withCommonFlags(command: Command, formats: readonly string[]): Command {
-  return command
+export function withInputFlags(command: Command): void {
+  command
     .option(
       '-f, --filename <path>',
       'manifest file, folder (with all that is in it but .git, node_modules and .terraform) or - for standard input; repeatable; default: the inputs of netpol-sim.yaml, else the current folder',
@@ -37,8 +50,6 @@ export function withCommonFlags(command: Command, formats: readonly string[]): C
     .option('--exclude <glob>', 'leave paths out of folders, as in a .gitignore; repeatable', collectGlobs)
     .addOption(new Option('-R, --recursive', 'accepted as kubectl has it; folders are always read whole').hideHelp())
     .option('-n, --namespace <ns>', 'namespace of objects and peers that name none (default: default)', parseNamespace)
-    .addOption(new Option('-o, --output <format>', 'how to print the answer').choices(formats).default(formats[0]))
-    .option('--output-file <file>', 'write the answer to <file> atomically', parseFileName)
     .addOption(
       new Option('--ipblock-pods <reading>', 'may an ipBlock match the address of a pod?').choices(['match', 'never']),
     )
@@ -77,13 +88,11 @@ function collectGlobs(value: string, before: readonly string[] | undefined): rea
   return collect(value, before)
 }
 
-/** Adds `--limit` to a command whose answer can be larger than anybody reads. */
-export function withLimit(command: Command, things: string, most: number): Command {
-  return command.addOption(
-    new Option('--limit <n>', `print at most so many ${things} and count the others; 0: all`)
-      .argParser(parseLimit)
-      .default(most),
-  )
+/** The `--limit` of a command whose answer can be larger than anybody reads. */
+export function limitOption(things: string, most: number): Option {
+  return new Option('--limit <n>', `print at most so many ${things} and count the others; 0: all`)
+    .argParser(parseLimit)
+    .default(most)
 }
 
 function parseLimit(text: string): number {

@@ -26,25 +26,73 @@ const DEVICES = /^\/dev\/(?:stdout|stderr|fd\/\d+)$/
 /** What a file is that is written, and how. */
 type Target = 'whole' | 'directly' | { readonly problem: string }
 
+/** A file that an answer is written to, whole or not at all. */
+export interface OutputFile {
+  readonly write: (text: string) => void
+  /** Puts the file in its place. Returns why it could not be written, or null. Without any text what was there stays. */
+  readonly close: () => string | null
+  /** Leaves what was there. */
+  readonly abandon: () => void
+}
+
 /**
  * Writes a file whole or not at all: beside it first, then in its place, with its permissions. A pipe that somebody reads and
  * a device such as `/dev/stdout` are written directly. Anything else is refused: a link in a pull request could lead to any
- * file of the machine. Returns why it could not be written, or null; a reader that has seen enough is no failure.
+ * file of the machine. A reader that has seen enough is no failure.
  */
-export function writeOutputFile(path: string, text: string): string | null {
-  const bytes = Buffer.from(text)
-  try {
-    const target = targetOf(path)
-    if (typeof target !== 'string') return target.problem
-    if (target === 'directly') writeDirectly(path, bytes)
-    else replace(path, bytes)
-    return null
-  } catch (error) {
-    if (!(error instanceof Error)) throw error
-    const code = 'code' in error ? error.code : null
-    if (code === 'ENXIO') return `nobody reads the pipe \`${path}\``
-    return code === 'EPIPE' ? null : error.message
+export function outputFile(path: string): OutputFile {
+  let open: Opened | null = null
+  let problem: string | null = null
+  const abandon = () => {
+    open?.abandon()
+    open = null
   }
+  const attempt = (action: () => void) => {
+    if (problem !== null) return
+    try {
+      action()
+    } catch (error) {
+      problem = problemOf(path, error)
+      abandon()
+    }
+  }
+  return {
+    write: (text) => {
+      attempt(() => {
+        open ??= openTarget(path)
+        writeAll(open.descriptor, Buffer.from(text))
+      })
+    },
+    close: () => {
+      attempt(() => {
+        open?.commit()
+        open = null
+      })
+      return problem === '' ? null : problem
+    },
+    abandon,
+  }
+}
+
+/** A descriptor to write to; then one of the others is called, once. */
+interface Opened {
+  readonly descriptor: number
+  readonly commit: () => void
+  readonly abandon: () => void
+}
+
+/** Why a file could not be written; empty where its reader has seen enough, so that nothing more need be written. */
+function problemOf(path: string, error: unknown): string {
+  if (!(error instanceof Error)) throw error
+  const code = 'code' in error ? error.code : null
+  if (code === 'ENXIO') return `nobody reads the pipe \`${path}\``
+  return code === 'EPIPE' ? '' : error.message
+}
+
+function openTarget(path: string): Opened {
+  const target = targetOf(path)
+  if (typeof target !== 'string') throw new Error(target.problem)
+  return target === 'directly' ? openDirectly(path) : openReplacement(path)
 }
 
 function targetOf(path: string): Target {
@@ -104,34 +152,42 @@ function isEarlierAnswer(place: string): boolean {
   return /^\{\s*"schemaVersion": *\d+,\s*"command": *"/.test(start.toString('latin1'))
 }
 
-function writeDirectly(path: string, bytes: Uint8Array): void {
+function openDirectly(path: string): Opened {
   // Without waiting for somebody to read, and never into what has become a file or another link meanwhile
   const descriptor = openSync(path, constants.O_WRONLY | (DEVICES.test(resolve(path)) ? 0 : DIRECT))
-  try {
-    writeAll(descriptor, bytes)
-  } finally {
+  const close = () => {
     closeSync(descriptor)
   }
+  return { descriptor, commit: close, abandon: close }
 }
 
 const DIRECT = constants.O_NONBLOCK | constants.O_NOFOLLOW
 
-function replace(target: string, bytes: Uint8Array): void {
+/** A file beside the target, which takes its place. */
+function openReplacement(target: string): Opened {
   const known = lstatSync(target, { throwIfNoEntry: false })
   if (known !== undefined) accessSync(target, constants.W_OK)
   const temporary = join(dirname(target), `.netpol-sim-${randomBytes(16).toString('hex')}.tmp`)
   const descriptor = openSync(temporary, 'wx')
-  try {
-    try {
-      if (known !== undefined) fchmodSync(descriptor, known.mode & 0o777)
-      writeAll(descriptor, bytes)
-      fsyncSync(descriptor)
-    } finally {
-      closeSync(descriptor)
-    }
-    renameSync(temporary, target)
-  } catch (error) {
+  let isOpen = true
+  const close = () => {
+    if (isOpen) closeSync(descriptor)
+    isOpen = false
+  }
+  const abandon = () => {
+    close()
     rmSync(temporary, { force: true })
+  }
+  try {
+    if (known !== undefined) fchmodSync(descriptor, known.mode & 0o777)
+  } catch (error) {
+    abandon()
     throw error
   }
+  const commit = () => {
+    fsyncSync(descriptor)
+    close()
+    renameSync(temporary, target)
+  }
+  return { descriptor, commit, abandon }
 }

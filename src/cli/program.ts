@@ -1,33 +1,18 @@
 import { Command, CommanderError, Option } from 'commander'
 import { escapeTerminal } from '../report/escape.js'
-import { addCheck } from './commands/check.js'
-import { addCompleteWord, COMPLETE_WORD } from './commands/complete-word.js'
-import { addCompletion } from './commands/completion.js'
-import { addDemo } from './commands/demo.js'
-import { addExplain } from './commands/explain.js'
-import { addMatrix } from './commands/matrix.js'
-import { helpAfter } from './help-text.js'
 import { hintFor } from './argument-hints.js'
-import { checkPaths } from './check-paths.js'
-import { styleOf, type ColourChoice } from './colour.js'
+import type { ColourChoice } from './colour.js'
+import type { CommandDefinition } from './command.js'
+import { COMPLETE_WORD, completeWord } from './commands/complete-word.js'
+import { COMMANDS } from './commands/index.js'
 import { EXIT, type ExitCode } from './exit-code.js'
+import { helpAfter } from './help-text.js'
 import type { Io } from './io.js'
-import type { CommonFlags } from './options.js'
-import { refuseToReplace, toFile } from './output.js'
-import type { Session } from './session.js'
-import { withoutInputs } from './without-inputs.js'
-import { applySettings, type UsedSettings } from './settings.js'
+import { withInputFlags, withOutput } from './options.js'
+import { runCommand } from './run-command.js'
 
 /** How wide help is where there is no terminal to ask. */
 const HELP_WIDTH = 80
-
-const COMMANDS: Readonly<Record<string, typeof addCheck>> = {
-  check: addCheck,
-  matrix: addMatrix,
-  explain: addExplain,
-  completion: addCompletion,
-  demo: addDemo,
-}
 
 /**
  * The command line: its commands, and what they all share. `finish` takes the exit code of the command that ran. Where
@@ -66,42 +51,34 @@ export function buildProgram(argv: readonly string[], io: Io, finish: (code: Exi
       getErrHelpWidth: () => io.stderr.columns ?? HELP_WIDTH,
     })
     .showSuggestionAfterError()
-  let outputFile: string | undefined
-  let settings: UsedSettings | null = null
-  let words: readonly string[] = argv
-  program.hook('preAction', async (_, command) => {
-    words = withoutInputs(argv, addPaths(command))
-    settings = await applySettings(command, io)
-    const { filename = ['.'], exclude = [], ...flags } = command.opts<Partial<CommonFlags>>()
-    checkPaths(filename, command.name())
-    outputFile = flags.outputFile
-    if (outputFile !== undefined)
-      await refuseToReplace(outputFile, settings === null ? filename : [...filename, settings.file], exclude)
-  })
-  const run = async (action: (session: Session) => Promise<ExitCode>): Promise<void> => {
-    const { color } = program.opts<{ color: ColourChoice | boolean }>()
-    const choice = typeof color === 'string' ? color : color ? 'auto' : 'never'
-    const file = outputFile === undefined ? null : toFile(io, outputFile)
-    const world = file?.io ?? io
-    const style: Session['style'] = (stream, needsTable = false) => styleOf(choice, world[stream], io.env, needsTable)
-    const code = await action({ io: world, style, settings, words })
-    finish((await file?.close()) === false ? EXIT.unanswered : code)
+  const isCompleting = argv[0] === COMPLETE_WORD
+  const named = COMMANDS.filter(({ name }) => name === argv[0])
+  const definitions = [...(named.length > 0 ? named : COMMANDS), ...(isCompleting ? [completeWord(program)] : [])]
+  for (const definition of definitions) {
+    const command = describe(program, definition)
+    command.addHelpText('after', () => helpAfter(definition, io.packageRoot))
+    command.action(async () => {
+      finish(await runCommand(definition, command, argv, io, colourOf(program)))
+    })
   }
-  const named = Object.entries(COMMANDS).filter(([name]) => name === argv[0])
-  for (const [, add] of named.length > 0 ? named : Object.entries(COMMANDS)) add(program, run)
-  for (const command of [program, ...program.commands]) {
-    command.addHelpText('after', () => helpAfter(command === program ? '' : command.name(), io.packageRoot))
-  }
-  if (argv[0] === COMPLETE_WORD) addCompleteWord(program, run)
+  program.addHelpText('after', () => helpAfter(null, io.packageRoot))
   return program
 }
 
-/** Makes paths that stand as arguments the same as those behind `-f`, and gives them. */
-function addPaths(command: Command): readonly string[] {
-  if (!command.registeredArguments.some((argument) => argument.name() === 'paths')) return []
-  const { filename = [] } = command.opts<Partial<CommonFlags>>()
-  if (command.args.length > 0) command.setOptionValueWithSource('filename', [...filename, ...command.args], 'cli')
-  return command.args
+/** A command with its arguments and flags, as commander has them. */
+function describe(program: Command, definition: CommandDefinition): Command {
+  const { name, summary, isHidden = false, formats, readsInput } = definition
+  const command = program.command(name, { hidden: isHidden }).description(summary)
+  for (const argument of definition.arguments()) command.addArgument(argument)
+  for (const option of definition.options()) command.addOption(option)
+  if (readsInput) withInputFlags(command)
+  if (formats.length > 1) withOutput(command, formats)
+  return command
+}
+
+function colourOf(program: Command): ColourChoice {
+  const { color } = program.opts<{ color: ColourChoice | boolean }>()
+  return typeof color === 'string' ? color : color ? 'auto' : 'never'
 }
 
 const SUGGESTION = '\n(Did you mean '

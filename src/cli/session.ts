@@ -18,7 +18,8 @@ export interface Session {
   readonly settings: UsedSettings | null
   /** The words of the command line without those that name inputs. */
   readonly words: readonly string[]
-  readonly style: (stream: 'stdout' | 'stderr', needsTable?: boolean) => Promise<Style>
+  /** How messages look on standard error. */
+  readonly style: () => Promise<Style>
 }
 
 /** What of the settings is said with an answer. */
@@ -42,7 +43,7 @@ export async function say(
   diagnostics: readonly Diagnostic[],
   flags: { readonly quiet?: true; readonly verbose?: true },
 ): Promise<void> {
-  const style = await styleOf('stderr')
+  const style = await styleOf()
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   const warnings = diagnostics.filter(
     ({ severity }) => severity === 'warning' || (severity === 'info' && flags.verbose === true),

@@ -1,23 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic.js'
 import { jsonText } from '../report/escape.js'
+import { COMMANDS } from './commands/index.js'
 import type { UsageError } from './usage-error.js'
-
-/** What the answer of a command holds where nothing was asked, besides its diagnostics. */
-const EMPTY: Readonly<Record<string, object>> = {
-  check: {
-    certainty: 'indeterminate',
-    incomplete: false,
-    inventory: { files: 0, used: 0, irrelevant: 0, empty: 0, template: 0, error: 0 },
-    flows: [],
-  },
-  matrix: {
-    incomplete: false,
-    inventory: { files: 0, used: 0, irrelevant: 0, empty: 0, template: 0, error: 0 },
-    endpoints: [],
-    connections: null,
-  },
-  explain: { code: null, title: null, text: null, meaning: null, fix: null, wrong: null, right: null, codes: [] },
-}
 
 /** Whether the words of a command line ask for JSON, as far as can be told of words that are wrong. */
 export function wantsJson(argv: readonly string[]): boolean {
@@ -28,7 +12,7 @@ export function wantsJson(argv: readonly string[]): boolean {
     if (joined !== undefined) return [joined]
     return word === '--output' || /^-[qvR]*o$/.test(word) ? [words[at + 1]] : []
   })
-  return formats.at(-1) === 'json'
+  return formats.includes('json')
 }
 
 /** A mistake in the command line as the answer of the command that could not be asked. */
@@ -47,6 +31,6 @@ export function usageJson(argv: readonly string[], message: string, detail: Usag
     column,
   }
   const command = argv[0]?.startsWith('-') === true ? null : (argv[0] ?? null)
-  const { [command ?? '']: empty = {} } = EMPTY
+  const empty = COMMANDS.find(({ name }) => name === command)?.unanswered ?? {}
   return jsonText({ schemaVersion: 1, command, verdict: null, ...empty, diagnostics: [diagnostic] })
 }

@@ -3,10 +3,19 @@ import { CODES, type Code } from '../model/codes.js'
 import type { Diagnostic } from '../model/diagnostic.js'
 import type { Example } from './page.js'
 import { PAGES } from './pages.js'
-import { pageText } from './page-text.js'
+import { listText, pageText } from './page-text.js'
+import { jsonText } from '../report/escape.js'
+import type { Formats } from '../report/formats.js'
 import { PLAIN } from '../report/style.js'
 
-export { listText, pageText } from './page-text.js'
+/** The formats of `explain`. */
+export const EXPLAIN_FORMATS: Formats<ExplainResult> = {
+  text: async ({ code, codes }, { style }) => {
+    if (code !== null) return [pageText(code, await style())]
+    return codes.length === 0 ? [] : [listText(codes, await style())]
+  },
+  json: (result) => [jsonText(result)],
+}
 
 /** What `explain -o json` prints. */
 export interface ExplainResult {

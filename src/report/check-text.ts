@@ -3,14 +3,12 @@ import { cidrsText } from './cidrs-text.js'
 import type { CheckResult, EndpointResult, FlowResult } from './check-result.js'
 import { explainFlow } from './explain-flow.js'
 import { flowLine, headword, portText } from './flow-line.js'
+import type { Detail } from './formats.js'
 import { INCOMPLETE } from './incomplete.js'
 import { openPorts, portSummary } from './port-summary.js'
 import type { Style } from './style.js'
 import { shortIds } from './short-ids.js'
 import { lengthOf, wrap } from './wrap.js'
-
-/** How much is said: only the answer, the answer with reasons, or everything that was considered. */
-export type Detail = 'quiet' | 'normal' | 'verbose'
 
 const MOST_EXPLAINED = 8
 

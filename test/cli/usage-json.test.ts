@@ -47,7 +47,7 @@ describe('a mistake in the command line is an answer in JSON where JSON was aske
     }
   })
 
-  test.each([[['-o', 'text']], [['-o', 'json', '-o', 'text']], [['--', '-o', 'json']], [[]]])(
+  test.each([[['-o', 'text']], [['-o', 'json=x.json']], [['--', '-o', 'json']], [[]]])(
     'and only then: %j',
     async (flags) => {
       expect(await run([...DEMO, '--strickt', ...flags])).toMatchObject({ code: 2, stdout: '' })

@@ -5,14 +5,10 @@ import { csvCell } from '../../src/report/matrix/matrix-csv.js'
 import { codeSpan } from '../../src/report/matrix/matrix-markdown.js'
 import { policy } from '../support/cli-cluster.js'
 import { run } from '../support/cli-io.js'
-import { HOSTILE_TEXTS, MARK } from '../support/hostile.js'
+import { expectHarmless } from '../support/harmless.js'
+import { HOSTILE_TEXTS } from '../support/hostile.js'
 
 const FORMATS = ['table', 'list', 'csv', 'markdown', 'json']
-/** What must never come out; line ends of our own are taken away before. */
-const HARMFUL = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u
-/** Lines of our own begin with a pair, a heading or a brace; never with a text of the input. */
-const OWN_LINE = new RegExp(`^(?:${MARK}|[ \\t]*(?:::|##\\[|##vso))`, 'm')
-
 /** Wherever the id of an endpoint comes from, and what a part of a workload is told apart by. */
 function manifestsWith(text: string): string {
   const quoted = JSON.stringify(text)
@@ -41,10 +37,7 @@ describe('a text wherever the name of an endpoint comes from', () => {
         stdin: manifestsWith(text),
       })
       expect(code).toBe(0)
-      for (const written of [stdout.replaceAll('\r\n', '\n'), stderr]) {
-        expect(HARMFUL.exec(written.replaceAll('\n', ''))?.[0].codePointAt(0)).toBeUndefined()
-        expect(OWN_LINE.exec(written)?.[0]).toBeUndefined()
-      }
+      for (const written of [stdout, stderr]) expectHarmless(written)
       expect(stdout).toContain('plain')
     }
   })

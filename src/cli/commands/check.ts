@@ -1,17 +1,25 @@
-import { Option, type Command } from 'commander'
+import { Argument, Option } from 'commander'
+import { CHECK_FORMATS } from '../../report/check-formats.js'
 import { check } from '../../report/check.js'
-import { escapeAll, escapeTerminal, jsonText } from '../../report/escape.js'
 import { doubtIn } from '../../report/flow-line.js'
 import type { CheckResult } from '../../report/check-result.js'
+import type { CommandDefinition } from '../command.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
 import { loadInputs } from '../load-inputs.js'
-import { withCommonFlags, withLimit, type CommonFlags } from '../options.js'
-import { say, settingsOf, type Session } from '../session.js'
+import { limitOption, type CommonFlags } from '../options.js'
+import { rendererOf } from '../renderer.js'
+import { say, settingsOf } from '../session.js'
 
 interface CheckFlags extends CommonFlags {
   readonly expect?: 'allow' | 'deny'
   readonly acceptUncertain?: true
   readonly limit: number
+}
+
+/** An exit code, and the lines that say why on stderr. */
+interface Outcome {
+  readonly code: ExitCode
+  readonly lines: readonly string[]
 }
 
 /** So many reasons for doubt are named. */
@@ -21,53 +29,59 @@ const MOST_SETTLING = 3
 const MOST_FLOWS = 1000
 
 /** `check FROM TO[:PORT]`: may FROM open a connection to TO, and which rules say so? */
-export function addCheck(
-  program: Command,
-  run: (action: (session: Session) => Promise<ExitCode>) => Promise<void>,
-): void {
-  const command = program
-    .command('check')
-    .description('may FROM open a connection to TO, and which rules say so?')
-    .argument(
+export const CHECK: CommandDefinition<CheckFlags> = {
+  name: 'check',
+  summary: 'may FROM open a connection to TO, and which rules say so?',
+  arguments: () => [
+    new Argument(
       '<from>',
       'who connects: shop/web, shop/Deployment/web, shop/app=web, 10.0.0.0/8, any, internet, external',
-    )
-    .argument(
+    ),
+    new Argument(
       '<to[:port]>',
       'to whom: shop/db:5432, shop/dns:53/UDP, shop/web:http, 8000-8100/TCP, any; without a port: all',
-    )
-    .addOption(
-      new Option(
-        '--expect <verdict>',
-        'exit with 0 if the verdict is this one, with 1 if not, with 2 if it is uncertain or incomplete',
-      ).choices(['allow', 'deny']),
-    )
-    .option('--accept-uncertain', 'with --expect: take the verdict as it stands')
-  withLimit(command, 'flows', MOST_FLOWS)
-  withCommonFlags(command, ['text', 'json']).action((from: string, to: string, flags: CheckFlags) =>
-    run((session) => runCheck(session, from, to, flags)),
-  )
+    ),
+  ],
+  options: () => [
+    new Option(
+      '--expect <verdict>',
+      'exit with 0 if the verdict is this one, with 1 if not, with 2 if it is uncertain or incomplete',
+    ).choices(['allow', 'deny']),
+    new Option('--accept-uncertain', 'with --expect: take the verdict as it stands'),
+    limitOption('flows', MOST_FLOWS),
+  ],
+  readsInput: true,
+  formats: Object.keys(CHECK_FORMATS),
+  examples: [
+    'netpol-sim check -f k8s/ shop/web shop/db:5432',
+    'netpol-sim check -f k8s/ internet shop/web:443 --expect allow',
+    'helm template shop ./chart | netpol-sim check -f - shop/web shop/db:5432',
+    'kubectl get ns,no,po,svc,netpol -A -o json | netpol-sim check -f - any shop/db',
+  ],
+  topics: ['peers', 'ports', 'exit codes'],
+  unanswered: {
+    certainty: 'indeterminate',
+    incomplete: false,
+    inventory: { files: 0, used: 0, irrelevant: 0, empty: 0, template: 0, error: 0 },
+    flows: [],
+  },
+  async run(session, [from = '', to = ''], flags) {
+    const cluster = loadInputs(session, flags)
+    const result = check(cluster, { from, to }, { ...flags, podCidrs: flags.podCidr })
+    await say(session, cluster, result.diagnostics, flags)
+    const { code, lines } = flags.expect === undefined ? { code: exitCode(result), lines: [] } : expected(result, flags)
+    return {
+      code,
+      closing: () => lines,
+      render: rendererOf(CHECK_FORMATS, { ...result, ...settingsOf(session, cluster) }),
+    }
+  },
 }
 
-async function runCheck(session: Session, from: string, to: string, flags: CheckFlags): Promise<ExitCode> {
-  const cluster = loadInputs(session, flags)
-  const result = check(cluster, { from, to }, { ...flags, podCidrs: flags.podCidr })
-  await say(session, cluster, result.diagnostics, flags)
-  if (flags.output === 'json') session.io.stdout.write(jsonText({ ...result, ...settingsOf(session, cluster) }))
-  else {
-    const { checkText } = await import('../../report/check-text.js')
-    const style = await session.style('stdout', result.flows.length > 1)
-    session.io.stdout.write(
-      checkText(escapeAll(result), style, flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal'),
-    )
-  }
-  return flags.expect === undefined ? exitCode(result) : expected(session, result, flags)
-}
-
-/** The exit code under `--expect`, which takes only an answer that is certain and complete; stderr says why it is not 0. */
-function expected({ io }: Session, result: CheckResult, { expect, acceptUncertain }: CheckFlags): ExitCode {
+/** What comes of `--expect`, which takes only an answer that is certain and complete: the exit code, and why it is not 0. */
+function expected(result: CheckResult, { expect, acceptUncertain }: CheckFlags): Outcome {
   const { verdict, flows } = result
-  if (verdict === null) return EXIT.unanswered
+  if (verdict === null) return { code: EXIT.unanswered, lines: [] }
   const doubt = doubtIn(result)
   if (doubt !== null && acceptUncertain !== true) {
     const settle = new Set(
@@ -80,12 +94,10 @@ function expected({ io }: Session, result: CheckResult, { expect, acceptUncertai
       ...[...settle].slice(0, MOST_SETTLING).map((message) => `  = note: ${message}`),
       '  = help: settle it as the notes and messages say, or take the verdict as it stands with --accept-uncertain',
     ]
-    io.stderr.write(lines.map((line) => `${escapeTerminal(line)}\n`).join(''))
-    return EXIT.unanswered
+    return { code: EXIT.unanswered, lines }
   }
-  if (verdict === expect) return EXIT.yes
-  io.stderr.write(`expected ${expect ?? ''}, and the verdict is ${verdict}\n`)
-  return EXIT.no
+  if (verdict === expect) return { code: EXIT.yes, lines: [] }
+  return { code: EXIT.no, lines: [`expected ${expect ?? ''}, and the verdict is ${verdict}`] }
 }
 
 /** Several flows are a yes only if all of them are allowed. */

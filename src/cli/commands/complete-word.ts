@@ -1,9 +1,9 @@
-import type { Command, Option } from 'commander'
+import { Argument, type Command, type Option } from 'commander'
 import { loadCluster } from '../../load/load.js'
 import type { Cluster } from '../../model/cluster.js'
 import { escapeTerminal } from '../../report/escape.js'
-import { EXIT, type ExitCode } from '../exit-code.js'
-import type { Session } from '../session.js'
+import type { CommandDefinition } from '../command.js'
+import { EXIT } from '../exit-code.js'
 
 /** The hidden command that completes a word. */
 export const COMPLETE_WORD = 'complete-word'
@@ -15,27 +15,26 @@ const WORDS = ['any', 'internet', 'external']
 const PEER_FLAGS = ['--from', '--to']
 
 /** `complete-word -- WORD…`: what the last word may become, a line each; for the scripts of `completion`. */
-export function addCompleteWord(
-  program: Command,
-  run: (action: (session: Session) => Promise<ExitCode>) => Promise<void>,
-): void {
-  program
-    .command(COMPLETE_WORD, { hidden: true })
-    .argument('[words...]')
-    .action((words: readonly string[]) =>
-      run(({ io }) => {
-        const typed = words.at(-1) ?? ''
-        const found = candidates(program, words.slice(0, -1), typed).filter((word) => word.startsWith(typed))
-        // What cannot be shown as it is would not mean the same when it is read back.
-        io.stdout.write(
-          found
-            .filter((word) => escapeTerminal(word) === word)
-            .map((word) => `${word}\n`)
-            .join(''),
-        )
-        return Promise.resolve(EXIT.yes)
-      }),
-    )
+export function completeWord(program: Command): CommandDefinition {
+  return {
+    name: COMPLETE_WORD,
+    summary: '',
+    isHidden: true,
+    arguments: () => [new Argument('[words...]')],
+    options: () => [],
+    readsInput: false,
+    formats: ['text'],
+    examples: [],
+    topics: [],
+    unanswered: null,
+    run: (_, words) => {
+      const typed = words.at(-1) ?? ''
+      const found = candidates(program, words.slice(0, -1), typed).filter((word) => word.startsWith(typed))
+      // What cannot be shown as it is would not mean the same when it is read back.
+      const shown = found.filter((word) => escapeTerminal(word) === word)
+      return Promise.resolve({ code: EXIT.yes, render: () => Promise.resolve(shown.map((word) => `${word}\n`)) })
+    },
+  }
 }
 
 function candidates(program: Command, before: readonly string[], typed: string): readonly string[] {

@@ -1,22 +1,22 @@
-import { Argument, type Command } from 'commander'
-import type { Shell } from '../completion-scripts.js'
-import { EXIT, type ExitCode } from '../exit-code.js'
-import type { Session } from '../session.js'
+import { Argument } from 'commander'
+import type { CommandDefinition } from '../command.js'
+import { EXIT } from '../exit-code.js'
 
 /** `completion SHELL`: a script that completes commands, flags, and peers from the input. */
-export function addCompletion(
-  program: Command,
-  run: (action: (session: Session) => Promise<ExitCode>) => Promise<void>,
-): void {
-  program
-    .command('completion')
-    .description('shell completion; peers are completed from the input')
-    .addArgument(new Argument('<shell>', 'bash: source <(netpol-sim completion bash)').choices(['bash', 'zsh', 'fish']))
-    .action((shell: Shell) =>
-      run(async ({ io }) => {
-        const { SCRIPTS } = await import('../completion-scripts.js')
-        io.stdout.write(SCRIPTS[shell])
-        return EXIT.yes
-      }),
-    )
+export const COMPLETION: CommandDefinition = {
+  name: 'completion',
+  summary: 'shell completion; peers are completed from the input',
+  arguments: () => [
+    new Argument('<shell>', 'bash: source <(netpol-sim completion bash)').choices(['bash', 'zsh', 'fish']),
+  ],
+  options: () => [],
+  readsInput: false,
+  formats: ['text'],
+  examples: ['source <(netpol-sim completion bash)'],
+  topics: [],
+  unanswered: null,
+  async run(_, [shell = '']) {
+    const { SCRIPTS } = await import('../completion-scripts.js')
+    return { code: EXIT.yes, render: () => Promise.resolve([SCRIPTS[shell] ?? '']) }
+  },
 }

@@ -1,11 +1,9 @@
 import { relative } from 'node:path'
-import type { Command } from 'commander'
 import { loadCluster } from '../../load/load.js'
-import { checkText } from '../../report/check-text.js'
 import { check } from '../../report/check.js'
 import { escapeAll } from '../../report/escape.js'
-import { EXIT, type ExitCode } from '../exit-code.js'
-import type { Session } from '../session.js'
+import type { CommandDefinition } from '../command.js'
+import { EXIT } from '../exit-code.js'
 
 /** One flow that is allowed and one that is denied. */
 const QUESTIONS = [
@@ -14,27 +12,31 @@ const QUESTIONS = [
 ] as const
 
 /** `demo`: the main job on a cluster that ships with the package. */
-export function addDemo(
-  program: Command,
-  run: (action: (session: Session) => Promise<ExitCode>) => Promise<void>,
-): void {
-  program
-    .command('demo')
-    .description('try check on a cluster that ships with the package')
-    .action(() => run(runDemo))
-}
-
-async function runDemo({ io, style: styleOf }: Session): Promise<ExitCode> {
-  const folder = `${io.packageRoot}fixtures/clusters/demo`
-  const shown = relative(io.cwd, folder) || '.'
-  const style = await styleOf('stdout')
-  const cluster = loadCluster([folder])
-  const answers = QUESTIONS.map(([from, to]) => {
-    const text = checkText(escapeAll(check(cluster, { from, to })), style, 'normal')
-    return `${style.paint('quiet', '$')} netpol-sim check -f ${shown} ${from} ${to}\n${text.replaceAll(folder, shown)}`
-  })
-  io.stdout.write(
-    `${answers.join('\n')}\nLook into ${shown} for the manifests, and ask your own: netpol-sim check --help\n`,
-  )
-  return cluster.answerable ? EXIT.yes : EXIT.unanswered
+export const DEMO: CommandDefinition = {
+  name: 'demo',
+  summary: 'try check on a cluster that ships with the package',
+  arguments: () => [],
+  options: () => [],
+  readsInput: false,
+  formats: ['text'],
+  examples: [],
+  topics: [],
+  unanswered: null,
+  run({ io }) {
+    const folder = `${io.packageRoot}fixtures/clusters/demo`
+    const shown = relative(io.cwd, folder) || '.'
+    const cluster = loadCluster([folder])
+    return Promise.resolve({
+      code: cluster.answerable ? EXIT.yes : EXIT.unanswered,
+      render: async (_, page) => {
+        const { checkText } = await import('../../report/check-text.js')
+        const style = await page.style()
+        const answers = QUESTIONS.map(([from, to]) => {
+          const text = checkText(escapeAll(check(cluster, { from, to })), style, 'normal')
+          return `${style.paint('quiet', '$')} netpol-sim check -f ${shown} ${from} ${to}\n${text.replaceAll(folder, shown)}\n`
+        })
+        return [...answers, `Look into ${shown} for the manifests, and ask your own: netpol-sim check --help\n`]
+      },
+    })
+  },
 }

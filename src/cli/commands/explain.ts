@@ -1,37 +1,30 @@
-import { Option, type Command } from 'commander'
+import { Argument } from 'commander'
 import { diagnosticText } from '../../report/diagnostic-text.js'
-import { escapeAll, jsonText } from '../../report/escape.js'
-import { EXIT, type ExitCode } from '../exit-code.js'
-import type { Session } from '../session.js'
+import { escapeAll } from '../../report/escape.js'
+import type { CommandDefinition } from '../command.js'
+import { EXIT } from '../exit-code.js'
+import { rendererOf } from '../renderer.js'
 
 /** `explain CODE`: the page of an error code. */
-export function addExplain(
-  program: Command,
-  run: (action: (session: Session) => Promise<ExitCode>) => Promise<void>,
-): void {
-  program
-    .command('explain')
-    .description('what a code such as NP012 means, and what to do about it; without a code: all of them')
-    .argument('[code]', 'the code of a message: NP012, np12 or 12')
-    .addOption(new Option('-o, --output <format>', 'how to print the answer').choices(['text', 'json']).default('text'))
-    .action((code: string | undefined, { output }: { readonly output: string }) =>
-      run((session) => runExplain(session, code, output)),
-    )
-}
-
-async function runExplain(
-  { io, style: styleOf }: Session,
-  word: string | undefined,
-  output: string,
-): Promise<ExitCode> {
-  const { explain, listText, pageText } = await import('../../explain/explain.js')
-  const result = explain(word)
-  for (const problem of result.diagnostics) {
-    const text = diagnosticText(escapeAll(problem), problem, () => null, await styleOf('stderr'))
-    io.stderr.write(`${text}\n`)
-  }
-  if (output === 'json') io.stdout.write(jsonText(result))
-  else if (result.code !== null) io.stdout.write(pageText(result.code, await styleOf('stdout')))
-  else if (word === undefined) io.stdout.write(listText(result.codes, await styleOf('stdout')))
-  return result.diagnostics.length > 0 ? EXIT.unanswered : EXIT.yes
+export const EXPLAIN: CommandDefinition = {
+  name: 'explain',
+  summary: 'what a code such as NP012 means, and what to do about it; without a code: all of them',
+  arguments: () => [new Argument('[code]', 'the code of a message: NP012, np12 or 12')],
+  options: () => [],
+  readsInput: false,
+  formats: ['text', 'json'],
+  examples: ['netpol-sim explain NP012', 'netpol-sim explain'],
+  topics: [],
+  unanswered: { code: null, title: null, text: null, meaning: null, fix: null, wrong: null, right: null, codes: [] },
+  async run({ io, style }, [word]) {
+    const { explain, EXPLAIN_FORMATS } = await import('../../explain/explain.js')
+    const result = explain(word)
+    for (const problem of result.diagnostics) {
+      io.stderr.write(`${diagnosticText(escapeAll(problem), problem, () => null, await style())}\n`)
+    }
+    return {
+      code: result.diagnostics.length > 0 ? EXIT.unanswered : EXIT.yes,
+      render: rendererOf(EXPLAIN_FORMATS, result),
+    }
+  },
 }

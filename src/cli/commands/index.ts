@@ -1,0 +1,9 @@
+import type { CommandDefinition } from '../command.js'
+import { CHECK } from './check.js'
+import { COMPLETION } from './completion.js'
+import { DEMO } from './demo.js'
+import { EXPLAIN } from './explain.js'
+import { MATRIX } from './matrix.js'
+
+/** Every command that people type, in the order of the help. */
+export const COMMANDS: readonly CommandDefinition[] = [CHECK, MATRIX, EXPLAIN, COMPLETION, DEMO]

@@ -1,0 +1,19 @@
+import type { Style } from './style.js'
+
+/** How much is said: only the answer, the answer with reasons, or everything that was considered. */
+export type Detail = 'quiet' | 'normal' | 'verbose'
+
+/** What an answer is rendered for. */
+export interface Page {
+  /** On a terminal a picture may have glyphs that not every pipe can take. */
+  readonly isTerminal: boolean
+  readonly detail: Detail
+  /** How to draw; loading what draws ruled tables takes time, so whoever draws one says so. */
+  readonly style: (needsTable?: boolean) => Promise<Style>
+}
+
+/** A format: a pure function of a result. It gives nothing where there is no answer that it has words for. */
+export type Format<Result> = (result: Result, page: Page) => Iterable<string> | Promise<Iterable<string>>
+
+/** The formats of a command by their names, the default first. */
+export type Formats<Result> = Readonly<Record<string, Format<Result>>>
