@@ -118,7 +118,7 @@ function towards(
 }
 
 /** Cuts a range so that each block holds all of a piece or none of it. */
-export function cutAt(range: AddressRange, blocks: readonly AddressRange[]): readonly AddressRange[] {
+function cutAt(range: AddressRange, blocks: readonly AddressRange[]): readonly AddressRange[] {
   const starts = blocks
     .filter((block) => overlaps(block, range))
     .flatMap(({ first, last }) => [first, last + 1n])

@@ -5,7 +5,7 @@ import { PLAIN, type Style } from '../report/style.js'
 export type ColourChoice = 'always' | 'never' | 'auto'
 
 /** Whether a stream gets colours: the flag, then NO_COLOR, then FORCE_COLOR, then whether it is a terminal. */
-export function wantsColour(choice: ColourChoice, stream: Stream, env: Io['env']): boolean {
+function wantsColour(choice: ColourChoice, stream: Stream, env: Io['env']): boolean {
   if (choice !== 'auto') return choice === 'always'
   if ((env['NO_COLOR'] ?? '') !== '') return false
   const forced = env['FORCE_COLOR']

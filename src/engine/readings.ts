@@ -23,7 +23,7 @@ export function isPassedOver(
 }
 
 /** The readings that decide where nobody chose another. */
-export const STANDARD: Reading = { ipblockPods: 'match', hostNetwork: 'ignore', ownNodeEgress: 'judge' }
+const STANDARD: Reading = { ipblockPods: 'match', hostNetwork: 'ignore', ownNodeEgress: 'judge' }
 
 const OTHER: Reading = { ipblockPods: 'never', hostNetwork: 'enforce', ownNodeEgress: 'exempt' }
 

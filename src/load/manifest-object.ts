@@ -63,7 +63,7 @@ export function inheritedFrom(kind: string | null, apiVersion: string | null): I
 }
 
 /** Where the paths of an object stand in its file. */
-export function sourceOf(document: TextDocument, file: string, base: Path): ObjectSource {
+function sourceOf(document: TextDocument, file: string, base: Path): ObjectSource {
   const start =
     document.column === undefined ? { line: document.line } : { line: document.line, column: document.column }
   return findIn(document.reread === undefined ? keep(document.text) : ifStillThere(document.reread), start, file, base)

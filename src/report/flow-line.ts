@@ -37,7 +37,7 @@ export function doubtIn({ certainty, incomplete = false }: Sureness): string | n
   return parts.length === 0 ? null : parts.join('; ')
 }
 
-export function verdictWord(verdict: NonNullable<CheckResult['verdict']>, style: Style): string {
+function verdictWord(verdict: NonNullable<CheckResult['verdict']>, style: Style): string {
   switch (verdict) {
     case 'allow':
       return style.paint('good', 'ALLOWED')

@@ -3,7 +3,7 @@ import { compareCase } from '../support/compare.js'
 import { isDict, type Dict, type Json } from '../support/laws-json.js'
 
 /** The lines in which engine and reference evaluator differ; none where either refuses the case. */
-export function differencesOf(example: Case): readonly string[] {
+function differencesOf(example: Case): readonly string[] {
   try {
     return compareCase(example).differences
   } catch {

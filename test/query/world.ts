@@ -9,7 +9,7 @@ import { clusterOf } from '../support/compare.js'
 
 type Strings = Readonly<Record<string, string>>
 
-export function namespace(name: string): object {
+function namespace(name: string): object {
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } }
 }
 

@@ -109,7 +109,7 @@ export function inside(address: Address, prefix: Prefix): boolean {
 export const first = (prefix: Prefix): bigint => prefix.value
 export const last = (prefix: Prefix): bigint => prefix.value + (1n << BigInt(width(prefix.family) - prefix.length)) - 1n
 
-export function inBlock(address: Address, block: Block): boolean {
+function inBlock(address: Address, block: Block): boolean {
   if (!inside(address, block.cidr)) return false
   for (const except of block.except) if (inside(address, except)) return false
   return true

@@ -67,7 +67,7 @@ export function mapPolicies(objects: readonly Dict[], change: (policy: Dict) => 
   })
 }
 
-export function specOf(policy: Dict): Dict {
+function specOf(policy: Dict): Dict {
   return dictOf(policy['spec'])
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /** The name of the settings of a project. */
-export const CONFIG_NAME = 'netpol-sim.yaml'
+const CONFIG_NAME = 'netpol-sim.yaml'
 
 /** The settings that were found, and the folder that they may speak about: the repository, else their own folder. */
 export interface FoundConfig {
