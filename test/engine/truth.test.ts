@@ -7,7 +7,7 @@ const doubt = (about: string): Doubt => ({ code: 'node-unknown', about, site: nu
 const truthOf = (sign: string, about: string): Truth =>
   sign === 'Y' ? YES : sign === 'N' ? NO : doubtful(sign === 'y', doubt(about))
 
-const truthsOf = (signs: string): readonly Truth[] => [...signs].map((sign, at) => truthOf(sign, `${sign}${at}`))
+const truthsOf = (signs: string): readonly Truth[] => Array.from(signs, (sign, at) => truthOf(sign, `${sign}${at}`))
 
 /** A truth as a sign, with what could turn it: `y(n0,y1)`. */
 const shown = ({ value, doubts }: Truth): string =>

@@ -39,7 +39,7 @@ export function namespacePicture(
     if (cell === 'unsure') found.unsure = true
   }
   const spaces = spacesOf(lines)
-  const within = report.answer?.selection.within ?? null
+  const within = report.frame?.within ?? null
   const grid = spaces.map(({ line }) => line)
   if (grid.length > MOST_ROWS || (style.width !== null && widthOf(grid) > style.width)) return null
   const members = new Map(spaces.map(({ line, members: some }) => [line, some]))

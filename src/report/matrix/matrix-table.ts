@@ -31,7 +31,7 @@ export function tooLarge(report: MatrixReport, style: Style): string | null {
 /** A picture of the matrix: a row for each source, a column for each destination, namespaces as groups. */
 export function matrixTable(report: MatrixReport, style: Style, isTerminal: boolean, listener: MatrixListener): string {
   const lines = linesOf(report)
-  const within = report.answer?.selection.within ?? null
+  const within = report.frame?.within ?? null
   const isAsked = (from: Line, to: Line) => within === null || [from, to].some(({ id }) => within.has(id))
   const cells = new Map<string, Cell>()
   for (const connection of report.connections?.(listener) ?? []) {
@@ -46,11 +46,10 @@ export function matrixTable(report: MatrixReport, style: Style, isTerminal: bool
 }
 
 /** The rows and columns that a matrix has, the outside world last. */
-export function linesOf({ endpoints, answer }: MatrixReport): readonly Line[] {
+export function linesOf({ endpoints, frame }: MatrixReport): readonly Line[] {
+  if (frame === null) return []
+  const { sources, destinations, several } = frame
   const shortOf = shortIds(endpoints)
-  const idsOf = (some: Iterable<{ readonly id: string }> = []) => new Set([...some].map(({ id }) => id))
-  const [sources, destinations] = [idsOf(answer?.selection.sources), idsOf(answer?.selection.destinations)]
-  const several = idsOf(answer?.endpoints.filter(({ another }) => another))
   const inside = endpoints.map((endpoint) => {
     const namespace = endpoint.namespace ?? ''
     const name = shortOf(endpoint)
@@ -66,8 +65,8 @@ export function linesOf({ endpoints, answer }: MatrixReport): readonly Line[] {
   })
   const outside = {
     ...{ id: EXTERNAL, namespace: '', group: 'outside', name: EXTERNAL, another: false },
-    isSource: (answer?.selection.outsideSources ?? null) !== null,
-    isDestination: (answer?.selection.outsideDestinations ?? null) !== null,
+    isSource: frame.outside.source !== 'none',
+    isDestination: frame.outside.destination !== 'none',
   }
   const shown = outside.isSource || outside.isDestination ? [...inside, outside] : inside
   return shown.map((line, index) => ({ ...line, number: String(index + 1) }))

@@ -9,6 +9,7 @@ import type { AddressRange } from '../../net/ranges.js'
 import { mistake, readOptions, type CheckOptions } from '../check.js'
 import { endpointResult } from '../endpoint-result.js'
 import { NOTE_WORDING } from '../wording/notes.js'
+import { frameOf, type MatrixFrame } from './matrix-frame.js'
 import type { ConnectionResult, MatrixEndpointResult, MatrixResult } from './matrix-result.js'
 import { once } from '../../model/once.js'
 
@@ -34,7 +35,7 @@ export interface MatrixListener {
   readonly onRow?: ((done: number) => void) | undefined
   /** The limit does not count: a picture with cells left out would show them as closed. */
   readonly isWhole?: true
-  readonly onConnection?: ((connection: Connection) => void) | undefined
+  readonly onConnection?: ((connection: ConnectionResult) => void) | undefined
 }
 
 /** What a limit left out. */
@@ -57,8 +58,8 @@ export interface MatrixReport extends Omit<
   readonly connections: ((listener?: MatrixListener) => Iterable<ConnectionResult>) | null
   /** How many connections the limit left out when they were last read, and whether these are all. */
   readonly omitted: () => Omitted
-  /** What the summary under the picture is made from. */
-  readonly answer: MatrixAnswer | null
+  /** Null where the question could not be answered. */
+  readonly frame: MatrixFrame | null
 }
 
 /**
@@ -90,7 +91,7 @@ export function matrixReport(cluster: Cluster, options: MatrixOptions): MatrixRe
     endpoints: [],
     connections: null,
     omitted: () => NONE,
-    answer: null,
+    frame: null,
     diagnostics: [...cluster.diagnostics, ...mistakes],
   })
   if (!cluster.answerable) return refuse([])
@@ -130,10 +131,11 @@ export function matrixReport(cluster: Cluster, options: MatrixOptions): MatrixRe
       let count = 0
       omitted = NONE
       for (const connection of answer.value.connections(listener?.onRow)) {
-        listener?.onConnection?.(connection)
         if (shown < most) {
           shown += 1
-          yield present(connection)
+          const presented = present(connection)
+          listener?.onConnection?.(presented)
+          yield presented
           continue
         }
         count += 1
@@ -142,7 +144,7 @@ export function matrixReport(cluster: Cluster, options: MatrixOptions): MatrixRe
       }
     },
     omitted: () => omitted,
-    answer: answer.value,
+    frame: frameOf(answer.value),
     diagnostics: cluster.diagnostics,
   }
 }

@@ -1,4 +1,3 @@
-import { summaryOf } from '../../analyze/matrix-summary.js'
 import { INCOMPLETE } from '../incomplete.js'
 import type { SettingsResult } from '../settings-line.js'
 import type { Style } from '../style.js'
@@ -6,8 +5,9 @@ import { matrixCsv } from './matrix-csv.js'
 import { matrixJson } from './matrix-json.js'
 import { matrixList } from './matrix-list.js'
 import { matrixMarkdown } from './matrix-markdown.js'
+import type { MatrixFrame } from './matrix-frame.js'
 import { matrixReport, type MatrixReport } from './matrix.js'
-import { matrixSummary } from './matrix-summary.js'
+import { summaryOf } from './matrix-summary.js'
 import { namespacePicture } from './matrix-namespaces.js'
 import { matrixTable, tooLarge } from './matrix-table.js'
 
@@ -48,21 +48,20 @@ export function printMatrix(report: MatrixReport, printing: MatrixPrinting): Ite
 }
 
 /** One row or one column says nothing that a list does not say better. */
-function isOneLine({ answer }: MatrixReport): boolean {
-  if (answer === null) return false
-  const { sources, destinations, outsideSources, outsideDestinations } = answer.selection
-  const rows = sources.size + (outsideSources === null ? 0 : 1)
-  const columns = destinations.size + (outsideDestinations === null ? 0 : 1)
+function isOneLine({ sources, destinations, outside }: MatrixFrame): boolean {
+  const rows = sources.size + (outside.source === 'none' ? 0 : 1)
+  const columns = destinations.size + (outside.destination === 'none' ? 0 : 1)
   return rows <= 1 || columns <= 1
 }
 
 function* picture(report: MatrixReport, { style, isTerminal, quiet, onRow }: MatrixPrinting): Iterable<string> {
-  const { answer } = report
-  const summary = quiet || answer === null ? null : summaryOf(answer)
+  const { frame } = report
+  if (frame === null) return
+  const summary = quiet ? null : summaryOf(report, frame)
   const listener = { onRow, onConnection: summary?.hear }
   const whole = { ...listener, isWhole: true } as const
   const reason = tooLarge(report, style)
-  if (isOneLine(report)) yield* matrixList(report, style, listener)
+  if (isOneLine(frame)) yield* matrixList(report, style, listener)
   else if (reason === null) yield matrixTable(report, style, isTerminal, whole)
   else {
     const namespaces = namespacePicture(report, style, isTerminal, whole)
@@ -70,6 +69,6 @@ function* picture(report: MatrixReport, { style, isTerminal, quiet, onRow }: Mat
     yield `${reason}; ${shown}. -o list has every pair, --from and --to narrow it\n`
     if (namespaces !== null) yield `\n${namespaces}`
   }
-  if (answer !== null && summary !== null) yield `\n${matrixSummary(answer, summary.sum(), style)}`
+  if (summary !== null) yield `\n${summary.text(style)}`
   if (report.incomplete) yield `\n${style.paint('mixed', INCOMPLETE)}\n`
 }
