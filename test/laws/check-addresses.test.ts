@@ -55,7 +55,7 @@ function expectEdges(sample: Sample, outside: string): readonly FlowResult[] {
 }
 
 describe('check of addresses', () => {
-  everywhere('says of a CIDR what it says of its addresses, and answers for each of them once', (sample) => {
+  everywhere('E-6: says of a CIDR what it says of its addresses, and answers for each of them once', (sample) => {
     const { objects, random } = sample
     const blocks = blocksIn(policiesOf(objects)).flatMap(({ cidr, except }) => [cidr, ...except, ...halves(cidr)])
     const wide = ['0.0.0.0/0', '10.0.0.0/7', '192.0.0.0/3', '::/0', '2000::/3'].map(parsePrefix)

@@ -56,7 +56,7 @@ const SERVER_METADATA = {
   annotations: { 'kubectl.kubernetes.io/last-applied-configuration': '{"kind":"NetworkPolicy","spec":{}}' },
 }
 
-describe('written out or not, the same:', () => {
+describe('D-31, F-026: written out or not, the same:', () => {
   law('policyTypes', ({ objects }) => ({ after: mapPolicies(objects, (policy) => typed(policy)) }))
 
   law('the protocol TCP of policy ports', ({ objects }) => ({

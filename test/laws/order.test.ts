@@ -34,7 +34,7 @@ function withListsShuffled(value: Json, keys: readonly string[], random: Random)
   )
 }
 
-describe('order never matters:', () => {
+describe('A-16, F-040: order never matters:', () => {
   law('of documents', ({ objects, random }) => ({ after: random.shuffled(objects) }))
 
   law('of files', ({ objects, random }) => {

@@ -46,7 +46,7 @@ const REFUSED_BY_US_ALONE: Readonly<Record<string, string>> = {
 /** Texts that we read and kubectl refuses for what they say, which is for those to decide who look at kinds. */
 const NO_OBJECT = ['scalar doc', 'list doc', 'nested List']
 
-describe('a file is read as kubectl reads it', () => {
+describe('D-20: a file is read as kubectl reads it', () => {
   test('every answer has its input', () => {
     expect(Object.keys(inputs)).toEqual(Object.keys(answers))
   })

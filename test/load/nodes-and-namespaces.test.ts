@@ -59,7 +59,7 @@ describe('D-10: nodes', () => {
   })
 })
 
-describe('D-10: addresses of pods', () => {
+describe('D-10, D-32: addresses of pods', () => {
   const ips = (status: object) =>
     workloadOf(load([pod('a', {}, status)]), 'x/Pod/a').pods[0]?.addresses.map(formatAddress)
 

@@ -196,7 +196,7 @@ describe('D-7: pods of nobody', () => {
   })
 })
 
-describe('A-5: finished pods take part in nothing', () => {
+describe('A-5, D-32: finished pods take part in nothing', () => {
   test.each(['Succeeded', 'Failed'])('%s: the pod is no workload, but remembered', (phase) => {
     const cluster = load([pod('a', undefined, { phase }), pod('b')])
     expect(idsOf(cluster)).toEqual(['x/Pod/b'])

@@ -121,7 +121,7 @@ describe('keys', () => {
     expect(refusalOf(text)).toBe(refusal)
   })
 
-  test('a key that stands twice is an error at the second that names the first', () => {
+  test('B-5, D-24: a key that stands twice is an error at the second that names the first', () => {
     expect(refusalOf('spec:\n  ingress: []\n  egress: []\n  ingress: []\n')).toBe(
       'NP004 4:3 duplicate key `ingress`, first at line 2, column 3 of the document',
     )
@@ -143,7 +143,7 @@ describe('keys', () => {
   })
 })
 
-describe('aliases', () => {
+describe('D-23: aliases', () => {
   test('are resolved', () => {
     expect(valueOf('a: &x {b: [1, 010]}\nc: *x\nd: &y "010"\ne: *y\n')).toEqual({
       a: { b: [1, 8] },
@@ -185,7 +185,7 @@ describe('aliases', () => {
   })
 })
 
-describe('merge keys', () => {
+describe('D-23: merge keys', () => {
   test.each([
     ['x: &x {a: 1}\nm:\n  <<: *x\n  b: 2\n', { a: 1, b: 2 }],
     ['x: &x {a: 1}\nm:\n  <<: *x\n  a: 2\n', { a: 2 }],

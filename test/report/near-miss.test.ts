@@ -56,7 +56,7 @@ describe('what is said of a rule holds for everything that the answer holds for'
     )
   })
 
-  test('E-3: for all addresses, or for which of them', () => {
+  test('E-3, E-8: for all addresses, or for which of them', () => {
     const spec = '[{from: [{ipBlock: {cidr: 10.0.0.0/8, except: [10.1.0.0/16]}}]}]'
     expect(missesOf(POD('a') + POLICY(spec), '192.168.0.0/16', 'x/a:80')).toEqual([
       'peer from[0]: peer wants 10.0.0.0/8, these addresses are outside',
