@@ -1,12 +1,14 @@
 import type { CompiledCluster } from '../engine/compile.js'
 import { MAX_PORT, PROTOCOLS, type Protocol } from '../model/flow.js'
+import { NOTES } from '../model/note.js'
 import type { PortRange } from '../model/policy.js'
 import { worst } from '../model/verdict.js'
 import type { Party } from '../query/party.js'
 import type { PortQuestion } from '../query/port.js'
-import { declaredPorts, portsNamed } from './declared-ports.js'
+import { portsNamed } from './declared-ports.js'
 import { toAnswers, type FlowAnswer } from './flow-answer.js'
 import type { Pair, PairRemark } from './pairs.js'
+import { flowRemarks } from './flow-remarks.js'
 import { segments } from './port-segments.js'
 
 /** An answer with what is worth knowing about the question itself. */
@@ -29,7 +31,7 @@ export function answerPair(compiled: CompiledCluster, pair: Pair, port: PortQues
       variant,
       segments: ranges.flatMap((range) => segments(compiled, variant, range.protocol, range)),
     }))
-    return toAnswers(pair.from, pair.to, name, answered).map((answer) => withRemarks(answer, pair, port))
+    return toAnswers(pair.from, pair.to, name, answered).map((answer) => withRemarks(compiled, answer, pair, port))
   })
 }
 
@@ -46,19 +48,7 @@ function askedPorts(to: Party, port: PortQuestion): readonly AskedPorts[] {
   }
 }
 
-function withRemarks(answer: FlowAnswer, { to, remarks }: Pair, port: PortQuestion): NotedAnswer {
-  const declared = declaredPorts(to)
-  const single = port.kind === 'range' && port.first === port.last
-  const undeclared =
-    single &&
-    declared.length > 0 &&
-    !declared.some((known) => known.protocol === answer.protocol && known.port === answer.first)
-  const noFamily = remarks.some(({ code }) => code === 'no-shared-family')
-  return {
-    ...answer,
-    certainty: noFamily ? worst([answer.certainty, 'indeterminate']) : answer.certainty,
-    remarks: undeclared
-      ? [...remarks, { code: 'port-not-declared', about: `${answer.first}/${answer.protocol}` }]
-      : remarks,
-  }
+function withRemarks(compiled: CompiledCluster, answer: FlowAnswer, pair: Pair, port: PortQuestion): NotedAnswer {
+  const remarks = [...pair.remarks, ...flowRemarks(compiled, answer, port)]
+  return { ...answer, certainty: worst([answer.certainty, ...remarks.map(({ code }) => NOTES[code])]), remarks }
 }

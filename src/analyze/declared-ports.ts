@@ -38,12 +38,17 @@ export function undeclaredPort({ parties }: Parties, port: PortQuestion): Result
   const workloads = parties.filter((party) => party.kind === 'workload')
   if (meansNothing(parties, port) || workloads.length === 0)
     return misworded(`the port name \`${port.name}\` means nothing outside a pod`, 'give a number')
+  const initial = workloads
+    .flatMap(({ pods }) => pods.flatMap(({ initPorts }) => initPorts))
+    .find(({ name }) => name === port.name)
   const names = workloads.flatMap(({ pods }) =>
     pods.flatMap(({ ports }) => ports.flatMap(({ name }) => (name === null ? [] : [name]))),
   )
   const protocol = port.protocol === null ? '' : ` for ${port.protocol}`
   return matchesNothing(
     `the destination declares no port named \`${port.name}\`${protocol}`,
-    suggestForPort(port.name, names),
+    initial === undefined
+      ? suggestForPort(port.name, names)
+      : `an init container declares it as ${initial.port}/${initial.protocol}, and init containers have ended when the pod serves`,
   )
 }

@@ -22,6 +22,8 @@ export interface NearMiss {
   readonly peer: readonly PeerMiss[]
   /** Which entry that is, of how many, and how many of them were looked at; null if some peer matched. */
   readonly entry: { readonly index: number; readonly of: number; readonly looked: number } | null
+  /** What failed of the other entries, where every entry is asked for; empty if some peer matched. */
+  readonly others: readonly EntryMiss[]
   /** Why the first entries of `ports` do not open what is asked; empty if they open all of it. */
   readonly port: readonly PortMiss[]
   /** How many entries there are beyond those. */
@@ -32,6 +34,12 @@ export interface NearMiss {
   readonly scope: MissScope | null
 }
 
+/** An entry of `from` or `to` that does not match. */
+export interface EntryMiss {
+  readonly index: number
+  readonly misses: readonly PeerMiss[]
+}
+
 /** A family, or addresses outside the cluster. */
 export interface MissScope {
   readonly family: Family | null
@@ -40,18 +48,23 @@ export interface MissScope {
 
 /** A rule can have thousands of entries; these many are looked at to explain it. */
 const MOST_PEERS = 200
-const MOST_PORTS = 4
+const FEW_PORTS = 4
+const MOST_PORTS = 200
 /** An answer can stand for many pieces of the address space: so many are looked at, and fewer where there are many rules. */
 const MOST_CASES = 8
 const MOST_LOOKS = 4000
 
-/** The rules of isolating policies that a flow fails, each with its nearest miss in every case that shares the answer. */
+/**
+ * The rules of isolating policies that a flow fails, each with its nearest miss in every case that shares the answer; with
+ * all of its entries where `every` is set.
+ */
 export function nearMisses(
   compiled: CompiledCluster,
   cases: readonly FlowCase[],
   asked: PortRange,
   direction: Direction,
   isolating: readonly NetworkPolicy[],
+  every = false,
 ): readonly NearMiss[] {
   const reading = chosenReading(compiled)
   const size = isolating.reduce((sum, policy) => sum + policy.rules[direction].length, 1)
@@ -59,13 +72,13 @@ export function nearMisses(
   const isFew = looked.length < cases.length
   return isolating.flatMap((policy): readonly NearMiss[] => {
     const rules = policy.rules[direction]
-    const nothing = { peer: [], entry: null, port: [], morePorts: 0, partly: false, scope: null }
+    const nothing = { peer: [], entry: null, others: [], port: [], morePorts: 0, partly: false, scope: null }
     if (rules.length === 0) return [{ policy, direction, rule: null, ...nothing }]
     return rules.flatMap((rule, index) => {
       const inCase = looked.flatMap((one) => {
-        const miss = missOf(rule, { compiled, flow: one.flow, reading }, direction, policy, asked)
+        const miss = missOf(rule, { compiled, flow: one.flow, reading }, direction, policy, asked, every)
         if (miss === null) return []
-        return [{ one, miss: isOne(one) ? miss : { ...miss, peer: miss.peer.map(ofSeveral) } }]
+        return [{ one, miss: isOne(one) ? miss : missOfSeveral(miss) }]
       })
       const alike = [...grouped(inCase, ({ miss }) => keyOf(miss)).values()]
       const differ = isFew || alike.length > 1 || inCase.length < looked.length
@@ -79,6 +92,11 @@ export function nearMisses(
   })
 }
 
+function missOfSeveral(miss: Miss): Miss {
+  const others = miss.others.map((other) => ({ ...other, misses: other.misses.map(ofSeveral) }))
+  return { ...miss, peer: miss.peer.map(ofSeveral), others }
+}
+
 function isOne({ outside }: FlowCase): boolean {
   return outside === null || outside.first === outside.last
 }
@@ -89,39 +107,45 @@ function scopeOf(cases: readonly FlowCase[]): MissScope | null {
   return ranges.length === 0 && family === null ? null : { family, ranges }
 }
 
-type Miss = Pick<NearMiss, 'peer' | 'entry' | 'port' | 'morePorts' | 'partly'>
+type Miss = Pick<NearMiss, 'peer' | 'entry' | 'others' | 'port' | 'morePorts' | 'partly'>
 
 function keyOf(miss: Miss): string {
   return JSON.stringify(miss, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
 }
 
 /** What keeps a rule from matching for all ports that are asked; null if nothing does. */
-function missOf(rule: Rule, view: View, direction: Direction, policy: NetworkPolicy, asked: PortRange): Miss | null {
+function missOf(
+  rule: Rule,
+  view: View,
+  direction: Direction,
+  policy: NetworkPolicy,
+  asked: PortRange,
+  every: boolean,
+): Miss | null {
   const { peer } = orient(view.flow, direction)
   const peerMatches = matchPeers(rule, peer, view, policy, () => ({ policy, path: [] })).truth.value
   const opens = openedOf(rule, view, asked)
   if (peerMatches && opens === 'all') return null
-  const nearest = peerMatches ? null : nearestOf(rule, view, direction, policy)
+  const each = peerMatches ? [] : missesOfEach(rule, view, direction, policy)
+  const nearest = nearestOf(each)
+  const most = every ? MOST_PORTS : FEW_PORTS
   return {
     peer: nearest?.misses ?? [],
     entry: nearest === null ? null : { index: nearest.index, of: rule.peers.length, looked: MOST_PEERS },
-    port: opens === 'all' ? [] : rule.ports.slice(0, MOST_PORTS).map((entry) => missOfPort(entry, view)),
-    morePorts: Math.max(0, rule.ports.length - MOST_PORTS),
+    others: every ? each.filter((entry) => entry !== nearest) : [],
+    port: opens === 'all' ? [] : rule.ports.slice(0, most).map((entry) => missOfPort(entry, view)),
+    morePorts: Math.max(0, rule.ports.length - most),
     partly: opens === 'some',
   }
 }
 
-function nearestOf(
-  { peers }: Rule,
-  view: View,
-  direction: Direction,
-  policy: NetworkPolicy,
-): { readonly index: number; readonly misses: readonly PeerMiss[] } | null {
+function missesOfEach({ peers }: Rule, view: View, direction: Direction, policy: NetworkPolicy): readonly EntryMiss[] {
   const { peer } = orient(view.flow, direction)
-  const each = peers
-    .slice(0, MOST_PEERS)
-    .map((entry, index) => ({ index, misses: missesOfPeer(entry, peer, view, policy) }))
-  return each.reduce<(typeof each)[number] | null>(
+  return peers.slice(0, MOST_PEERS).map((entry, index) => ({ index, misses: missesOfPeer(entry, peer, view, policy) }))
+}
+
+function nearestOf(entries: readonly EntryMiss[]): EntryMiss | null {
+  return entries.reduce<EntryMiss | null>(
     (best, candidate) => (best === null || distanceOf(candidate.misses) < distanceOf(best.misses) ? candidate : best),
     null,
   )

@@ -3,6 +3,7 @@ import type { NoteCode } from '../model/note.js'
 import type { Parties, Party } from '../query/party.js'
 import { misworded, ok, type Result } from '../query/question-error.js'
 import { knownAddresses, type KnownAddresses } from './known-addresses.js'
+import { serviceAddressesIn } from './rewritten-sources.js'
 import { pair, type Variant } from './variants.js'
 
 /** Two parties that can connect, with what is worth knowing about them. */
@@ -38,6 +39,7 @@ export function pairUp(compiled: CompiledCluster, sources: Parties, destinations
         ...addressRemarks(sources, from),
         ...addressRemarks(destinations, to),
         ...[from, to].flatMap((party) => partyRemarks(party, world.known)),
+        ...serviceRemarks(compiled, to),
       ]
       if (pairing.kind === 'itself') {
         selves.push({
@@ -72,6 +74,14 @@ function partyRemarks(party: Party, known: KnownAddresses): readonly PairRemark[
   const inRange =
     party.kind === 'outside' && party.name !== 'external' && party.ranges.some((range) => known.ofPods(range) > 0)
   return inRange ? [{ code: 'pod-addresses-in-range', about: party.name }] : []
+}
+
+function serviceRemarks(compiled: CompiledCluster, to: Party): readonly PairRemark[] {
+  const services = serviceAddressesIn(compiled, to)
+  const [first] = services
+  if (first === undefined) return []
+  const more = services.length > 1 ? ` and ${services.length - 1} more` : ''
+  return [{ code: 'service-addresses-in-range', about: `${first.namespace}/${first.name}${more}` }]
 }
 
 function labelOf(party: Party): string {

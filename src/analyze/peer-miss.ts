@@ -16,6 +16,8 @@ export type PeerMiss =
       readonly known: boolean
       /** The namespace of the pod has what is asked of the pod. */
       readonly namespaceHas: boolean
+      /** The kind of the pod's owner, which has it itself while its pod template has not; else null. */
+      readonly ownerHas: string | null
       /** The policy asks the same of its own pods, in another namespace: kustomize adds labels to peers, too. */
       readonly asOwnPods: boolean
     }
@@ -98,6 +100,8 @@ function missesOfSelectors(
         kind: 'pod-label',
         known: !pod.unpredictableLabels.includes(miss.wants.key),
         namespaceHas: asksForValue(miss.wants) && meets(labels, miss.wants),
+        ownerHas:
+          pod.owner !== null && asksForValue(miss.wants) && meets(pod.owner.labels, miss.wants) ? pod.owner.kind : null,
         asOwnPods:
           miss.found === null && namespace !== policy.namespace && asksTheSame(policy.subject.requirements, miss.wants),
         ...miss,

@@ -2,15 +2,23 @@ import { namedPorts } from '../engine/ports.js'
 import type { ContainerPort } from '../model/cluster.js'
 import { isPassedOver, type Reading } from '../engine/readings.js'
 import type { View } from '../engine/view.js'
-import type { Endpoint, Protocol } from '../model/flow.js'
+import type { CompiledCluster } from '../engine/compile.js'
+import type { Endpoint, Flow, Protocol } from '../model/flow.js'
 import type { PortRange, PortRule } from '../model/policy.js'
+import { servicePortBefore } from './services.js'
 
 /** Why an entry of `ports` does not open a flow's port. */
 export type PortMiss =
   | { readonly kind: 'protocol'; readonly protocol: Protocol; readonly port: PortRange | string | null }
-  | { readonly kind: 'number'; readonly protocol: Protocol; readonly port: PortRange }
-  /** The destination declares no port of that name, is no pod (A-54b, d), or only its node is seen (A-64). */
-  | { readonly kind: 'no-such-name'; readonly name: string; readonly why: 'undeclared' | 'outside' | 'host-network' }
+  | {
+      readonly kind: 'number'
+      readonly protocol: Protocol
+      readonly port: PortRange
+      /** The Service of which this is a port, and which leads to the flow's port (A-80); else null. */
+      readonly service: string | null
+    }
+  /** No port of the destination has that name. */
+  | { readonly kind: 'no-such-name'; readonly name: string; readonly why: NoName }
   /** The name stands for another port, or for a port of another protocol (A-54a, c). */
   | {
       readonly kind: 'name'
@@ -19,20 +27,39 @@ export type PortMiss =
       readonly declared: readonly ContainerPort[]
     }
 
+/**
+ * Why a name stands for no port: the pod declares none of that name (A-54b), or only its init containers do (A-54g); the
+ * destination is not a pod (A-54d), or only its node is seen (A-64).
+ */
+export type NoName = 'undeclared' | 'init-container' | 'outside' | 'host-network'
+
 /** Explains one entry that does not match. */
-export function missOfPort({ protocol, port }: PortRule, { flow, reading }: View): PortMiss {
+export function missOfPort({ protocol, port }: PortRule, { flow, reading, compiled }: View): PortMiss {
   if (typeof port === 'string') {
     const declared = namedPorts(flow.destination, port, reading)
     return declared.length === 0
-      ? { kind: 'no-such-name', name: port, why: whyNoName(flow.destination, reading) }
+      ? { kind: 'no-such-name', name: port, why: whyNoName(flow.destination, port, reading) }
       : { kind: 'name', name: port, protocol, declared }
   }
   return port === null || protocol !== flow.protocol
     ? { kind: 'protocol', protocol, port }
-    : { kind: 'number', protocol, port }
+    : { kind: 'number', protocol, port, service: serviceBefore(compiled, flow, port) }
 }
 
-function whyNoName(destination: Endpoint, reading: Reading): 'undeclared' | 'outside' | 'host-network' {
+/** The most common mistake: the port of the Service where that of the pod belongs. */
+function serviceBefore(
+  { cluster }: CompiledCluster,
+  { destination, protocol, port: asked }: Flow,
+  { first, last }: PortRange,
+): string | null {
+  if (destination.kind !== 'pod' || first !== last) return null
+  const before = servicePortBefore(cluster, destination.pod, first, protocol)
+  return before?.targets.includes(asked) === true ? `${before.service.namespace}/${before.service.name}` : null
+}
+
+function whyNoName(destination: Endpoint, name: string, reading: Reading): NoName {
   if (destination.kind !== 'pod') return 'outside'
-  return isPassedOver(destination.pod, reading) ? 'host-network' : 'undeclared'
+  const { pod } = destination
+  if (isPassedOver(pod, reading)) return 'host-network'
+  return pod.initPorts.some((port) => port.name === name) ? 'init-container' : 'undeclared'
 }

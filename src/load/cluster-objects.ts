@@ -5,6 +5,7 @@ import { asList, asMap, asString, get, type MapField } from './fields.js'
 import { readMetadata, type Metadata } from './metadata.js'
 import { readAddress } from './pod.js'
 import { warning } from './problem.js'
+import { readBackends, type ServiceBackends } from './service-backends.js'
 import { checkServicePorts } from './service-ports.js'
 
 /** Reads a Namespace; its name label is what the API server says it is. */
@@ -42,13 +43,15 @@ export interface ServiceObject {
   readonly metadata: Metadata
   readonly families: readonly Family[]
   readonly clusterAddresses: readonly Address[]
+  readonly backends: ServiceBackends
 }
 
 export function readService(root: MapField, defaultNamespace: string): ServiceObject | null {
   const metadata = readMetadata(root, defaultNamespace, 'subdomain')
   if (metadata === null) return null
   const spec = asMap(get(root, 'spec'))
-  if (spec === null) return { metadata, families: [], clusterAddresses: [] }
+  const backends = readBackends(spec?.value ?? {})
+  if (spec === null) return { metadata, families: [], clusterAddresses: [], backends }
   checkServicePorts(spec)
   const named = asList(get(spec, 'ipFamilies')).map(asString)
   const addresses = [get(spec, 'clusterIP'), ...asList(get(spec, 'clusterIPs'))]
@@ -56,5 +59,5 @@ export function readService(root: MapField, defaultNamespace: string): ServiceOb
     .filter((address) => address !== null)
   const shown = [...named, ...addresses.map(({ family }) => family)]
   const families = (['IPv4', 'IPv6'] as const).filter((family) => shown.includes(family))
-  return { metadata, families, clusterAddresses: addresses }
+  return { metadata, families, clusterAddresses: addresses, backends }
 }

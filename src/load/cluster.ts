@@ -3,7 +3,15 @@ import type { Diagnostic } from '../model/diagnostic.js'
 import { once } from '../model/once.js'
 import { collect, familiesOf, mentionedBy, namespacesOf, nodesOf } from './collect.js'
 import { remark, severityOf } from './diagnose.js'
-import { readDocument, readImpostor, tooLarge, verified, type Fate, type ReadDocument } from './document.js'
+import {
+  readDocument,
+  readImpostor,
+  tooLarge,
+  verified,
+  type Fate,
+  type ReadDocument,
+  type ReadObject,
+} from './document.js'
 import { splitDocuments, type TextDocument } from './documents.js'
 import type { LargeFile } from './large-file.js'
 import { readLarge } from './large-documents.js'
@@ -102,13 +110,11 @@ export function buildCluster(
   const choices = answerable ? null : choicesOf(documents, problems, roots, linkedOf(files))
   return {
     ...facts,
-    services: collection.services.map(({ metadata, clusterAddresses }) => ({
-      ...nameOf('Service', metadata),
-      clusterAddresses,
-    })),
+    services: servicesOf(objects),
     finishedPods: collection.pods.filter(({ finished }) => finished).map(({ metadata }) => nameOf('Pod', metadata)),
     families: familiesOf(collection, nodes),
     inventory,
+    namespaceChosen: options.namespace !== undefined,
     excluded,
     diagnostics: [...withChoices(diagnostics, choices), ...left],
     answerable,
@@ -120,6 +126,15 @@ export function buildCluster(
       policiesBehindFaults(documents).length > 0,
     excerpt: (file, line) => excerptOf(files, file, line),
   }
+}
+
+/** Services as often as they stand in the input, since what is asked of them is not what makes two the same. */
+function servicesOf(objects: readonly ReadObject[]): Cluster['services'] {
+  return objects.flatMap(({ decoded }) => {
+    if (decoded.is !== 'service') return []
+    const { metadata, clusterAddresses, backends } = decoded.object
+    return [{ ...nameOf('Service', metadata), clusterAddresses, ...backends }]
+  })
 }
 
 /** Reads the documents of a file; of those before a policy it must be known whether kubectl would get beyond them. */

@@ -86,7 +86,7 @@ function conflict(known: ReadObject, again: ReadObject, pair: FilePair): Diagnos
 
 /**
  * What verdicts rest on in an object, as text: key order, where it was read, whether it says its namespace and the labels of a
- * workload itself do not count. Those of a pod stand in its template, too.
+ * workload itself and ports of its init containers do not count. Those labels of a pod stand in its template, too.
  */
 export function fingerprint(decoded: Decoded): string {
   const read =
@@ -96,7 +96,7 @@ export function fingerprint(decoded: Decoded): string {
         ? decoded.object.families
         : decoded.object
   return JSON.stringify(read, (key, part: unknown) => {
-    if (key === 'source' || key === 'hasNamespace') return undefined
+    if (key === 'source' || key === 'hasNamespace' || key === 'initPorts') return undefined
     if (key === 'metadata') return { ...(part as Metadata), labels: undefined }
     if (typeof part === 'bigint') return part.toString()
     if (key === 'requirements' && Array.isArray(part)) return part.map((item) => JSON.stringify(item)).sort()

@@ -61,8 +61,9 @@ export function readNetworkPolicy(root: MapField, source: Source, defaultNamespa
   const rules = { ingress: readRules(spec, 'ingress'), egress: readRules(spec, 'egress') }
   const isolates = readPolicyTypes(spec, rules)
   if (metadata === null) return null
-  const { namespace, name } = metadata
-  return { metadata, policy: { kind: 'NetworkPolicy', namespace, name, source, subject, isolates, rules } }
+  const { namespace, name, hasNamespace } = metadata
+  const policy = { kind: 'NetworkPolicy', namespace, name, hasNamespace, source, subject, isolates, rules } as const
+  return { metadata, policy }
 }
 
 /** Whom a policy selects and what it restricts without the fields that do not exist. */

@@ -9,6 +9,8 @@ import { refusal } from './problem.js'
 export interface PodTemplate {
   readonly labels: Labels
   readonly ports: readonly ContainerPort[]
+  /** Those of plain init containers. */
+  readonly initPorts: readonly ContainerPort[]
   readonly hostNetwork: boolean
   readonly node: string | null
 }
@@ -26,20 +28,23 @@ export function readPodSpec(template: MapField): Omit<PodTemplate, 'labels'> {
   const spec = asMap(get(template, 'spec'))
   const hostNetwork = spec !== null && asBoolean(get(spec, 'hostNetwork')) === true
   return {
-    ports: spec === null ? [] : readPorts(spec, hostNetwork),
+    ...(spec === null ? { ports: [], initPorts: [] } : readPorts(spec, hostNetwork)),
     hostNetwork,
     node: spec === null ? null : asString(get(spec, 'nodeName')),
   }
 }
 
-/** Containers first, then native sidecars; plain init containers declare nothing (A-54g, A-81). */
-function readPorts(spec: MapField, hostNetwork: boolean): readonly ContainerPort[] {
-  const containers = asList(get(spec, 'containers'))
-  const sidecars = asList(get(spec, 'initContainers')).filter((container) => {
+/** Containers first, then native sidecars; what plain init containers declare counts for nothing (A-54g, A-81) and is not checked. */
+function readPorts(spec: MapField, hostNetwork: boolean): Pick<PodTemplate, 'ports' | 'initPorts'> {
+  const initial = asList(get(spec, 'initContainers')).map((container) => {
     const map = asMap(container)
-    return map !== null && asString(get(map, 'restartPolicy')) === 'Always'
+    const isSidecar = map !== null && asString(get(map, 'restartPolicy')) === 'Always'
+    const read = isSidecar ? container : { value: container.value, path: container.path, report: () => undefined }
+    return { isSidecar, ports: readContainerPorts(read, hostNetwork) }
   })
-  return [...containers, ...sidecars].flatMap((container) => readContainerPorts(container, hostNetwork))
+  const portsOf = (wanted: boolean) => initial.flatMap(({ isSidecar, ports }) => (isSidecar === wanted ? ports : []))
+  const main = asList(get(spec, 'containers')).flatMap((container) => readContainerPorts(container, hostNetwork))
+  return { ports: [...main, ...portsOf(true)], initPorts: portsOf(false) }
 }
 
 function readContainerPorts(container: Field, hostNetwork: boolean): readonly ContainerPort[] {

@@ -1,6 +1,6 @@
 import type { Pod } from '../model/cluster.js'
 import { ORDINAL_LABELS, podLabels, UNPREDICTABLE } from './controller-labels.js'
-import type { WorkloadObject } from './workload.js'
+import { asOwner, type WorkloadObject } from './workload.js'
 
 /** The values that selectors of the input mention, by label key. */
 export type MentionedValues = ReadonlyMap<string, ReadonlySet<string>>
@@ -45,11 +45,14 @@ function makePod(workload: WorkloadObject, ordinal: number | null, count: number
     numberedLabels: ordinal !== null && count !== 1 ? ORDINAL_LABELS : [],
     unpredictableLabels: UNPREDICTABLE[kind],
     ports: template.ports,
+    initPorts: template.initPorts,
     hostNetwork: template.hostNetwork,
     running: false,
     addresses: [],
     node: template.node,
     nodeAddresses: [],
+    owner: asOwner(workload),
+    hasNamespace: metadata.hasNamespace,
     count,
   }
 }

@@ -1,3 +1,4 @@
+import type { PodOwner } from '../model/cluster.js'
 import type { Labels } from '../model/labels.js'
 import type { Source } from '../model/source.js'
 import { asInteger, asMap, asString, get, type Field, type MapField } from './fields.js'
@@ -58,6 +59,12 @@ export function readWorkload(
   const firstOrdinal = readFirstOrdinal(kind, spec)
   const completions = kind === 'Job' || kind === 'CronJob' ? asCount(get(spec, 'completions')) : null
   return { kind, metadata, source, template, replicas, firstOrdinal, ordinals: completions ?? replicas ?? 1 }
+}
+
+/** An owner as messages about its pods call it. */
+export function asOwner({ kind, metadata, template }: WorkloadObject): PodOwner {
+  const own = [...metadata.labels].filter(([key, value]) => template.labels.get(key) !== value)
+  return { kind, labels: new Map(own) }
 }
 
 function jobSpec(spec: MapField | null): MapField | null {

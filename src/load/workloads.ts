@@ -1,9 +1,9 @@
-import { workloadId, type ClusterNode, type Pod, type Workload } from '../model/cluster.js'
+import { workloadId, type ClusterNode, type Pod, type PodOwner, type Workload } from '../model/cluster.js'
 import { notRepresented } from './live-difference.js'
 import { rootFinder, type Root } from './owners.js'
 import type { PodObject } from './pod.js'
 import { templatePods, type MentionedValues } from './template-pods.js'
-import type { WorkloadObject } from './workload.js'
+import { asOwner, type WorkloadObject } from './workload.js'
 
 interface Group {
   readonly root: Root
@@ -48,7 +48,10 @@ function toWorkload(
   const own = templates.find(({ kind, metadata }) => kind === root.kind && metadata.name === root.name)
   const busy = templates.filter(({ replicas }) => replicas !== 0)
   const standing = own !== undefined ? [own] : busy.length > 0 ? busy : templates.slice(0, 1)
-  const alive = live.map((pod) => livePod(pod, nodes)).sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)))
+  const owner = own === undefined ? null : asOwner(own)
+  const alive = live
+    .map((pod) => livePod(pod, nodes, owner))
+    .sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)))
   const unlike = own === undefined ? null : notRepresented(own, alive, mentioned)
   const pods =
     alive.length === 0
@@ -68,7 +71,7 @@ function toWorkload(
   return { ...root, id: workloadId(root), source, pods, replicas }
 }
 
-function livePod(pod: PodObject, nodes: ReadonlyMap<string, ClusterNode>): Pod {
+function livePod(pod: PodObject, nodes: ReadonlyMap<string, ClusterNode>, owner: PodOwner | null): Pod {
   const { metadata, template, addresses, hostAddresses } = pod
   const node = template.node === null ? undefined : nodes.get(template.node)
   return {
@@ -78,11 +81,14 @@ function livePod(pod: PodObject, nodes: ReadonlyMap<string, ClusterNode>): Pod {
     numberedLabels: [],
     unpredictableLabels: [],
     ports: template.ports,
+    initPorts: template.initPorts,
     hostNetwork: template.hostNetwork,
     running: pod.running,
     addresses,
     node: template.node,
     nodeAddresses: node?.addresses ?? hostAddresses,
+    owner,
+    hasNamespace: metadata.hasNamespace,
     count: 1,
   }
 }

@@ -19,6 +19,8 @@ export interface Cluster {
   /** The address families that the input shows: IPv4 unless there are only IPv6 addresses. */
   readonly families: readonly Family[]
   readonly inventory: Inventory
+  /** The user chose the namespace of objects that name none: nothing about it is assumed. */
+  readonly namespaceChosen: boolean
   /** The folders, with a slash at their end, and manifests that an exclude left out. */
   readonly excluded: readonly string[]
   /** What loading has to say. */
@@ -37,6 +39,18 @@ export interface Cluster {
 export interface ClusterService extends ObjectName {
   /** The addresses that lead to its pods, and that no pod has. */
   readonly clusterAddresses: readonly Address[]
+  /** Labels that its pods have, all of them; null where the Service picks none itself. */
+  readonly selector: Labels | null
+  readonly ports: readonly ServicePort[]
+  /** What lets clients outside the cluster in, where a node's address may replace theirs on the way; else null. */
+  readonly rewritesSource: 'LoadBalancer' | 'NodePort' | 'externalIPs' | null
+}
+
+/** A port of a Service, and the port of its pods that is behind it: a number, or a name that each pod resolves. */
+export interface ServicePort {
+  readonly protocol: Protocol
+  readonly port: number
+  readonly target: number | string
 }
 
 /** Names an object of a namespace. */
@@ -95,6 +109,8 @@ export interface Pod {
   readonly unpredictableLabels: readonly string[]
   /** Ports of containers and native sidecars, in their order (A-54g). */
   readonly ports: readonly ContainerPort[]
+  /** Ports of plain init containers, which no name and no Service means: they end before the pod serves (A-54g). */
+  readonly initPorts: readonly ContainerPort[]
   readonly hostNetwork: boolean
   /** Its phase is Running: of two pods with one address, the address belongs to this one. */
   readonly running: boolean
@@ -104,8 +120,19 @@ export interface Pod {
   readonly node: string | null
   /** The addresses of that node; empty where the input does not say. */
   readonly nodeAddresses: readonly Address[]
+  /** The object that owns it; null for a bare pod, or where that is not in the input. */
+  readonly owner: PodOwner | null
+  /** Whether its object says its namespace; else it was given one. */
+  readonly hasNamespace: boolean
   /** How many pods it stands for: one if it is alive, else those of the template; null where only the cluster knows. */
   readonly count: number | null
+}
+
+/** What makes pods from a template, as far as messages compare the two: policies never look at its own labels. */
+export interface PodOwner {
+  readonly kind: string
+  /** Its own labels, without those that its pod template has as well. */
+  readonly labels: Labels
 }
 
 /** A port that a container declares. Declaring opens nothing; only the name has a meaning for policies. */

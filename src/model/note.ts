@@ -11,15 +11,22 @@ export const NOTES = {
   'label-unpredictable': 'indeterminate',
   'node-unknown': 'indeterminate',
   'node-address-unknown': 'indeterminate',
+  'source-rewritten': 'undefined',
+  'ambient-mesh': 'undefined',
   'no-shared-family': 'indeterminate',
   'families-differ': 'indeterminate',
   'address-is-pod': 'certain',
   'address-is-node': 'certain',
   'pod-addresses-in-range': 'certain',
+  'service-addresses-in-range': 'certain',
   'port-not-declared': 'certain',
+  'service-port': 'certain',
+  'init-container-port': 'certain',
+  'namespace-assumed': 'certain',
   'scaled-to-zero': 'certain',
   'same-pod': 'certain',
   'split-peers': 'certain',
+  'split-rules': 'certain',
 } as const satisfies Record<string, Certainty>
 
 /** A code of {@link NOTES}. */

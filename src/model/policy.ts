@@ -8,6 +8,8 @@ export interface NetworkPolicy {
   readonly kind: 'NetworkPolicy'
   readonly namespace: string
   readonly name: string
+  /** Whether it says its namespace; else it was given one. */
+  readonly hasNamespace: boolean
   readonly source: Source
   /** The pods of its own namespace that it governs. */
   readonly subject: Selector

@@ -26,14 +26,15 @@ export function resolvePeer(cluster: Cluster, question: PeerQuestion, text: stri
       return outside(text, cluster.families.flatMap(internetRanges))
     case 'external':
       return outside(text, cluster.families.map(wholeFamily))
-    case 'address': {
-      const found = partyAt(cluster, question.address, partsOf)
-      return found.parties.some(({ kind }) => kind === 'outside')
-        ? outsideServices(cluster, question, found)
+    case 'address':
+      return outsideServices(cluster, question.address, partyAt(cluster, question.address, partsOf))
+    case 'cidr': {
+      const { cidr } = question
+      const found = partiesAt(cluster, cidr, text, partsOf)
+      return cidr.first === cidr.last
+        ? outsideServices(cluster, { family: cidr.family, value: cidr.first }, found)
         : ok(found)
     }
-    case 'cidr':
-      return ok(partiesAt(cluster, question.cidr, text, partsOf))
     case 'labels': {
       const { namespace, selector } = question
       const picked = cluster.workloads
@@ -50,11 +51,8 @@ export function resolvePeer(cluster: Cluster, question: PeerQuestion, text: stri
 }
 
 /** No pod has the address of a Service, and rules never see it: the connection is made to one of its pods. */
-function outsideServices(
-  { services }: Cluster,
-  { address }: { readonly address: Address },
-  found: Parties,
-): Result<Parties> {
+function outsideServices({ services }: Cluster, address: Address, found: Parties): Result<Parties> {
+  if (!found.parties.some(({ kind }) => kind === 'outside')) return ok(found)
   const service = services.find(({ clusterAddresses }) =>
     clusterAddresses.some(({ family, value }) => family === address.family && value === address.value),
   )

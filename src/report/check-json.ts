@@ -1,6 +1,7 @@
 import { nearMisses, type NearMiss } from '../analyze/near-miss.js'
 import type { NotedAnswer } from '../analyze/answer-pair.js'
 import type { CheckAnswer } from '../analyze/check.js'
+import { declaredPorts } from '../analyze/declared-ports.js'
 import type { DirectionAnswer, MatchedRule, MatchScope } from '../analyze/flow-answer.js'
 import type { CompiledCluster } from '../engine/compile.js'
 import type { Cluster } from '../model/cluster.js'
@@ -10,6 +11,8 @@ import { PEER_FIELD, rulePath, type NetworkPolicy } from '../model/policy.js'
 import { shorten } from '../model/shorten.js'
 import { formatPath, type Path } from '../model/source.js'
 import { VERDICT_OF } from '../model/verdict.js'
+import type { PortQuestion } from '../query/port.js'
+import { assumedNamespaceNotes, type Explained } from './assumed-namespace-notes.js'
 import type {
   CheckResult,
   DirectionResult,
@@ -22,14 +25,14 @@ import type {
 import { few } from './short-ids.js'
 import { toCidrs } from '../net/cidr.js'
 import { endpointResult, shortName } from './endpoint-result.js'
-import { describeMiss, portsText, rangeText } from './wording/near-miss.js'
+import { describeMiss, describeOthers, portsText, rangeText } from './wording/near-miss.js'
 import { splitPeerNotes } from './split-peer-notes.js'
 import { NOTE_WORDING } from './wording/notes.js'
 
 /** Puts an answer into the public shape. Near misses explain denials, and everything where `verbose` is set. */
 export function presentCheck(
   cluster: Cluster,
-  { verdict, certainty, flows, omitted, compiled }: CheckAnswer,
+  { verdict, certainty, flows, omitted, port, compiled }: CheckAnswer,
   options: { readonly verbose: boolean },
 ): CheckResult {
   const places = placeFinder()
@@ -40,7 +43,7 @@ export function presentCheck(
     certainty,
     incomplete: cluster.incomplete,
     inventory: cluster.inventory,
-    flows: flows.map((flow) => presentFlow(flow, compiled, places, options.verbose)),
+    flows: flows.map((flow) => presentFlow(flow, { compiled, places, port, verbose: options.verbose })),
     ...(omitted === 0 ? {} : { omittedFlows: omitted }),
     diagnostics: cluster.diagnostics,
   }
@@ -66,35 +69,57 @@ function placeOf({ source }: NetworkPolicy, path: Path): PlaceResult {
   return { file: source.file, line: position?.line ?? null, column: position?.column ?? null }
 }
 
-function presentFlow(flow: NotedAnswer, compiled: CompiledCluster, places: Places, verbose: boolean): FlowResult {
+/** What an answer is presented in. */
+interface Scene {
+  readonly compiled: CompiledCluster
+  readonly places: Places
+  readonly port: PortQuestion
+  readonly verbose: boolean
+}
+
+function presentFlow(flow: NotedAnswer, scene: Scene): FlowResult {
+  const { cluster } = scene.compiled
+  const [egress, ingress] = [explain(flow, flow.egress, scene), explain(flow, flow.ingress, scene)]
+  const declared = scene.port.kind === 'whole-set' ? declaredIn(flow) : []
   return {
     from: endpointResult(flow.from, flow.outside),
     to: endpointResult(flow.to, flow.outside),
     protocol: flow.protocol,
     port: flow.first,
     ...(flow.last > flow.first ? { endPort: flow.last } : {}),
+    ...(declared.length === 0 ? {} : { declared }),
     ...(flow.portName === null ? {} : { portName: flow.portName }),
     ...(flow.family === null ? {} : { family: flow.family }),
     verdict: flow.verdict,
     certainty: flow.certainty,
-    egress: presentDirection(flow, flow.egress, compiled, places, verbose),
-    ingress: presentDirection(flow, flow.ingress, compiled, places, verbose),
-    notes: [...presentNotes(flow), ...splitPeerNotes(flow, compiled.cluster.diagnostics)],
+    egress: presentDirection(flow, egress, scene.places),
+    ingress: presentDirection(flow, ingress, scene.places),
+    notes: [
+      ...presentNotes(flow),
+      ...splitPeerNotes(flow, cluster.diagnostics),
+      ...assumedNamespaceNotes(flow, [egress, ingress], cluster),
+    ],
   }
 }
 
-function presentDirection(
-  flow: NotedAnswer,
-  { direction, reason, isolating, rules }: DirectionAnswer,
-  compiled: CompiledCluster,
-  places: Places,
-  verbose: boolean,
-): DirectionResult {
-  const verdict = VERDICT_OF[reason]
-  const misses = verdict === 'deny' || verbose ? nearMisses(compiled, flow.cases, flow, direction, isolating) : []
+function declaredIn({ to, protocol, first, last }: NotedAnswer): NonNullable<FlowResult['declared']> {
+  return declaredPorts(to)
+    .filter((declared) => declared.protocol === protocol && first <= declared.port && declared.port <= last)
+    .map(({ port, name }) => ({ port, name }))
+}
+
+/** Finds what the rules of a direction lack, if that is to be told. */
+function explain(flow: NotedAnswer, answer: DirectionAnswer, { compiled, verbose }: Scene): Explained {
+  const isTold = VERDICT_OF[answer.reason] === 'deny' || verbose
+  const misses = isTold ? nearMisses(compiled, flow.cases, flow, answer.direction, answer.isolating, verbose) : []
+  return { answer, misses }
+}
+
+function presentDirection(flow: NotedAnswer, { answer, misses }: Explained, places: Places): DirectionResult {
+  const { direction, reason, isolating, rules } = answer
   const peerName = shortName(direction === 'egress' ? flow.to : flow.from)
   return {
-    verdict,
+    verdict: VERDICT_OF[reason],
     reason,
     policies: isolating.map((policy) => ({
       kind: policy.kind,
@@ -133,6 +158,7 @@ function presentMiss(miss: NearMiss, peerName: string, flow: NotedAnswer, places
   // Ports of which some are open are not what keeps the rule from matching throughout
   const portsFailed = port.length > 0 && (!partly || peer.length === 0)
   const failed = rule === null ? 'rules' : peer.length === 0 ? 'port' : portsFailed ? 'peer and port' : 'peer'
+  const others = describeOthers(miss, peerName).map((other) => ({ ...other, message: shorten(other.message) }))
   return {
     policy: `${policy.namespace}/${policy.name}`,
     path: rule === null ? `spec.${direction}` : rulePath(direction, rule),
@@ -140,6 +166,7 @@ function presentMiss(miss: NearMiss, peerName: string, flow: NotedAnswer, places
     failed,
     ...(entry === null ? {} : { peer: `${PEER_FIELD[direction]}[${entry.index}]` }),
     message: shorten(describeMiss(miss, peerName, portsText(flow, flow.protocol))),
+    ...(others.length === 0 ? {} : { others }),
   }
 }
 

@@ -29,6 +29,8 @@ export interface FlowResult {
   readonly port: number
   /** The last port of a range; left out for a single port. */
   readonly endPort?: number
+  /** The ports in the range that the destination declares, where no port was asked about; left out where there are none. */
+  readonly declared?: readonly { readonly port: number; readonly name: string | null }[]
   /** The port name that was asked about. */
   readonly portName?: string
   /** Set where the answer holds in one address family only. */
@@ -101,6 +103,8 @@ export interface NearMissResult extends PlaceResult {
   /** The entry that came nearest, `from[1]`. */
   readonly peer?: string
   readonly message: string
+  /** With `verbose`, why each of the rule's other entries does not match; left out where there are none. */
+  readonly others?: readonly { readonly peer: string; readonly message: string }[]
 }
 
 /** A remark on an answer. */

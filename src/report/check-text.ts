@@ -5,10 +5,11 @@ import { explainFlow } from './explain-flow.js'
 import { flowLine, headword, portText } from './flow-line.js'
 import type { Detail } from './formats.js'
 import { INCOMPLETE } from './incomplete.js'
-import { openPorts, portSummary } from './port-summary.js'
+import { pairTable } from './pair-table.js'
+import { declaredFirst, onlyClosed, portSummary } from './port-summary.js'
 import type { Style } from './style.js'
 import { shortIds } from './short-ids.js'
-import { lengthOf, wrap } from './wrap.js'
+import { fit, fits } from './wrap.js'
 
 const MOST_EXPLAINED = 8
 
@@ -41,10 +42,6 @@ function join(blocks: readonly (readonly string[])[]): string {
   return `${blocks.flatMap((block) => (block.length === 0 ? [] : [block.join('\n')])).join('\n\n')}\n`
 }
 
-function fit(line: string, { width }: Style): string {
-  return wrap(line, width, ' '.repeat(9))
-}
-
 function byPair(flows: readonly FlowResult[]): readonly (readonly FlowResult[])[] {
   return [...grouped(flows, ({ from, to }) => `${from.id} ${to.id}`).values()]
 }
@@ -55,7 +52,10 @@ function summaryOf(
   names: (end: EndpointResult) => string,
 ): string {
   const [first] = flows
-  if (first !== undefined && groups.length === 1) return `${names(first.from)} -> ${names(first.to)}`
+  if (first !== undefined && groups.length === 1) {
+    const closed = onlyClosed(flows)
+    return `${names(first.from)} -> ${names(first.to)}${closed === null ? '' : `  no declared port is open (${closed})`}`
+  }
   if (groups.some(isSeveralPorts)) {
     const open = groups.filter((group) => group.some(({ verdict }) => verdict === 'allow')).length
     return `${open} of ${groups.length} pairs have open ports`
@@ -68,28 +68,6 @@ function summaryOf(
 /** Whether a pair was asked about more than one port. */
 function isSeveralPorts(group: readonly FlowResult[]): boolean {
   return new Set(group.map(({ protocol, port }) => `${port}/${protocol}`)).size > 1
-}
-
-/** One row for each pair, with the ports that are open; one line each where the table is too wide for the terminal. */
-function pairTable(
-  groups: readonly (readonly FlowResult[])[],
-  names: (end: EndpointResult) => string,
-  style: Style,
-): string {
-  const rows = groups.flatMap((group) => {
-    const [first] = group
-    if (first === undefined) return []
-    const open = group.filter(({ verdict }) => verdict === 'allow')
-    const word = open.length === 0 ? 'denied' : open.length === group.length ? 'allowed' : 'partial'
-    const sure = group.every(({ certainty }) => certainty === 'certain') ? word : `${word} (not certain)`
-    return [[sure, names(first.from), names(first.to), open.length === 0 ? 'none' : openPorts(open)]]
-  })
-  const table = style.table(['verdict', 'from', 'to', 'open ports'], rows)
-  const fits = style.width === null || table.split('\n').every((line) => lengthOf(line) <= (style.width ?? 0))
-  if (fits) return table
-  return rows
-    .map(([word = '', from = '', to = '', open = '']) => fit(`${word}  ${from} -> ${to}  ${open}`, style))
-    .join('\n')
 }
 
 /** One row for each flow, or one line where the table is too wide for the terminal. */
@@ -106,8 +84,7 @@ function flowTable(flows: readonly FlowResult[], names: (end: EndpointResult) =>
     flow.ingress.reason,
   ])
   const table = style.table(head, rows)
-  const fits = style.width === null || table.split('\n').every((line) => lengthOf(line) <= (style.width ?? 0))
-  return fits ? table : flows.map((flow) => fit(flowLine(flow, names, style), style)).join('\n')
+  return fits(table, style) ? table : flows.map((flow) => fit(flowLine(flow, names, style), style)).join('\n')
 }
 
 /** Explains one flow of those that share their reasons, and counts the others. */
@@ -117,7 +94,7 @@ function explained(
   style: Style,
   detail: Detail,
 ): readonly string[] {
-  const alike = grouped(flows, (flow) =>
+  const alike = grouped(declaredFirst(flows), (flow) =>
     JSON.stringify([flow.verdict, gistOf(flow.egress), gistOf(flow.ingress), flow.notes.map(({ code }) => code)]),
   )
   const groups = [...alike.values()]

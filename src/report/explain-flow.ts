@@ -55,34 +55,51 @@ function headline(
 function details({ policies, rules, nearMisses }: DirectionResult, style: Style): readonly string[] {
   const told = new Set([...rules, ...nearMisses].map(({ policy }) => policy))
   const rows = [
-    ...rules.map((rule) => ({ ...rule, text: ruleText(rule) })),
-    ...nearMisses.map((miss) => ({ ...miss, text: missText(miss) })),
+    ...rules.map((rule) => ({ ...rule, text: ruleText(rule), more: [] })),
+    ...nearMisses.map((miss) => ({ ...miss, text: missText(miss), more: othersText(miss) })),
     ...policies
-      .map((policy) => ({ ...policy, policy: `${policy.namespace}/${policy.name}`, text: 'none of its rules matches' }))
+      .map((policy) => ({
+        ...policy,
+        policy: `${policy.namespace}/${policy.name}`,
+        text: 'none of its rules matches',
+        more: [],
+      }))
       .filter(({ policy }) => !told.has(policy)),
-  ].map(({ policy, text, ...place }) => ({ policy, text, place: placeText(place) }))
+  ].map(({ policy, text, more, ...place }) => ({ policy, text, more, place: placeText(place) }))
   const [policyWidth, placeWidth] = [widest(rows.map((row) => row.policy)), widest(rows.map((row) => row.place))]
-  return rows.map(({ policy, place, text }) => {
+  return rows.map(({ policy, place, text, more }) => {
+    const others = more.map((line) => wrap(`${INDENT}    ${line}`, style.width, `${INDENT}      `))
     const oneLine = `${INDENT}${policy.padEnd(policyWidth)}  ${place.padEnd(placeWidth)}  ${text}`
     if (style.width === null || oneLine.length <= style.width) {
-      return `${INDENT}${policy.padEnd(policyWidth)}  ${style.paint('place', place.padEnd(placeWidth))}  ${text}`
+      const line = `${INDENT}${policy.padEnd(policyWidth)}  ${style.paint('place', place.padEnd(placeWidth))}  ${text}`
+      return [line, ...others].join('\n')
     }
     return [
       `${INDENT}${policy}`,
       `${INDENT}  ${style.paint('place', place)}`,
       wrap(`${INDENT}  ${text}`, style.width, `${INDENT}    `),
+      ...others,
     ].join('\n')
   })
 }
 
 function ruleText({ path, peers, ports, only }: RuleResult): string {
   const scope = only === undefined ? [] : [`(only ${only})`]
-  const entries = [peers === null ? 'any peer' : peers.join(' '), ports === null ? 'any port' : ports.join(' ')]
+  const field = path.startsWith('spec.egress') ? 'to' : 'from'
+  const entries = [
+    peers === null ? `any peer (no ${field})` : peers.join(' '),
+    ports === null ? 'any port (no ports)' : ports.join(' '),
+  ]
   return [path, ...entries, ...scope].join('  ')
 }
 
 function missText({ path, failed, message }: NearMissResult): string {
   return failed === 'rules' ? message : `${path}: ${message}`
+}
+
+/** Why the other entries do not match, a line each. */
+function othersText({ others = [] }: NearMissResult): readonly string[] {
+  return others.map(({ peer, message }) => `${peer} ${message}`)
 }
 
 /** `k8s/db.yaml:14:7`. */

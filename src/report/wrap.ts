@@ -20,3 +20,18 @@ export function lengthOf(line: string): number {
   // eslint-disable-next-line no-control-regex -- colours begin with one
   return line.replace(/\u001b\[[0-9;]*m/g, '').length
 }
+
+/** A line of an answer, further lines indented below its verdict. */
+export function fit(line: string, { width }: Width): string {
+  return wrap(line, width, ' '.repeat(9))
+}
+
+/** Whether no line of a text is longer than the width. */
+export function fits(text: string, { width }: Width): boolean {
+  return width === null || text.split('\n').every((line) => lengthOf(line) <= width)
+}
+
+interface Width {
+  /** Null where lines may have any length. */
+  readonly width: number | null
+}

@@ -41,10 +41,10 @@ describe('a denial is explained', () => {
     const policies = 'fixtures/clusters/demo/policies.yaml'
     expect(stdout).toMatch(new RegExp(`shop/default-deny +${policies}:2:1 +has no ingress rules`))
     expect(stdout).toMatch(
-      new RegExp(`shop/orders-db +${policies}:64:7 +spec.ingress\\[0\\]: peer wants database-client=`),
+      new RegExp(`shop/orders-db +${policies}:64:7 +spec.ingress\\[0\\]: from\\[0\\] wants database-client=`),
     )
     expect(stdout).toMatch(
-      new RegExp(`shop/metrics +${policies}:84:7 +spec.ingress\\[0\\]: peer wants a namespace with`),
+      new RegExp(`shop/metrics +${policies}:84:7 +spec.ingress\\[0\\]: from\\[0\\] wants a namespace with`),
     )
   })
 })

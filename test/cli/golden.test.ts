@@ -30,7 +30,7 @@ describe('the first example: one policy lets pods app=frontend in to pods app=ba
       'production/batch production/backend:8080',
       1,
       'DENIED',
-      'spec.ingress[0]: peer wants app=frontend, production/batch has app=batch',
+      'spec.ingress[0]: from[0] wants app=frontend, production/batch has app=batch',
     ],
   ])('%s', async (question, code, verdict, reason) => {
     const answer = await run(`${BASE} ${question}`.split(' '))

@@ -33,16 +33,18 @@ describe('what is said of a rule holds for everything that the answer holds for'
     const spec = '[{from: [{ipBlock: {cidr: 10.244.1.0/24}}], ports: [{port: 443}]}]'
     expect(missesOf(BOTH + POLICY(spec), 'x/b', 'x/a:80')).toEqual([
       'port -: over IPv4: allows 443/TCP, you asked for 80/TCP',
-      'peer and port from[0]: over IPv6: peer wants 10.244.1.0/24, and the connection is over IPv6; allows 443/TCP, you asked for 80/TCP',
+      'peer and port from[0]: over IPv6: from[0] wants 10.244.1.0/24, and the connection is over IPv6; allows 443/TCP, you asked for 80/TCP',
     ])
     const labels = '[{from: [{podSelector: {matchLabels: {app: c}}}]}]'
-    expect(missesOf(BOTH + POLICY(labels), 'x/b', 'x/a:80')).toEqual(['peer from[0]: peer wants app=c, x/b has app=b'])
+    expect(missesOf(BOTH + POLICY(labels), 'x/b', 'x/a:80')).toEqual([
+      'peer from[0]: from[0] wants app=c, x/b has app=b',
+    ])
   })
 
   test('for all ports of a range: those that the rule opens are not what failed, nor is it silent about the others', () => {
     const rule = (port: string) =>
       POLICY(`[{from: [{podSelector: {matchLabels: {app: c}}}], ports: [{port: ${port}}]}]`)
-    const peer = 'peer wants app=c, x/b has app=b'
+    const peer = 'from[0] wants app=c, x/b has app=b'
     expect(missesOf(BOTH + rule('80'), 'x/b', 'x/a:80-443')).toEqual([
       `peer from[0]: ${peer}; allows 80/TCP, you asked for 80-443/TCP`,
     ])
@@ -59,14 +61,14 @@ describe('what is said of a rule holds for everything that the answer holds for'
   test('E-3, E-8: for all addresses, or for which of them', () => {
     const spec = '[{from: [{ipBlock: {cidr: 10.0.0.0/8, except: [10.1.0.0/16]}}]}]'
     expect(missesOf(POD('a') + POLICY(spec), '192.168.0.0/16', 'x/a:80')).toEqual([
-      'peer from[0]: peer wants 10.0.0.0/8, these addresses are outside',
+      'peer from[0]: from[0] wants 10.0.0.0/8, these addresses are outside',
     ])
     expect(missesOf(POD('a') + POLICY(spec), '192.168.0.1', 'x/a:80')).toEqual([
-      'peer from[0]: peer wants 10.0.0.0/8, 192.168.0.1 is outside',
+      'peer from[0]: from[0] wants 10.0.0.0/8, 192.168.0.1 is outside',
     ])
     expect(missesOf(POD('a') + POLICY(spec), '10.0.0.0/7', 'x/a:80')).toEqual([
-      'peer from[0]: for 10.1.0.0/16: peer wants no address of except[0] 10.1.0.0/16, and these addresses are excluded by it',
-      'peer from[0]: for 11.0.0.0/8: peer wants 10.0.0.0/8, these addresses are outside',
+      'peer from[0]: for 10.1.0.0/16: from[0] wants no address of except[0] 10.1.0.0/16, and these addresses are excluded by it',
+      'peer from[0]: for 11.0.0.0/8: from[0] wants 10.0.0.0/8, these addresses are outside',
     ])
   })
 })
@@ -75,7 +77,7 @@ describe('a near miss names its entry and says only what is known', () => {
   test('the nearest of how many; a block of another family is far', () => {
     const spec = '[{from: [{ipBlock: {cidr: "fd00::/8"}}, {ipBlock: {cidr: 10.9.0.0/16}}]}]'
     expect(missesOf(POD('a', ['10.0.0.1']) + POD('b') + POLICY(spec), 'x/b', 'x/a:80')).toEqual([
-      'peer from[1]: peer from[1] (nearest of 2) wants 10.9.0.0/16, and the address of x/b is not in the input',
+      'peer from[1]: from[1] (nearest of 2) wants 10.9.0.0/16, and the address of x/b is not in the input',
     ])
     const many = `[{from: [${'{podSelector: {matchLabels: {app: c}}}, '.repeat(201)}]}]`
     expect(missesOf(BOTH + POLICY(many), 'x/b', 'x/a:80')[0]).toContain(
@@ -86,14 +88,14 @@ describe('a near miss names its entry and says only what is known', () => {
   test('A-45: of an address that is not known the family may be', () => {
     const spec = '[{from: [{ipBlock: {cidr: "fd00::/8"}}]}]'
     expect(missesOf(POD('a', ['10.0.0.1']) + POD('b') + POLICY(spec), 'x/b', 'x/a:80')).toEqual([
-      'peer from[0]: peer wants fd00::/8, and the connection is over IPv4',
+      'peer from[0]: from[0] wants fd00::/8, and the connection is over IPv4',
     ])
   })
 
   test('A-28: labels that nobody has written down are unknown, not absent', () => {
     const spec = '[{from: [{namespaceSelector: {matchLabels: {name: team}}}]}]'
     expect(missesOf(POD('a') + POD('b', [], 'team') + POLICY(spec), 'team/b', 'x/a:80')).toEqual([
-      'peer from[0]: peer wants a namespace with name=team, and the labels of namespace team are unknown',
+      'peer from[0]: from[0] wants a namespace with name=team, and the labels of namespace team are unknown',
     ])
   })
 })
@@ -139,33 +141,63 @@ metadata: {name: ${name}, labels: {${labels}}}
   test('A-27: the value is in another label of the namespace', () => {
     const from = '{namespaceSelector: {matchLabels: {name: z}}}'
     expect(missesOf(text('team: web', from), 'z/b', 'x/a:80')).toEqual([
-      'peer from[0]: peer wants a namespace with name=z, namespace z has no label `name`; it has `kubernetes.io/metadata.name=z`',
+      'peer from[0]: from[0] wants a namespace with name=z, namespace z has no label `name`; it has `kubernetes.io/metadata.name=z`',
     ])
   })
 
   test('the pod has what is asked of its namespace, and the other way round', () => {
     const ofNamespace = '{namespaceSelector: {matchLabels: {app: b}}}'
     expect(missesOf(text('team: web', ofNamespace), 'z/b', 'x/a:80')).toEqual([
-      'peer from[0]: peer wants a namespace with app=b, namespace z has no label `app` (the pod has it, its namespace has not)',
+      'peer from[0]: from[0] wants a namespace with app=b, namespace z has no label `app` (the pod has it, its namespace has not)',
     ])
     const ofPod = '{namespaceSelector: {}, podSelector: {matchLabels: {team: web}}}'
     expect(missesOf(text('team: web', ofPod), 'z/b', 'x/a:80')).toEqual([
-      'peer from[0]: peer wants team=web, z/b has no label `team` (its namespace has it, the pod has not)',
+      'peer from[0]: from[0] wants team=web, z/b has no label `team` (its namespace has it, the pod has not)',
     ])
+  })
+
+  test('A-35: the object that owns the pods has it, their template has not', () => {
+    const job = (own: string, inner: string) => `---
+apiVersion: batch/v1
+kind: Job
+metadata: {name: j, namespace: x, labels: {${own}}}
+spec: {template: {metadata: {labels: {${inner}}}, spec: {restartPolicy: Never, containers: [{name: c, image: i}]}}}
+`
+    const asked = (own: string, inner: string, from = '{podSelector: {matchLabels: {role: job}}}') =>
+      missesOf(POD('a') + job(own, inner) + POLICY(`[{from: [${from}]}]`), 'x/j', 'x/a:80').join()
+    expect(asked('role: job', 'app: j')).toMatch(/has no label `role` \(the Job has it, its pod template has not\)$/)
+    expect(asked('role: job', 'role: other')).toMatch(/has role=other \(the Job has it, its pod template has not\)$/)
+    expect(asked('role: other', 'app: j')).not.toContain('the Job')
+    expect(
+      asked('app: j', 'app: j', '{podSelector: {matchExpressions: [{key: app, operator: DoesNotExist}]}}'),
+    ).not.toContain('the Job')
+  })
+
+  test('every entry, where that is asked for', () => {
+    const from =
+      '{podSelector: {matchLabels: {app: z}}}, {namespaceSelector: {}, podSelector: {matchLabels: {app: c, tier: web}}}'
+    const { flows } = check(parseCluster(text('team: web', from)), { from: 'z/b', to: 'x/a:80' }, { verbose: true })
+    const [miss] = flows.flatMap(({ ingress }) => ingress.nearMisses)
+    expect(miss?.peer).toBe('from[0]')
+    expect(miss?.others).toEqual([
+      { peer: 'from[1]', message: 'wants app=c and tier=web, z/b has app=b and no label `tier`' },
+    ])
+    const brief = check(parseCluster(text('team: web', from)), { from: 'z/b', to: 'x/a:80' })
+    expect(brief.flows[0]?.ingress.nearMisses[0]?.others).toBeUndefined()
   })
 
   test('a label that the policy asks of its own pods as well, in a peer of another namespace', () => {
     const added = '{namespaceSelector: {}, podSelector: {matchLabels: {part: shop}}}'
     const built = text('team: web', added).replaceAll('{app: a}', '{app: a, part: shop}')
     expect(missesOf(built, 'z/b', 'x/a:80')).toEqual([
-      'peer from[0]: peer wants part=shop, z/b has no label `part` (the policy asks its own pods for `part` as well; kustomize adds its labels to peers, too)',
+      'peer from[0]: from[0] wants part=shop, z/b has no label `part` (the policy asks its own pods for `part` as well; kustomize adds its labels to peers, too)',
     ])
   })
 
   test('A-45: of two entries the except that may cut off an unknown address is the near one', () => {
     const from = '{podSelector: {}}, {ipBlock: {cidr: 0.0.0.0/0, except: [10.0.0.0/8]}}'
     expect(missesOf(text('team: web', from), 'z/b', 'x/a:80')).toEqual([
-      'peer from[1]: peer from[1] (nearest of 2) wants 0.0.0.0/0 except 10.0.0.0/8, and the address of z/b is not in the input; an except may cut it off',
+      'peer from[1]: from[1] (nearest of 2) wants 0.0.0.0/0 except 10.0.0.0/8, and the address of z/b is not in the input; an except may cut it off',
     ])
   })
 })

@@ -25,10 +25,12 @@ describe('a note says only what is known', () => {
     expect(note).toMatch(/^ipblock-pod-address x\/np spec\.egress\[0\]: .* the pod x\/b;/)
   })
 
-  test('A-45: --pod-cidr is offered for pods, and a Node object for what is on the network of a node', () => {
+  test('A-45: --pod-cidr is offered for pods, and Nodes from kubectl for what is on the network of a node', () => {
     expect(notesOf(POD('a') + POD('b') + toBlock, 'x/a', 'x/b:80').join()).toMatch(/pod-address-unknown .*--pod-cidr/)
     const [note] = notesOf(POD('a') + POD('h', 'spec: {hostNetwork: true}\n') + toBlock, 'x/a', 'x/h:80')
-    expect(note).toMatch(/^host-address-unknown x\/np spec\.egress\[0\]\.to\[0\]: the address of x\/h.*a Node object/)
+    expect(note).toMatch(
+      /^host-address-unknown x\/np spec\.egress\[0\]\.to\[0\]: the address of x\/h.*kubectl get nodes/,
+    )
     expect(note).not.toContain('--pod-cidr')
   })
 

@@ -76,11 +76,12 @@ function judge(
       : null
   }
   const declared = declaredBy(pods).get(name)
+  const isInitial = pods.some(({ initPorts }) => initPorts.some((port) => port.name === name))
   if (declared?.has(protocol) === true) return null
   return declared === undefined
     ? {
         code: 'NP118',
-        message: `no pod that this rule is about declares a port named \`${name}\`, so the entry opens nothing`,
+        message: `no pod that this rule is about declares a port named \`${name}\`${isInitial ? ', only init containers do, which do not count' : ''}, so the entry opens nothing`,
       }
     : {
         code: 'NP119',

@@ -23,14 +23,27 @@ export function describeMiss(
 }
 
 function entryText(entry: NearMiss['entry'], direction: Direction): string {
-  if (entry === null || entry.of === 1) return 'peer'
+  if (entry === null) return 'peer'
   const { index, of, looked } = entry
   const among = of > looked ? `the first ${looked} of ${of}` : String(of)
-  return `peer ${PEER_FIELD[direction]}[${index}] (nearest of ${among})`
+  return `${PEER_FIELD[direction]}[${index}]${of === 1 ? '' : ` (nearest of ${among})`}`
 }
 
 function scopeText({ family, ranges }: MissScope): string {
   return ranges.length === 0 ? `over ${family ?? 'either family'}` : `for ${few(ranges.flatMap(toCidrs))}`
+}
+
+/** Says of each of the other entries of a rule what failed, in their order. */
+export function describeOthers({ others, direction }: NearMiss, peerName: string): readonly OtherEntry[] {
+  return others.map(({ index, misses }) => ({
+    peer: `${PEER_FIELD[direction]}[${index}]`,
+    message: `wants ${describePeer(misses, peerName)}`,
+  }))
+}
+
+interface OtherEntry {
+  readonly peer: string
+  readonly message: string
 }
 
 /** One address, or several that the reader has just been told. */
@@ -83,7 +96,12 @@ function describeOther(miss: Exclude<PeerMiss, { kind: 'pod-label' }>, peerName:
 
 /** Where the labels that a pod lacks may be, or come from. */
 function whereLabelsAre(labels: readonly Extract<PeerMiss, { kind: 'pod-label' }>[]): string {
-  if (labels.every(({ namespaceHas }) => namespaceHas)) return ' (its namespace has it, the pod has not)'
+  const it = labels.length === 1 ? 'it' : 'them'
+  if (labels.every(({ namespaceHas }) => namespaceHas)) return ` (its namespace has ${it}, the pod has not)`
+  const owner = labels[0]?.ownerHas ?? null
+  if (owner !== null && labels.every(({ ownerHas }) => ownerHas === owner)) {
+    return ` (the ${owner} has ${it}, its pod template has not)`
+  }
   const same = labels.filter(({ asOwnPods }) => asOwnPods)
   if (same.length === 0) return ''
   const keys = same.map(({ wants }) => `\`${wants.key}\``).join(' and ')
@@ -119,6 +137,7 @@ function describePorts(misses: readonly PortMiss[], more: number, asked: string)
 
 const NO_NAME = {
   undeclared: 'which the pod does not declare',
+  'init-container': 'which only an init container of the pod declares, and those do not count',
   outside: 'a name, which means nothing outside a pod',
   'host-network': "a name, and names are not resolved for a pod on its host's network",
 } as const
@@ -126,7 +145,9 @@ const NO_NAME = {
 function describePort(miss: PortMiss): string {
   switch (miss.kind) {
     case 'number':
-      return `${rangeText(miss.port)}/${miss.protocol}`
+      return miss.service === null
+        ? `${rangeText(miss.port)}/${miss.protocol}`
+        : `${rangeText(miss.port)}/${miss.protocol} (a port of the Service ${miss.service}; policies see the port of the pod behind it)`
     case 'protocol':
       return `${miss.port === null ? 'every port' : typeof miss.port === 'string' ? miss.port : rangeText(miss.port)}/${miss.protocol}`
     case 'no-such-name':

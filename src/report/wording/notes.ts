@@ -11,13 +11,17 @@ export const NOTE_WORDING = {
   'pod-address-unknown': (about) =>
     `the address of ${about} is not in the input, so an ipBlock cannot be compared with it (--pod-cidr tells where pods are)`,
   'host-address-unknown': (about) =>
-    `the address of ${about} is not in the input, so an ipBlock cannot be compared with it (a Node object gives the addresses of a node, a live pod has status.hostIP)`,
+    `the address of ${about} is not in the input, so an ipBlock cannot be compared with it (Nodes from \`kubectl get nodes -o yaml\` give the addresses of nodes, live pods have status.hostIP)`,
   'namespace-labels-unknown': (about) => `the namespace ${about} is not in the input, so its labels are unknown`,
   'label-unpredictable': (about) => `a controller sets the label ${about} to a value that the input does not say`,
   'node-unknown': (about) =>
     `the input does not say on which node ${about} runs; if the other end is on the same node, policies may not apply: traffic from a pod's own node is always let in`,
   'node-address-unknown': (about) =>
-    `the address may belong to the node of ${about}, whose address is not in the input (a Node object gives it); traffic from a pod's own node is always let in`,
+    `the address may belong to the node of ${about}, whose address is not in the input (\`kubectl get nodes -o yaml\` shows it); traffic from a pod's own node is always let in`,
+  'source-rewritten': (about) =>
+    `traffic through ${about} may arrive with the address of a node instead of the client's, and the node of a pod is always let in; the API leaves open which address an ipBlock sees (externalTrafficPolicy: Local keeps the client's)`,
+  'ambient-mesh': (about) =>
+    `both ends are in an Istio ambient mesh: whatever port is asked for, the connection is made to ${about}`,
   'no-shared-family': (about) =>
     `the two ends share no address family, so no connection to ${about} can be made as things are`,
   'families-differ': (about) => `over IPv4 and IPv6 different ports of ${about} are open; these are open over both`,
@@ -27,8 +31,16 @@ export const NOTE_WORDING = {
     `known pods have addresses in ${about}; this is the answer for the other addresses; the pods are evaluated separately`,
   'port-not-declared': (about) =>
     `no container declares ${about}; policies do not check that, and a process may still listen on it`,
+  'service-port': (about) => `${about}; policies see the port of the pod, so ask for that`,
+  'init-container-port': (about) =>
+    `only an init container declares ${about}, and init containers have ended when the pod serves`,
+  'namespace-assumed': (about) =>
+    `the manifest of ${about} names no namespace, so the default one is assumed, and a rule decides by it (-n NAMESPACE sets another)`,
+  'service-addresses-in-range': (about) =>
+    `the clusterIP of the Service ${about} is in this range; policies see the pods behind a Service, never its address, so ask about those; the answer here is for the other addresses`,
   'scaled-to-zero': (about) => `${about} is scaled to zero; it is evaluated as if it ran`,
   'split-peers': (about) =>
     `the rule matches by one of ${about}: two entries, each of which matches alone, where one was probably meant (NP133)`,
+  'split-rules': (about) => `${about}: each opens more than both together would as one rule`,
   'same-pod': (about) => `both ends are the same pod: ${about}`,
 } as const satisfies Record<NoteCode, (about: string) => string>

@@ -1,0 +1,67 @@
+import type { CompiledCluster } from '../engine/compile.js'
+import type { ContainerPort } from '../model/cluster.js'
+import { VERDICT_OF } from '../model/verdict.js'
+import type { PortQuestion } from '../query/port.js'
+import { tunnelVerdict } from './ambient-mesh.js'
+import { declaredPorts } from './declared-ports.js'
+import type { FlowAnswer } from './flow-answer.js'
+import type { PairRemark } from './pairs.js'
+import { rewritingServices, serviceText } from './rewritten-sources.js'
+import { servicePortBefore } from './services.js'
+import { rulesBeside } from './split-rules.js'
+
+const MOST_DECLARED = 4
+
+/** What is worth knowing about an answer beyond the policies that decided it. */
+export function flowRemarks(compiled: CompiledCluster, answer: FlowAnswer, port: PortQuestion): readonly PairRemark[] {
+  const services = new Set(rewritingServices(compiled, answer).map(serviceText))
+  const tunnel = tunnelVerdict(compiled, answer)
+  const tunnelled = answer.to.kind === 'workload' ? answer.to.workload.id : ''
+  return [
+    ...[...services].map((about): PairRemark => ({ code: 'source-rewritten', about })),
+    ...(tunnel === null
+      ? []
+      : [
+          {
+            code: 'ambient-mesh',
+            about: `15008/TCP of ${tunnelled}, which policies ${tunnel === 'allow' ? 'allow' : 'deny'}`,
+          } as const,
+        ]),
+    ...portRemarks(compiled, answer, port),
+    ...([answer.egress, answer.ingress] as const).flatMap((direction) =>
+      VERDICT_OF[direction.reason] === 'allow'
+        ? rulesBeside(direction).map((about): PairRemark => ({ code: 'split-rules', about }))
+        : [],
+    ),
+  ]
+}
+
+/** A single port that no container listens on as far as the manifests say (A-55). */
+function portRemarks(
+  compiled: CompiledCluster,
+  { to, protocol, first }: FlowAnswer,
+  port: PortQuestion,
+): readonly PairRemark[] {
+  if (to.kind !== 'workload' || port.kind !== 'range' || port.first !== port.last) return []
+  const isAsked = (known: ContainerPort) => known.protocol === protocol && known.port === first
+  const declared = declaredPorts(to)
+  const [pod] = to.pods
+  if (pod === undefined || declared.some(isAsked)) return []
+  const about = `${first}/${protocol}`
+  const before = servicePortBefore(compiled.cluster, pod, first, protocol)
+  if (before !== null) {
+    const { service, targets } = before
+    const ports = targets.map((target) => `${target}/${protocol}`).join(' and ')
+    return [
+      {
+        code: 'service-port',
+        about: `${about} is a port of the Service ${service.namespace}/${service.name}, which leads to ${ports} of its pods`,
+      },
+    ]
+  }
+  if (to.pods.some(({ initPorts }) => initPorts.some(isAsked))) return [{ code: 'init-container-port', about }]
+  const [few, more] = [declared.slice(0, MOST_DECLARED), declared.length - MOST_DECLARED]
+  const known = few.map((one) => `${one.port}/${one.protocol}`).join(', ')
+  const list = `${about} (declared: ${known}${more > 0 ? ` and ${more} more` : ''})`
+  return declared.length === 0 ? [] : [{ code: 'port-not-declared', about: list }]
+}

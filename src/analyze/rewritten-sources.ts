@@ -1,0 +1,82 @@
+import type { CompiledCluster } from '../engine/compile.js'
+import { blockRanges } from '../engine/ip-blocks.js'
+import { chosenReading } from '../engine/readings.js'
+import type { ClusterService, ServicePort } from '../model/cluster.js'
+import type { Flow } from '../model/flow.js'
+import type { PortRange } from '../model/policy.js'
+import type { Address, Family } from '../net/address.js'
+import { contains, covers, wholeFamily, type AddressRange } from '../net/ranges.js'
+import type { Party, WorkloadParty } from '../query/party.js'
+import type { FlowAnswer } from './flow-answer.js'
+import { openedOf } from './opened-ports.js'
+import { servicesOf, targetsOf } from './services.js'
+
+/**
+ * The Services by which clients outside the cluster reach the destination, and may do so from the address of a node
+ * instead of their own (A-46, A-83). None where that could change nothing: policies do not decide, or let in every address
+ * that a node can have.
+ */
+export function rewritingServices(compiled: CompiledCluster, answer: FlowAnswer): readonly ClusterService[] {
+  const { from, to, ingress } = answer
+  if (from.kind !== 'outside' || to.kind !== 'workload') return []
+  if (ingress.reason !== 'rule-matched' && ingress.reason !== 'no-rule-matched') return []
+  return servicesBefore(compiled, to).filter(({ ports }) =>
+    answer.cases.some(({ flow }) =>
+      ports
+        .flatMap((port) => targetsIn(port, flow, answer))
+        .some((port) => isAddressDecisive(compiled, answer, flow, port)),
+    ),
+  )
+}
+
+/** Services that let clients in and pick one of the pods. */
+function servicesBefore({ cluster }: CompiledCluster, { pods }: WorkloadParty): readonly ClusterService[] {
+  if (!cluster.services.some(({ rewritesSource }) => rewritesSource !== null)) return []
+  const found = pods.flatMap((pod) => servicesOf(cluster, pod))
+  return [...new Set(found)].filter(({ rewritesSource }) => rewritesSource !== null)
+}
+
+/** The ports of a pod behind a port of a Service that an answer is about. */
+function targetsIn(port: ServicePort, { protocol, destination }: Flow, { first, last }: PortRange): readonly number[] {
+  if (port.protocol !== protocol || destination.kind !== 'pod') return []
+  return targetsOf(port, destination.pod).filter((number) => first <= number && number <= last)
+}
+
+/** Whether it matters which address a connection comes from: from the pod's own node one is let in that others are not (A-62). */
+function isAddressDecisive(compiled: CompiledCluster, answer: FlowAnswer, flow: Flow, port: number): boolean {
+  if (answer.ingress.reason === 'no-rule-matched') return true
+  const view = { compiled, flow, reading: chosenReading(compiled) }
+  const open = answer.ingress.isolating
+    .flatMap(({ rules }) => rules.ingress)
+    .filter((rule) => openedOf(rule, view, { first: port, last: port }) === 'all')
+  if (open.some(({ peers }) => peers.length === 0)) return false
+  const held = open.flatMap(({ peers }) => peers.flatMap((peer) => (peer.kind === 'ip-block' ? blockRanges(peer) : [])))
+  return flow.family === null || !holdsNodes(compiled, held, flow.family)
+}
+
+/** Whether ranges hold every address that a node has; where the input shows none of the family, every address there is. */
+function holdsNodes({ cluster }: CompiledCluster, ranges: readonly AddressRange[], family: Family): boolean {
+  const addresses = [...cluster.nodes.values()]
+    .flatMap((node): readonly Address[] => node.addresses)
+    .filter((address) => address.family === family)
+  return addresses.length === 0
+    ? covers(ranges, wholeFamily(family))
+    : addresses.every((address) => ranges.some((range) => contains(range, address)))
+}
+
+/** `the LoadBalancer Service shop/web`. */
+export function serviceText({ namespace, name, rewritesSource }: ClusterService): string {
+  const kind = rewritesSource === 'externalIPs' ? 'Service with externalIPs' : `${rewritesSource ?? ''} Service`
+  return `the ${kind.trim()} ${namespace}/${name}`
+}
+
+/** The clusterIPs in the ranges of a party: no pod has them, and policies see the pods behind the Service (A-46). */
+export function serviceAddressesIn(
+  { cluster: { services } }: CompiledCluster,
+  party: Party,
+): readonly ClusterService[] {
+  if (party.kind !== 'outside' || party.name === 'external') return []
+  return services.filter(({ clusterAddresses }) =>
+    clusterAddresses.some((address) => party.ranges.some((range) => contains(range, address))),
+  )
+}

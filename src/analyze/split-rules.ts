@@ -1,0 +1,30 @@
+import { PEER_FIELD, rulePath, type Rule } from '../model/policy.js'
+import type { DirectionAnswer } from './flow-answer.js'
+
+/**
+ * A rule without peers that stands beside one without ports, as when a dash too many splits one rule (A-17): said where one
+ * of the two is all that lets a connection through, which both together would not.
+ */
+export function rulesBeside({ direction, rules }: DirectionAnswer): readonly string[] {
+  const [only, ...more] = rules
+  if (only === undefined || more.length > 0) return []
+  const all = only.policy.rules[direction]
+  const matched = all[only.rule]
+  const neighbours = [only.rule - 1, only.rule + 1].filter((index) => {
+    const other = all[index]
+    return other !== undefined && matched !== undefined && isSplit(matched, other)
+  })
+  const [beside, another] = neighbours
+  if (beside === undefined || another !== undefined || matched === undefined) return []
+  const [noPeers, noPorts] = matched.peers.length === 0 ? [only.rule, beside] : [beside, only.rule]
+  const field = PEER_FIELD[direction]
+  return [
+    `${rulePath(direction, noPeers)} has no \`${field}\`, and ${rulePath(direction, noPorts)} beside it no \`ports\``,
+  ]
+}
+
+function isSplit(a: Rule, b: Rule): boolean {
+  const hasPeersOnly = ({ peers, ports }: Rule) => peers.length > 0 && ports.length === 0
+  const hasPortsOnly = ({ peers, ports }: Rule) => peers.length === 0 && ports.length > 0
+  return (hasPeersOnly(a) && hasPortsOnly(b)) || (hasPortsOnly(a) && hasPeersOnly(b))
+}
