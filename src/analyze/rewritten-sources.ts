@@ -1,5 +1,5 @@
 import type { CompiledCluster } from '../engine/compile.js'
-import { blockRanges } from '../engine/ip-blocks.js'
+import { blockRanges } from '../engine/unknown-address.js'
 import { chosenReading } from '../engine/readings.js'
 import type { ClusterService, ServicePort } from '../model/cluster.js'
 import type { Flow } from '../model/flow.js'

@@ -1,4 +1,3 @@
-import { covers, overlaps, subtract, wholeFamily, type AddressRange } from '../net/ranges.js'
 import type { Address, Family } from '../net/address.js'
 import { networkAddresses } from '../model/cluster.js'
 import type { Endpoint } from '../model/flow.js'
@@ -6,22 +5,25 @@ import type { IpBlock } from '../model/policy.js'
 import { nameOfEnd } from './readings.js'
 import type { RuleIndex } from './rule-index.js'
 import type { View } from './view.js'
-import { doubtful, NO, sure, YES, type Doubt, type DoubtSite, type Truth } from './truth.js'
+import { NO, sure, type Doubt, type DoubtSite, type Truth } from './truth.js'
+import { blockRanges, isHeld, touching, whereaboutsOf, type Whereabouts } from './unknown-address.js'
 
-/** What the blocks of one rule make of an endpoint, and which of them hold its address. */
+/** What the blocks of one rule make of an endpoint. */
 export interface BlockMatch {
   readonly truth: Truth
+  /** Those that hold its address; where it is not known those that may, if together they hold all that it may be (A-45). */
   readonly blocks: readonly IpBlock[]
+  /** Those that may hold an address that is not known. */
+  readonly touching: readonly IpBlock[]
+  /** The doubt about an address that is not known. */
+  readonly doubts: readonly Doubt[]
 }
 
-/** The addresses that a block names: its cidr without its excepts (A-40). */
-export function blockRanges(block: IpBlock): readonly AddressRange[] {
-  return subtract([block.cidr], block.except)
-}
+const NOBODY: BlockMatch = { truth: NO, blocks: [], touching: [], doubts: [] }
 
 /**
  * Matches the ipBlocks of one rule together, because an address that is not known still lies somewhere: blocks that
- * cover its whole range hold it (A-45).
+ * cover its whole range hold it (A-45). Those of several rules are taken together by `allowedWherever`.
  */
 export function matchBlocks(
   blocks: readonly IpBlock[],
@@ -30,50 +32,31 @@ export function matchBlocks(
   view: View,
   siteOf: (block: IpBlock) => DoubtSite,
 ): BlockMatch {
-  const { flow, reading, compiled } = view
-  const ownAddress = peer.kind === 'pod' && !peer.pod.hostNetwork
-  if (ownAddress && reading.ipblockPods === 'never') return { truth: NO, blocks: [] }
-  const known = addressesOf(peer)
-  if (known.length > 0) return matchAddress(holding, known, flow.family)
-  const ranges = ownAddress ? (compiled.options.podRanges ?? []) : []
-  const shown = [...compiled.cluster.families, ...ranges.map(({ family }) => family)]
-  const families = flow.family === null ? shown : [flow.family]
-  const code = ownAddress ? 'pod-address-unknown' : 'host-address-unknown'
-  const doubtOf = (block: IpBlock): Doubt => ({ code, about: nameOfEnd(peer), site: siteOf(block) })
-  return matchUnknown(blocks, { families, ranges, doubtOf })
+  const where = whereaboutsOf(peer, view)
+  if (where !== null) return matchUnknown(blocks, where, (block) => doubtAbout(peer, where, siteOf(block)))
+  const isOwnAddress = peer.kind === 'pod' && !peer.pod.hostNetwork
+  if (isOwnAddress && view.reading.ipblockPods === 'never') return NOBODY
+  return matchAddress(holding, addressesOf(peer), view.flow.family)
 }
 
 function matchAddress(holding: RuleIndex['holding'], addresses: readonly Address[], family: Family | null): BlockMatch {
   const used = family === null ? addresses : addresses.filter((address) => address.family === family)
   const found = [...new Set(used.flatMap(holding))]
-  return { truth: sure(found.length > 0), blocks: found }
+  return { ...NOBODY, truth: sure(found.length > 0), blocks: found }
 }
 
-interface Unknown {
-  readonly families: readonly Family[]
-  readonly ranges: readonly AddressRange[]
-  /** The doubt about a block that may hold the address. */
-  readonly doubtOf: (block: IpBlock) => Doubt
+function doubtAbout(peer: Endpoint, { code }: Whereabouts, site: DoubtSite): Doubt {
+  return { code, about: nameOfEnd(peer), site }
 }
 
-/** An address that is somewhere in `ranges`, or without any somewhere in one of the families. */
-function matchUnknown(blocks: readonly IpBlock[], { families, ranges, doubtOf }: Unknown): BlockMatch {
-  const possible =
-    ranges.length > 0 ? ranges.filter(({ family }) => families.includes(family)) : families.map(wholeFamily)
-  const touching = blocks.filter((block) =>
-    blockRanges(block).some((part) => possible.some((range) => overlaps(part, range))),
-  )
-  const [first] = touching
-  if (first === undefined) return { truth: NO, blocks: [] }
-  const named = blocks.flatMap(blockRanges)
-  const covered = (range: AddressRange) => covers(named, range)
-  if (ranges.length > 0 && possible.every(covered)) return { truth: YES, blocks: touching }
-  // Which family is used is not known: as things stand, one in which every possible address is held
-  const full = families.some((family) => {
-    const there = possible.filter((range) => range.family === family)
-    return there.length > 0 && there.every(covered)
-  })
-  return { truth: doubtful(full, doubtOf(first)), blocks: full ? touching : [] }
+/** The doubt names the first block that may hold the address. */
+function matchUnknown(blocks: readonly IpBlock[], where: Whereabouts, doubtOf: (block: IpBlock) => Doubt): BlockMatch {
+  const perhaps = touching(blocks, where)
+  const [first] = perhaps
+  if (first === undefined) return NOBODY
+  const doubts = [doubtOf(first)]
+  const truth = isHeld(perhaps.flatMap(blockRanges), where, doubts)
+  return { truth, blocks: truth.value ? perhaps : [], touching: perhaps, doubts }
 }
 
 /** The addresses that a block can be compared with: a host-network pod has those of its node (A-64). */

@@ -1,15 +1,31 @@
 import type { Endpoint } from '../model/flow.js'
-import type { NetworkPolicy, Rule, SelectorPeer } from '../model/policy.js'
+import type { IpBlock, NetworkPolicy, Rule, SelectorPeer } from '../model/policy.js'
+import type { AddressRange } from '../net/ranges.js'
 import { matchBlocks } from './ip-blocks.js'
 import { isPassedOver } from './readings.js'
 import { selectsNamespace, selectsPod } from './selectors.js'
-import { all, any, NO, sure, YES, type DoubtSite, type Truth } from './truth.js'
+import { all, any, NO, sure, YES, type Doubt, type DoubtSite, type Truth } from './truth.js'
+import { blockRanges } from './unknown-address.js'
 import type { View } from './view.js'
 
 /** What the peers of one rule make of an endpoint; `peers` are the entries that matched, null where there are none. */
 export interface PeerMatch {
   readonly truth: Truth
   readonly peers: readonly number[] | null
+  /** What blocks have to do with it, if the address of the endpoint is not known. */
+  readonly unknown: UnknownMatch | null
+}
+
+/** The blocks of one rule that may hold an address which is not known; they count together with those of other rules (A-45). */
+export interface UnknownMatch {
+  /** Whether the rule matches by its other entries. */
+  readonly otherwise: Truth
+  /** The entries that may hold the address, and those that match otherwise. */
+  readonly peers: readonly number[]
+  readonly holds: readonly AddressRange[]
+  readonly doubts: readonly Doubt[]
+  /** The blocks of this rule alone hold all that the address may be. */
+  readonly isEnough: boolean
 }
 
 /** Whether some entry of `from` or `to` names the endpoint; no entries at all name everything there is (A-20). */
@@ -20,23 +36,33 @@ export function matchPeers(
   policy: NetworkPolicy,
   siteOf: (entry: number) => DoubtSite,
 ): PeerMatch {
-  if (rule.peers.length === 0) return { truth: YES, peers: null }
+  if (rule.peers.length === 0) return { truth: YES, peers: null, unknown: null }
   const { selectors, blocks, entryOf, holding } = view.compiled.indexOf(rule)
   const bySelector = selectors.map(({ entry, peer: named }) => ({
     entry,
     truth: matchSelectors(named, peer, view, policy, siteOf(entry)),
   }))
   const byAddress =
-    blocks.length === 0
-      ? { truth: NO, blocks }
-      : matchBlocks(blocks, holding, peer, view, (block) => siteOf(entryOf.get(block) ?? 0))
-  const matched = [
-    ...bySelector.filter(({ truth }) => truth.value).map(({ entry }) => entry),
-    ...byAddress.blocks.map((block) => entryOf.get(block) ?? 0),
-  ]
+    blocks.length === 0 ? null : matchBlocks(blocks, holding, peer, view, (block) => siteOf(entryOf.get(block) ?? 0))
+  const entriesWith = (some: readonly IpBlock[]) =>
+    [
+      ...bySelector.filter(({ truth }) => truth.value).map(({ entry }) => entry),
+      ...some.map((block) => entryOf.get(block) ?? 0),
+    ].sort((a, b) => a - b)
+  const otherwise = any(bySelector.map(({ truth }) => truth))
   return {
-    truth: any([...bySelector.map(({ truth }) => truth), byAddress.truth]),
-    peers: matched.sort((a, b) => a - b),
+    truth: byAddress === null ? otherwise : any([otherwise, byAddress.truth]),
+    peers: entriesWith(byAddress?.blocks ?? []),
+    unknown:
+      byAddress === null || byAddress.touching.length === 0
+        ? null
+        : {
+            otherwise,
+            peers: entriesWith(byAddress.touching),
+            holds: byAddress.touching.flatMap(blockRanges),
+            doubts: byAddress.doubts,
+            isEnough: byAddress.truth.value,
+          },
   }
 }
 

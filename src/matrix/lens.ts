@@ -1,13 +1,12 @@
-import { matchBlocks } from '../engine/ip-blocks.js'
 import type { CompiledCluster } from '../engine/compile.js'
 import { isPassedOver, type Reading } from '../engine/readings.js'
-import type { DoubtSite } from '../engine/truth.js'
 import { FAMILIES, type Family } from '../net/address.js'
 import { MAX_PORT, PROTOCOLS } from '../model/flow.js'
 import type { PortRule } from '../model/policy.js'
 import type { Classes, ClassRule, PodClass } from './classes.js'
 import type { ConnectionSets, SetId } from './connection-sets.js'
 import type { PortAtom } from './port-atoms.js'
+import type { Members } from './selector-groups.js'
 
 /** What rows are computed in. */
 export interface MatrixWorld {
@@ -20,9 +19,11 @@ export interface MatrixWorld {
 export interface View {
   readonly family: Family | null
   readonly reading: Reading
-  /** Count only what holds whatever the input leaves open, instead of what holds as things stand. */
-  readonly sure: boolean
+  readonly extent: Extent
 }
+
+/** What counts as open: what holds whatever the input leaves open, or as things stand, or what may turn out to hold. */
+export type Extent = keyof Members
 
 /** Who rules name and what ports they open, under one view. */
 export interface Lens {
@@ -31,17 +32,14 @@ export interface Lens {
   exempt(subject: PodClass): boolean
   /** The classes that a group of selectors names. */
   readonly selected: (group: number) => readonly number[]
-  /** The classes that the blocks of a rule hold. */
+  /** The classes with known addresses that the blocks of a rule hold; of the others all rules tell together. */
   readonly held: (group: number) => readonly number[]
   names(rule: ClassRule, peer: PodClass): boolean
   /** The ports that a rule opens at a destination; null is one outside the cluster. */
   portsOf(rules: readonly PortRule[]): (destination: PodClass | null) => SetId
 }
 
-// Nobody reads where a doubt arose: only whether there is one matters here
-const NOWHERE: DoubtSite = { policy: { namespace: '', name: '' }, path: [] }
-
-export function lensOf({ compiled, classes, sets }: MatrixWorld, view: View): Lens {
+export function lensOf({ classes, sets }: MatrixWorld, view: View): Lens {
   const { reading, family } = view
   const exempt = ({ pod }: PodClass) => isPassedOver(pod, reading)
   const isVisible = (number: number) => {
@@ -50,32 +48,16 @@ export function lensOf({ compiled, classes, sets }: MatrixWorld, view: View): Le
   }
   const selected = remembered((group) => {
     const members = classes.selectors[group]
-    return (view.sure ? members?.sure : members?.value)?.filter(isVisible) ?? []
+    return members?.[view.extent].filter(isVisible) ?? []
   })
-  const unknown = classes.classes.filter(({ families }) => families.length === 0)
-  const ofUnknown = [true, false].map((onHost) => unknown.filter(({ pod }) => pod.hostNetwork === onHost))
   const held = remembered((group) => {
-    const { blocks, holds } = classes.blocks[group] ?? { blocks: [], holds: { IPv4: [], IPv6: [] } }
+    const holds = classes.blocks[group]?.holds ?? { IPv4: [], IPv6: [] }
     const isMatched = (number: number) =>
       reading.ipblockPods === 'match' || classes.classes[number]?.pod.hostNetwork === true
     const known = FAMILIES.filter((one) => family === null || family === one).flatMap((one) => holds[one])
-    const somewhere = ofUnknown.flatMap((alike) => {
-      const [example] = alike
-      if (example === undefined) return []
-      const end = { kind: 'pod', pod: example.pod, replica: 0 } as const
-      const flow = { source: end, destination: end, protocol: 'TCP', port: 1, family } as const
-      const { truth } = matchBlocks(
-        blocks,
-        () => [],
-        end,
-        { compiled, flow, reading },
-        () => NOWHERE,
-      )
-      return truth.value && !(view.sure && truth.doubts.length > 0) ? alike.map(({ number }) => number) : []
-    })
     const matched = reading.ipblockPods === 'match' ? known : known.filter(isMatched)
     const isOneList = FAMILIES.some((one) => known.length === holds[one].length)
-    return isOneList && somewhere.length === 0 ? matched : [...new Set([...matched, ...somewhere])]
+    return isOneList ? matched : [...new Set(matched)]
   })
   const selectedSet = remembered((group) => new Set(selected(group)))
   const heldSet = remembered((group) => new Set(held(group)))

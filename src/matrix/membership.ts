@@ -3,10 +3,12 @@ import type { SetId } from './connection-sets.js'
 import type { Gathering } from './gathering.js'
 import { layering, type Layers } from './layers.js'
 import type { Lens } from './lens.js'
+import type { UnknownPeers } from './unknown-peers.js'
 
-/** A rule of a destination, and the ports that it opens there. */
-export interface Opening {
-  readonly rule: ClassRule
+/** Whom a rule of a destination names, and the ports that it opens there. */
+export interface Opening extends Pick<ClassRule, 'selectors' | 'blocks'> {
+  /** The number of a group without known addresses, or null. */
+  readonly unknown: number | null
   readonly destination: number
   readonly ports: SetId
 }
@@ -24,6 +26,7 @@ interface Group {
 export function openedToClasses(
   classes: number,
   lens: Lens,
+  peers: UnknownPeers,
   openings: Iterable<Opening>,
   { add }: Gathering,
 ): readonly Layers[] {
@@ -34,9 +37,10 @@ export function openedToClasses(
     found.opened.push(destination, ports)
   }
   for (const opening of openings) {
-    const { selectors, blocks } = opening.rule
+    const { selectors, blocks, unknown } = opening
     for (const group of selectors) note(`s${group}`, () => lens.selected(group), opening)
     if (blocks !== null) note(`b${blocks}`, () => lens.held(blocks), opening)
+    if (unknown !== null) note(`u${unknown}`, () => (peers.groups[unknown] ?? []).map(({ number }) => number), opening)
   }
   const list = [...groups.values()]
   const parts = list.map(({ opened }, number) => ({

@@ -5,7 +5,7 @@ import type { Answer } from './answers.js'
 import { judge, readingsOf } from './reading-rows.js'
 import { hasDoubts, type PodClass } from './classes.js'
 import type { SetId } from './connection-sets.js'
-import { lensOf, type MatrixWorld } from './lens.js'
+import { lensOf, type Extent, type MatrixWorld } from './lens.js'
 import { outsideUnder } from './outside.js'
 
 /** What addresses outside share, and how sure that is. */
@@ -19,8 +19,8 @@ export function outsideAnswers(world: MatrixWorld): OutsideAnswers {
   const { sets } = world
   const doubts = hasDoubts(world.classes)
   const readings = readingsOf(world).map((reading) => {
-    const under = (sure: boolean) => outsideUnder(world, lensOf(world, { family: null, reading, sure }))
-    return { reading, plain: under(false), sure: doubts ? under(true) : null }
+    const under = (extent: Extent) => outsideUnder(world, lensOf(world, { family: null, reading, extent }))
+    return { reading, plain: under('value'), sure: doubts ? under('sure') : null }
   })
   const [base] = readings
   if (base === undefined) throw new Error('there is always one reading')

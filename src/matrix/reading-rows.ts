@@ -3,7 +3,7 @@ import type { Certainty } from '../model/verdict.js'
 import type { Family } from '../net/address.js'
 import { hasBlocks, hasDoubts } from './classes.js'
 import type { ConnectionSets, SetId } from './connection-sets.js'
-import { lensOf, type MatrixWorld } from './lens.js'
+import { lensOf, type Extent, type MatrixWorld } from './lens.js'
 import { rowsUnder, type Rows } from './rows.js'
 
 /** Rows under one reading: as things stand, and what holds whatever the input leaves open, where that could differ. */
@@ -33,8 +33,8 @@ export function readingRows(world: MatrixWorld): (family: Family | null) => Fami
     const found = known.get(family)
     if (found !== undefined) return found
     const made = readings.map((reading) => {
-      const rows = (sure: boolean) => rowsUnder(world, lensOf(world, { family, reading, sure }))
-      return { reading, rows: rows(false), sure: doubts ? rows(true) : null }
+      const rows = (extent: Extent) => rowsUnder(world, lensOf(world, { family, reading, extent }))
+      return { reading, rows: rows('value'), sure: doubts ? rows('sure') : null }
     })
     const [base] = made
     if (base === undefined) throw new Error('there is always one reading')

@@ -8,6 +8,7 @@ import type { Lens, MatrixWorld } from './lens.js'
 import { layering, NO_LAYERS, type Layers, type Part } from './layers.js'
 import { openedToClasses, type Opening } from './membership.js'
 import { selecting, type Selecting } from './selecting.js'
+import { unknownPeers } from './unknown-peers.js'
 
 /** Whole rows of answers under one lens, and single cells where few are asked. */
 export interface Rows {
@@ -26,14 +27,27 @@ const KEPT_CELLS = 1_000_000
  * Computes rows without a loop over pairs of classes and rules: an isolated destination is reached through the groups
  * that name the source, an isolated source goes through its own rules.
  */
-export function rowsUnder({ classes: { classes, policies }, sets }: MatrixWorld, lens: Lens): Rows {
+export function rowsUnder(world: MatrixWorld, lens: Lens): Rows {
+  const {
+    classes: { classes, policies },
+    sets,
+  } = world
   const { length } = classes
+  const unknown = unknownPeers(world, lens)
   const subjects = selecting(classes, policies, lens)
   const numbers = Int32Array.from(classes, ({ number }) => number)
   const gathered = gathering(length, sets)
   const doubtful = classes.filter((subject) => subjects('ingress', subject).doubtful)
-  const rulesOf = ({ policies: isolating }: Selecting, direction: Direction): readonly ClassRule[] =>
-    isolating.flatMap((policy) => policies[policy]?.rules[direction] ?? [])
+  const rulesBy = {
+    ingress: once((isolating: Selecting) => collected(isolating, 'ingress')),
+    egress: once((isolating: Selecting) => collected(isolating, 'egress')),
+  }
+  const rulesOf = (isolating: Selecting, direction: Direction) => rulesBy[direction](isolating)
+
+  /** One list for the same policies. */
+  function collected({ policies: isolating }: Selecting, direction: Direction): readonly ClassRule[] {
+    return isolating.flatMap((policy) => policies[policy]?.rules[direction] ?? [])
+  }
 
   /** What destinations open to everybody, and to those whom their rules name. */
   const destinations = lazy(() => {
@@ -42,18 +56,25 @@ export function rowsUnder({ classes: { classes, policies }, sets }: MatrixWorld,
     for (const subject of classes) {
       const isolating = subjects('ingress', subject)
       let open = isolating.free ? sets.all : sets.none
-      for (const rule of rulesOf(isolating, 'ingress')) {
+      const rules = rulesOf(isolating, 'ingress')
+      for (const rule of rules) {
         const ports = lens.portsOf(rule.ports)(subject)
         if (rule.anyPeer) open = sets.union(open, ports)
-        else openings.push({ rule, destination: subject.number, ports })
+        else openings.push({ ...rule, unknown: null, destination: subject.number, ports })
+      }
+      for (const [group, [example]] of unknown.groups.entries()) {
+        const ports = example === undefined ? sets.none : unknown.opened(rules, example, subject)
+        if (ports !== sets.none)
+          openings.push({ selectors: [], blocks: null, unknown: group, destination: subject.number, ports })
       }
       base[subject.number] = open
     }
-    return { openedTo: openedToClasses(length, lens, openings, gathered), rowOf: rowMaker(base) }
+    return { openedTo: openedToClasses(length, lens, unknown, openings, gathered), rowOf: rowMaker(base) }
   })
   const sources = lazy(() => ({
     layersOf: layering(length),
     partOf: once(partOf),
+    unknownPartOf: once(unknownPartOf),
     rowOf: rowMaker(new Int32Array(length).fill(sets.none)),
   }))
 
@@ -68,6 +89,26 @@ export function rowsUnder({ classes: { classes, policies }, sets }: MatrixWorld,
       cells: members.reduce((sum, group) => sum + group.length, 0),
       open() {
         for (const group of members) for (const member of group) gathered.add(member, ports(classes[member] ?? null))
+      },
+    }
+  }
+
+  let unknownParts = 0
+
+  /** What the blocks of a source's rules open to classes without a known address. */
+  function unknownPartOf(rules: readonly ClassRule[]): Part | null {
+    const opened = unknown.alike.flatMap((members) => {
+      const [example] = members
+      const ports = example === undefined ? sets.none : unknown.opened(rules, example, example)
+      return ports === sets.none ? [] : [{ members, ports }]
+    })
+    if (opened.length === 0) return null
+    return {
+      // Rules have the numbers from 0 on
+      number: -++unknownParts,
+      cells: opened.reduce((sum, { members }) => sum + members.length, 0),
+      open() {
+        for (const { members, ports } of opened) for (const { number } of members) gathered.add(number, ports)
       },
     }
   }
@@ -91,14 +132,20 @@ export function rowsUnder({ classes: { classes, policies }, sets }: MatrixWorld,
 
   function cell(direction: Direction, source: PodClass, destination: PodClass): SetId {
     const [subject, peer] = direction === 'egress' ? [source, destination] : [destination, source]
-    const { policies: isolating, free, doubtful: inDoubt } = subjects(direction, subject)
+    const selected = subjects(direction, subject)
+    const { free, doubtful: inDoubt } = selected
     if (free) return sets.all
     const opened = (rules: readonly ClassRule[]) =>
       rules
         .filter((rule) => lens.names(rule, peer))
-        .reduce((open, rule) => sets.union(open, lens.portsOf(rule.ports)(destination)), sets.none)
-    const each = isolating.map((policy) => opened(policies[policy]?.rules[direction] ?? []))
-    return inDoubt ? each.reduce(sets.intersect, sets.all) : each.reduce(sets.union, sets.none)
+        .reduce(
+          (open, rule) => sets.union(open, lens.portsOf(rule.ports)(destination)),
+          unknown.opened(rules, peer, destination),
+        )
+    if (!inDoubt) return opened(rulesOf(selected, direction))
+    return selected.policies
+      .map((policy) => opened(policies[policy]?.rules[direction] ?? []))
+      .reduce(sets.intersect, sets.all)
   }
 
   /** Only to be read until the next source is asked for, like the other direction. */
@@ -106,8 +153,10 @@ export function rowsUnder({ classes: { classes, policies }, sets }: MatrixWorld,
     const isolating = subjects('egress', source)
     if (isolating.free) return null
     if (isolating.doubtful) return Int32Array.from(classes, (one) => cell('egress', source, one))
-    const { layersOf, partOf, rowOf } = sources()
-    return rowOf(layersOf(rulesOf(isolating, 'egress').map(partOf)))
+    const { layersOf, partOf: part, unknownPartOf: unknownPart, rowOf } = sources()
+    const rules = rulesOf(isolating, 'egress')
+    const ofUnknown = unknownPart(rules)
+    return rowOf(layersOf([...rules.map(part), ...(ofUnknown === null ? [] : [ofUnknown])]))
   }
 
   function ingress(source: PodClass): Row {

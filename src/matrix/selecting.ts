@@ -26,20 +26,23 @@ export function selecting(
   return (direction, { number }) => tables[direction][number] ?? FREE
 
   function tableOf(direction: Direction): readonly Selecting[] {
+    const { extent } = lens.view
     const certain: number[][] = classes.map(() => [])
     const possible: number[][] = classes.map(() => [])
     for (const [policy, { subjects, rules }] of policies.entries()) {
       if (rules[direction] === null) continue
-      for (const number of lens.view.sure ? subjects.sure : subjects.value) certain[number]?.push(policy)
-      if (lens.view.sure) for (const number of subjects.possible) possible[number]?.push(policy)
+      for (const number of subjects[extent === 'value' ? 'value' : 'sure']) certain[number]?.push(policy)
+      if (extent !== 'value') for (const number of subjects.possible) possible[number]?.push(policy)
     }
     const known = new Map<string, Selecting>()
     return classes.map((subject) => {
       const isolating = certain[subject.number] ?? []
       const perhaps = possible[subject.number] ?? []
       if (lens.exempt(subject) || isolating.length + perhaps.length === 0) return FREE
+      // What isolates a pod for sure leaves it to all that may select it what may be open
+      if (extent === 'possible' && isolating.length === 0) return FREE
       const doubtful = isolating.length === 0
-      const selected = doubtful ? perhaps : isolating
+      const selected = doubtful || extent === 'possible' ? perhaps : isolating
       const key = `${String(doubtful)} ${selected.join()}`
       const found = known.get(key) ?? { policies: selected, free: false, doubtful }
       known.set(key, found)

@@ -128,7 +128,10 @@ function presentDirection(flow: NotedAnswer, { answer, misses }: Explained, plac
       ...places(policy, []),
     })),
     rules: rules.map((rule) => presentRule(rule, places)),
-    nearMisses: misses.map((miss) => presentMiss(miss, peerName, flow, places)),
+    nearMisses: misses
+      // A rule matches though its own blocks are not enough, where those of other rules have the rest
+      .filter((miss) => !rules.some((one) => one.only === null && one.policy === miss.policy && one.rule === miss.rule))
+      .map((miss) => presentMiss(miss, peerName, flow, places)),
   }
 }
 
