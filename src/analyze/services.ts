@@ -14,12 +14,15 @@ export function servicesOf(cluster: Cluster, pod: Pod): readonly ClusterService[
 // A cluster has thousands of Services, and each pod is asked for.
 const byNamespace = once(({ services }: Cluster) => grouped(services, ({ namespace }) => namespace))
 
-/** The ports of a pod to which a port of a Service leads: a name stands for whatever the pod declares under it. */
+/** The port of a pod to which a port of a Service leads, if any: a name stands for the first that the pod declares. */
 export function targetsOf({ protocol, target }: ServicePort, pod: Pod): readonly number[] {
   if (typeof target === 'number') return [target]
   // Names of Services are resolved on a host's network, too
   const named = namedPorts({ kind: 'pod', pod, replica: 0 }, target, { hostNetwork: 'enforce' })
-  return named.filter((port) => port.protocol === protocol).map(({ port }) => port)
+  return named
+    .filter((port) => port.protocol === protocol)
+    .slice(0, 1)
+    .map(({ port }) => port)
 }
 
 /** A port that a Service puts in front of another port of a pod, which is the one that policies see. */

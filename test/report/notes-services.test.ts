@@ -80,7 +80,7 @@ describe('A-46, A-83: a Service may replace the address of its clients', () => {
       service(BALANCED) + ingress('{from: [{ipBlock: {cidr: 0.0.0.0/1}}]}, {from: [{ipBlock: {cidr: 128.0.0.0/1}}]}'),
     ],
     ['every node is let in', service(BALANCED) + node('203.0.113.9') + ingress(OFFICE)],
-  ])('but not where %s', (_, rest) => {
+  ])('A-82: but not where %s', (_, rest) => {
     expect(rewritten(WEB + rest)).toEqual([])
   })
 
@@ -108,6 +108,15 @@ describe('A-80: policies see the port of the pod', () => {
     ])
     expect(notes(inside.replace('web', 'db'), 80).join()).toMatch(/^port-not-declared/)
     expect(notes(inside, 8080)).toEqual([])
+  })
+
+  test('A-81: of several ports of one name the first of the protocol is behind the Service', () => {
+    const containers = ['{containerPort: 53, protocol: UDP', '{containerPort: 8080', '{containerPort: 9090'].map(
+      (port, index) => `{name: c${index}, image: i, ports: [${port}, name: http}]}`,
+    )
+    const text = WEB.replace(/containers: .*/, `containers: [${containers.join()}]}`)
+    const [flow] = ask(text + service(inside) + ingress('{ports: [{port: 80}]}'), '203.0.113.7', 'x/web:80')
+    expect(flow?.notes.map(({ message }) => message).join()).toContain('leads to 8080/TCP of its pods;')
   })
 
   test('a rule that lists the port of the Service is told so', () => {
