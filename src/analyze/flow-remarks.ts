@@ -4,6 +4,7 @@ import { VERDICT_OF } from '../model/verdict.js'
 import type { PortQuestion } from '../query/port.js'
 import { tunnelVerdict } from './ambient-mesh.js'
 import { declaredPorts } from './declared-ports.js'
+import { isWithoutDns } from './dns.js'
 import type { FlowAnswer } from './flow-answer.js'
 import type { PairRemark } from './pairs.js'
 import { rewritingServices, serviceText } from './rewritten-sources.js'
@@ -28,12 +29,17 @@ export function flowRemarks(compiled: CompiledCluster, answer: FlowAnswer, port:
           } as const,
         ]),
     ...portRemarks(compiled, answer, port),
+    ...(isWithoutDns(compiled, answer) ? [{ code: 'dns-closed', about: nameOf(answer) } as const] : []),
     ...([answer.egress, answer.ingress] as const).flatMap((direction) =>
       VERDICT_OF[direction.reason] === 'allow'
         ? rulesBeside(direction).map((about): PairRemark => ({ code: 'split-rules', about }))
         : [],
     ),
   ]
+}
+
+function nameOf({ from }: FlowAnswer): string {
+  return from.kind === 'workload' ? from.workload.id : ''
 }
 
 /** A single port that no container listens on as far as the manifests say. */

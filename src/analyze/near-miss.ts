@@ -51,12 +51,12 @@ const MOST_PEERS = 200
 const FEW_PORTS = 4
 const MOST_PORTS = 200
 /** An answer can stand for many pieces of the address space: so many are looked at, and fewer where there are many rules. */
-const MOST_CASES = 8
+const MOST_CASES = 256
 const MOST_LOOKS = 4000
 
 /**
  * The rules of isolating policies that a flow fails, each with its nearest miss in every case that shares the answer; with
- * all of its entries where `every` is set.
+ * all of its entries where `every` is set. The rule that lacks least comes first: it is most likely the one that was meant.
  */
 export function nearMisses(
   compiled: CompiledCluster,
@@ -70,7 +70,7 @@ export function nearMisses(
   const size = isolating.reduce((sum, policy) => sum + policy.rules[direction].length, 1)
   const looked = cases.slice(0, Math.max(1, Math.min(MOST_CASES, Math.floor(MOST_LOOKS / size))))
   const isFew = looked.length < cases.length
-  return isolating.flatMap((policy): readonly NearMiss[] => {
+  const found = isolating.flatMap((policy): readonly NearMiss[] => {
     const rules = policy.rules[direction]
     const nothing = { peer: [], entry: null, others: [], port: [], morePorts: 0, partly: false, scope: null }
     if (rules.length === 0) return [{ policy, direction, rule: null, ...nothing }]
@@ -90,6 +90,12 @@ export function nearMisses(
       })
     })
   })
+  return found.sort((a, b) => lackOf(a) - lackOf(b))
+}
+
+/** How much a rule lacks; a policy without rules was meant to let nothing through. */
+function lackOf({ rule, peer, port }: NearMiss): number {
+  return rule === null ? Number.MAX_VALUE : distanceOf(peer) + (port.length === 0 ? 0 : 1)
 }
 
 function missOfSeveral(miss: Miss): Miss {
@@ -133,7 +139,7 @@ function missOf(
     peer: nearest?.misses ?? [],
     entry: nearest === null ? null : { index: nearest.index, of: rule.peers.length, looked: MOST_PEERS },
     others: every ? each.filter((entry) => entry !== nearest) : [],
-    port: opens === 'all' ? [] : rule.ports.slice(0, most).map((entry) => missOfPort(entry, view)),
+    port: opens === 'all' ? [] : rule.ports.slice(0, most).map((entry) => missOfPort(entry, view, asked)),
     morePorts: Math.max(0, rule.ports.length - most),
     partly: opens === 'some',
   }

@@ -17,8 +17,13 @@ export type PortMiss =
       /** The Service of which this is a port, and which leads to the flow's port (A-80); else null. */
       readonly service: string | null
     }
-  /** No port of the destination has that name. */
-  | { readonly kind: 'no-such-name'; readonly name: string; readonly why: NoName }
+  /** No port of the destination has that name; those that it does declare. */
+  | {
+      readonly kind: 'no-such-name'
+      readonly name: string
+      readonly why: NoName
+      readonly declared: readonly string[]
+    }
   /** The name stands for another port, or for a port of another protocol (A-54a, c). */
   | {
       readonly kind: 'name'
@@ -34,27 +39,39 @@ export type PortMiss =
 export type NoName = 'undeclared' | 'init-container' | 'outside' | 'host-network'
 
 /** Explains one entry that does not match. */
-export function missOfPort({ protocol, port }: PortRule, { flow, reading, compiled }: View): PortMiss {
+export function missOfPort(
+  { protocol, port }: PortRule,
+  { flow, reading, compiled }: View,
+  asked: PortRange,
+): PortMiss {
   if (typeof port === 'string') {
     const declared = namedPorts(flow.destination, port, reading)
     return declared.length === 0
-      ? { kind: 'no-such-name', name: port, why: whyNoName(flow.destination, port, reading) }
+      ? { kind: 'no-such-name', name: port, why: whyNoName(flow.destination, port, reading), declared: namesOf(flow) }
       : { kind: 'name', name: port, protocol, declared }
   }
   return port === null || protocol !== flow.protocol
     ? { kind: 'protocol', protocol, port }
-    : { kind: 'number', protocol, port, service: serviceBefore(compiled, flow, port) }
+    : { kind: 'number', protocol, port, service: serviceBefore(compiled, flow, port.first, asked) }
 }
 
 /** The most common mistake: the port of the Service where that of the pod belongs. */
 function serviceBefore(
   { cluster }: CompiledCluster,
-  { destination, protocol, port: asked }: Flow,
-  { first, last }: PortRange,
+  { destination, protocol }: Flow,
+  port: number,
+  asked: PortRange,
 ): string | null {
-  if (destination.kind !== 'pod' || first !== last) return null
-  const before = servicePortBefore(cluster, destination.pod, first, protocol)
-  return before?.targets.includes(asked) === true ? `${before.service.namespace}/${before.service.name}` : null
+  if (destination.kind !== 'pod') return null
+  const before = servicePortBefore(cluster, destination.pod, port, protocol)
+  const isAsked = before?.targets.some((target) => asked.first <= target && target <= asked.last) === true
+  return isAsked ? `${before.service.namespace}/${before.service.name}` : null
+}
+
+/** The names that a pod declares instead. */
+function namesOf({ destination }: Flow): readonly string[] {
+  const ports = destination.kind === 'pod' ? destination.pod.ports : []
+  return [...new Set(ports.flatMap(({ name }) => (name === null ? [] : [name])))]
 }
 
 function whyNoName(destination: Endpoint, name: string, reading: Reading): NoName {

@@ -23,6 +23,7 @@ export const NOTES = {
   'service-port': 'certain',
   'init-container-port': 'certain',
   'namespace-assumed': 'certain',
+  'dns-closed': 'certain',
   'scaled-to-zero': 'certain',
   'same-pod': 'certain',
   'split-peers': 'certain',

@@ -121,6 +121,7 @@ function shortNames(flows: readonly FlowResult[]): (end: EndpointResult) => stri
     const name = shortOf(end)
     const cidrs = end.cidrs ?? []
     const same = cidrs.length === 1 && (cidrs[0] === name || cidrs[0] === `${name}/32` || cidrs[0] === `${name}/128`)
-    return cidrs.length === 0 || same ? name : `${name} (${cidrsText(cidrs)})`
+    const text = cidrsText(cidrs)
+    return cidrs.length === 0 || same || text === name ? name : text.startsWith(name) ? text : `${name} (${text})`
   }
 }

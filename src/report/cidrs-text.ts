@@ -7,19 +7,29 @@ import { few } from './short-ids.js'
 /** Above this many blocks a shorter form is not looked for. */
 const MOST_BLOCKS = 2000
 
-/** Addresses as people say them: `10.0.0.0/8`, `internet`, `0.0.0.0/0 except 10.0.0.0/8`, else the first few blocks. */
+/** So many exceptions are read. */
+const MOST_HOLES = 6
+
+/** Addresses as people say them: `10.0.0.0/8`, `internet`, `internet except 52.0.0.0/8`, `0.0.0.0/0 except 10.0.0.0/8`, else the first few blocks. */
 export function cidrsText(cidrs: readonly string[]): string {
   if (cidrs.length <= 3 || cidrs.length > MOST_BLOCKS) return few(cidrs)
   const ranges = merge(cidrs.flatMap((cidr) => rangeOf(cidr)))
   const shown = FAMILIES.filter((family) => ranges.some((range) => range.family === family))
-  if (same(ranges, shown.flatMap(internetRanges))) return 'internet'
+  const internet = shown.flatMap(internetRanges)
+  if (same(ranges, internet)) return 'internet'
+  const missing = subtract(internet, ranges).flatMap(toCidrs)
+  if (missing.length <= MOST_HOLES && subtract(ranges, internet).length === 0) {
+    return `internet except ${missing.join(', ')}`
+  }
   const parts = shown.map((family) => {
     const own = ranges.filter((range) => range.family === family)
     const blocks = own.flatMap(toCidrs)
     const holes = subtract([wholeFamily(family)], own).flatMap(toCidrs)
     const whole = family === 'IPv4' ? '0.0.0.0/0' : '::/0'
     if (holes.length === 0) return whole
-    return holes.length < blocks.length && holes.length <= 6 ? `${whole} except ${holes.join(', ')}` : few(blocks)
+    return holes.length < blocks.length && holes.length <= MOST_HOLES
+      ? `${whole} except ${holes.join(', ')}`
+      : few(blocks)
   })
   return parts.join('; ')
 }

@@ -173,6 +173,18 @@ spec: {template: {metadata: {labels: {${inner}}}, spec: {restartPolicy: Never, c
     ).not.toContain('the Job')
   })
 
+  test('the rule that lacks least comes first, and a name that nobody declares stands beside those that are', () => {
+    const rules = POLICY(
+      '[{from: [{podSelector: {matchLabels: {app: c}}}], ports: [{port: 81}]}, {from: [{podSelector: {matchLabels: {app: b}}}], ports: [{port: web}]}]',
+    )
+    const deny = POLICY('[]').replace('name: np', 'name: deny')
+    expect(missesOf(BOTH + deny + rules, 'x/b', 'x/a:80')).toEqual([
+      'port -: allows web (which the pod does not declare; it declares http), you asked for 80/TCP',
+      'peer and port from[0]: from[0] wants app=c, x/b has app=b; allows 81/TCP, you asked for 80/TCP',
+      'rules -: has no ingress rules',
+    ])
+  })
+
   test('every entry, where that is asked for', () => {
     const from =
       '{podSelector: {matchLabels: {app: z}}}, {namespaceSelector: {}, podSelector: {matchLabels: {app: c, tier: web}}}'

@@ -201,3 +201,35 @@ describe('A-17: one rule in two', () => {
     expect(codes(ask(pods + ingress(rules), to))).toEqual([])
   })
 })
+
+describe('A-85: a source that cannot resolve names', () => {
+  const egress = (rules: string) => `---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: out, namespace: x}
+spec: {podSelector: {matchLabels: {app: a}}, policyTypes: [Egress], egress: [${rules}]}
+`
+  const pods = workload('a') + workload('b')
+  const toB = '{to: [{podSelector: {}}], ports: [{port: 80}]}'
+
+  test('is told so where a connection is allowed by a rule and none opens port 53', () => {
+    expect(codes(ask(pods + egress(toB), 'b:80'))).toEqual(['dns-closed'])
+    // DNS is asked over UDP first (A-51)
+    expect(codes(ask(pods + egress(`${toB}, {ports: [{port: 53}]}`), 'b:80'))).toEqual(['dns-closed'])
+  })
+
+  test.each([
+    ['some rule opens it', `${toB}, {to: [{namespaceSelector: {}}], ports: [{port: 53, protocol: UDP}]}`, 'b:80'],
+    ['some rule opens the port of the pods of OpenShift', `${toB}, {ports: [{port: 5353, protocol: UDP}]}`, 'b:80'],
+    ['some rule opens every port', '{to: [{podSelector: {}}]}', 'b:80'],
+    ['some rule opens a name that may be that of DNS', `${toB}, {ports: [{port: dns, protocol: UDP}]}`, 'b:80'],
+    ['the connection is denied', toB, 'b:81'],
+    ['an address is asked for', '{to: [{ipBlock: {cidr: 203.0.113.0/24}}], ports: [{port: 80}]}', '203.0.113.7:80'],
+  ])('but not where %s', (_, rules, to) => {
+    expect(codes(ask(pods + egress(rules), to))).toEqual([])
+  })
+
+  test('nor where nothing isolates it', () => {
+    expect(codes(ask(pods + ingress('{}'), 'b:80'))).toEqual([])
+  })
+})

@@ -6,6 +6,7 @@ import type { Requirement } from '../../model/labels.js'
 import { PEER_FIELD, type PortRange } from '../../model/policy.js'
 import { formatAddress, type Address } from '../../net/address.js'
 import { toCidrs } from '../../net/cidr.js'
+import { cidrsText } from '../cidrs-text.js'
 import { few } from '../short-ids.js'
 
 /** Says in one line what a rule lacked; `peerName` and `asked` are the far end and the port as the reader knows them. */
@@ -30,7 +31,7 @@ function entryText(entry: NearMiss['entry'], direction: Direction): string {
 }
 
 function scopeText({ family, ranges }: MissScope): string {
-  return ranges.length === 0 ? `over ${family ?? 'either family'}` : `for ${few(ranges.flatMap(toCidrs))}`
+  return ranges.length === 0 ? `over ${family ?? 'either family'}` : `for ${cidrsText(ranges.flatMap(toCidrs))}`
 }
 
 /** Says of each of the other entries of a rule what failed, in their order. */
@@ -74,9 +75,9 @@ function describeOther(miss: Exclude<PeerMiss, { kind: 'pod-label' }>, peerName:
         ? `a namespace with ${requirementText(miss.wants)}, namespace ${miss.namespace} has ${foundText(miss.wants.key, miss.found)}${whereNamespaceLabelIs(miss)}`
         : `a namespace with ${requirementText(miss.wants)}, and the labels of namespace ${miss.namespace} are unknown`
     case 'other-namespace':
-      return `a pod of its own namespace ${miss.wants}, ${peerName} is in ${miss.found}`
+      return `a pod of the policy's namespace ${miss.wants}, ${peerName} is in ${miss.found}`
     case 'not-a-pod':
-      return `pods by label, and selectors never match ${peerName}, which is not a pod`
+      return `pods by label, and ${peerName} is not a pod`
     case 'host-network':
       return `pods by label, and ${peerName} is on its host's network`
     case 'outside-block':
@@ -142,6 +143,10 @@ const NO_NAME = {
   'host-network': "a name, and names are not resolved for a pod on its host's network",
 } as const
 
+function noNameText({ why, declared }: Extract<PortMiss, { kind: 'no-such-name' }>): string {
+  return why === 'undeclared' && declared.length > 0 ? `${NO_NAME[why]}; it declares ${few(declared)}` : NO_NAME[why]
+}
+
 function describePort(miss: PortMiss): string {
   switch (miss.kind) {
     case 'number':
@@ -151,7 +156,7 @@ function describePort(miss: PortMiss): string {
     case 'protocol':
       return `${miss.port === null ? 'every port' : typeof miss.port === 'string' ? miss.port : rangeText(miss.port)}/${miss.protocol}`
     case 'no-such-name':
-      return `${miss.name} (${NO_NAME[miss.why]})`
+      return `${miss.name} (${noNameText(miss)})`
     case 'name':
       return `${miss.name}/${miss.protocol} (declared as ${miss.declared.map((port) => `${port.port}/${port.protocol}`).join(', ')})`
   }

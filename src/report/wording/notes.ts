@@ -31,6 +31,8 @@ export const NOTE_WORDING = {
     `known pods have addresses in ${about}; this is the answer for the other addresses; the pods are evaluated separately`,
   'port-not-declared': (about) =>
     `no container declares ${about}; policies do not check that, and a process may still listen on it`,
+  'dns-closed': (about) =>
+    `no egress rule of ${about} opens port 53, so it cannot resolve names of Services or hosts; an address needs no DNS`,
   'service-port': (about) => `${about}; policies see the port of the pod, so ask for that`,
   'init-container-port': (about) =>
     `only an init container declares ${about}, and init containers have ended when the pod serves`,
