@@ -7,7 +7,7 @@ const WIDTH = 120
 const INTRODUCTION = [
   '# Messages',
   '<!-- Written by `npm run docs` from src/explain. -->',
-  'Every message of netpol-sim has a code that never changes its meaning: `error[NP012]`. Codes below NP100 keep a run from answering, the others are warnings and remarks, which `--strict` makes errors. `netpol-sim explain NP012` prints these pages. Every example here is tried by a test: it gives its code and no other, and what is shown as correct gives none.',
+  'Every message of netpol-sim has a code that never changes its meaning: `error[NP012]`. Codes below NP100 say what cannot be read or what the API server refuses. They keep a run from answering, unless the answer can do without the object: then they are warnings, like all the other codes, which `--strict` makes errors. `netpol-sim explain NP012` prints these pages. Every example here is tried by a test: it gives its code and no other, and what is shown as correct gives none.',
 ]
 
 /** All pages as one Markdown document, `docs/errors.md`. */

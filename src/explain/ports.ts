@@ -63,7 +63,7 @@ export const PORT_PAGES = {
   },
   NP034: {
     meaning:
-      'A port of a Service has no number, one out of range, an invalid name, target or protocol, or is a duplicate; where there are several ports, each needs a name of its own. The API server refuses the Service.',
+      'A port of a Service has no number, one out of range, an invalid name, target or protocol, or is a duplicate; where there are several ports, each needs a name of its own. The API server refuses the Service. Answers about pods do not rest on it, so this is a warning.',
     fix: 'A port of a Service looks like `{ name: http, port: 80, targetPort: 8080, protocol: TCP }`.',
     wrong: file(service('port: 80', 'port: 443')),
     right: file(service('name: http, port: 80', 'name: https, port: 443')),

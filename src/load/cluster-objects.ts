@@ -10,7 +10,7 @@ import { checkServicePorts } from './service-ports.js'
 
 /** Reads a Namespace; its name label is what the API server says it is. */
 export function readNamespace(root: MapField): Namespace | null {
-  const metadata = readMetadata(root, '', 'label')
+  const metadata = readMetadata(root, '', 'label', true)
   if (metadata === null) return null
   const written = metadata.labels.get(NAMESPACE_NAME_LABEL)
   if (written !== undefined && written !== metadata.name) {

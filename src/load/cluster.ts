@@ -26,6 +26,7 @@ import { hasPolicy, policiesBehindFaults } from './unparsed.js'
 import type { LoadOptions } from './options.js'
 import { isOwnFile, readOwnFile } from './own-files.js'
 import { lineStarts } from './text-position.js'
+import { refusedObjects, sayLeftOut } from './refused.js'
 import { remarksOn } from './remarks/index.js'
 import { recognise } from './text-kind.js'
 import { silence } from './silence.js'
@@ -58,7 +59,7 @@ export function buildCluster(
   roots: readonly string[] = [],
 ): Cluster {
   let room = limitsOf(options).documents
-  const documents = files.flatMap(({ file, text, large }) => {
+  const read = files.flatMap(({ file, text, large }) => {
     if (large !== undefined) return readLarge(large, file, options).map((document) => ({ file, ...document }))
     if (isOwnFile(file)) return [{ file, ...readOwnFile(text, file, options) }]
     const impostor = recognise(text)
@@ -70,10 +71,11 @@ export function buildCluster(
     if (tooMany !== undefined) return [{ file, ...tooLarge('there are too many documents', tooMany, file) }]
     return readFile(split, file, options)
   })
-  const objects = documents.flatMap((document) => document.objects)
+  const objects = read.flatMap((document) => document.objects)
   const merged = mergeDuplicates(objects)
-  const fates = documents.map(({ fate, objects: own }) => (own.some((o) => merged.refused.has(o)) ? 'error' : fate))
+  const fates = read.map(({ fate, objects: own }) => (own.some((o) => merged.refused.has(o)) ? 'error' : fate))
   const collection = collect(merged.objects)
+  const documents = sayLeftOut(read, collection.pods.length + collection.workloads.length > 0, options)
   const namespaces = namespacesOf(collection)
   const nodes = nodesOf(collection)
   const mentioned = mentionedBy(collection.policies)
@@ -84,6 +86,7 @@ export function buildCluster(
     collection,
     mentioned,
     objects: merged.objects,
+    incompleteIn: new Set(documents.flatMap(({ leftOut }) => leftOut.map(({ name }) => name?.namespace ?? ''))),
     namespaceChosen: options.namespace !== undefined,
     isWhole: options.fromPaths === true,
     isRead:
@@ -112,6 +115,7 @@ export function buildCluster(
     ...facts,
     services: servicesOf(objects),
     finishedPods: collection.pods.filter(({ finished }) => finished).map(({ metadata }) => nameOf('Pod', metadata)),
+    refused: refusedObjects(documents),
     families: familiesOf(collection, nodes),
     inventory,
     namespaceChosen: options.namespace !== undefined,

@@ -1,4 +1,4 @@
-import type { ClusterNode, Namespace } from '../model/cluster.js'
+import type { ClusterNode, Namespace, ObjectName } from '../model/cluster.js'
 import type { ServiceObject } from './cluster-objects.js'
 import { readNamespace, readNode, readService } from './cluster-objects.js'
 import type { MapField } from './fields.js'
@@ -37,6 +37,13 @@ export function decode(kind: UsedKind, root: MapField, source: ObjectSource, def
 
 function wrap<Is extends Decoded['is'], T>(is: Is, object: T | null): { is: Is; object: T } | null {
   return object === null ? null : { is, object }
+}
+
+/** What an object is called; one of the whole cluster has no namespace. */
+export function objectName(kind: string, { is, object }: Decoded): ObjectName {
+  if (is === 'namespace' || is === 'node') return { kind, namespace: '', name: object.name }
+  const { namespace, name } = object.metadata
+  return { kind, namespace, name }
 }
 
 /** `Kind namespace/name`, as messages name an object. */

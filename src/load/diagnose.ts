@@ -4,7 +4,7 @@ import { formatPath, type Position } from '../model/source.js'
 import { defaultHelp } from './default-help.js'
 import type { LoadOptions } from './options.js'
 import type { ObjectSource } from './manifest-object.js'
-import type { Problem } from './problem.js'
+import { isRefusal, type Problem } from './problem.js'
 
 const LENIENT: ReadonlySet<string> = new Set(['NP004', 'NP008'])
 
@@ -17,7 +17,7 @@ export function severityOf(code: string, severity: Severity, { lenient, strict }
 /** Gives a problem of an object its place in a file. */
 export function diagnose(problem: Problem, object: string, source: ObjectSource, options: LoadOptions): Diagnostic {
   const place = placeOf(problem, source)
-  const help = problem.help ?? (problem.severity === 'error' ? defaultHelp(problem.code) : null)
+  const help = problem.help ?? (problem.severity === 'error' || isRefusal(problem) ? defaultHelp(problem.code) : null)
   return {
     code: problem.code,
     severity: severityOf(problem.code, problem.severity, options),

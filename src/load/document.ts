@@ -1,22 +1,23 @@
 import type { Code } from '../model/codes.js'
 import type { Diagnostic } from '../model/diagnostic.js'
 import type { Position } from '../model/source.js'
-import type { Decoded } from './decode.js'
+import { objectName, type Decoded } from './decode.js'
 import { remark, severityOf } from './diagnose.js'
 import type { TextDocument } from './documents.js'
 import { NOTHING, SKIPPED, together } from './document-parts.js'
 import { decidesNothing } from './interest.js'
 import { parseJson } from './json.js'
 import { ownerOfKey } from './key-path.js'
-import type { UsedKind } from './kinds.js'
+import { isIndispensable, type UsedKind } from './kinds.js'
 import type { Kustomization } from './kustomization.js'
 import { excessOf, RAISE_LIMIT } from './limits.js'
 import { cutList } from './list.js'
 import { inFile, MOST_LISTS, objectsOf, type ObjectSource } from './manifest-object.js'
 import type { LoadOptions } from './options.js'
 import { readObject } from './read-object.js'
-import { itemFault, shapeFault } from './shape.js'
-import { mayHoldUsedKind } from './spelling.js'
+import { itemFault, shapeFault, type ShapeFault } from './shape.js'
+import { mayBeIndispensable, mayHoldUsedKind, printable } from './spelling.js'
+import { leftOutAs, refusedAs, type LeftOutObject } from './refused.js'
 import { isJson } from './text-json.js'
 import { hasTemplateActions, mayMakeObject, type Impostor } from './text-kind.js'
 import type { Parsed } from './text-problem.js'
@@ -44,6 +45,8 @@ export interface ReadDocument {
   readonly fate: Fate
   readonly objects: readonly ReadObject[]
   readonly diagnostics: readonly Diagnostic[]
+  /** Objects that the API server would refuse, and that an answer can do without. */
+  readonly leftOut: readonly LeftOutObject[]
   /** Policies of other systems, by kind. */
   readonly otherPolicies: readonly string[]
   /** Objects that make pods, of kinds that are not read. */
@@ -52,8 +55,8 @@ export interface ReadDocument {
   readonly incomplete: boolean
   /** Set for a kustomization: what it lists, and whether it changes the manifests that were read as they lie. */
   readonly kustomization: Kustomization | null
-  /** Where the text is at fault, if it could not be parsed. */
-  readonly unparsed: Position | null
+  /** Where and why the text is at fault, if it could not be parsed. */
+  readonly unparsed: (Position & { readonly reason?: string | undefined }) | null
 }
 
 /** Reads one document: parse, unwrap, sort by kind, decode. An item of a list has `outer` lists around it. */
@@ -119,24 +122,40 @@ export function readParsed(document: TextDocument, file: string, options: LoadOp
   })
   if (value === undefined) {
     // Of keys that stand twice kubectl takes the last; if that decides nothing, neither does the rest.
-    const isDull = last?.value !== undefined && decidesNothingAsRead(last.value, document, file, options, outer)
-    return isDull ? NOTHING : unparsed(document, diagnostics, inFile(document, problems[0]?.position ?? null))
+    const instead = last?.value === undefined ? null : withLastKeys(last.value, document, file, options, outer)
+    if (instead === null) return unparsed(document, diagnostics, inFile(document, problems[0]?.position ?? null))
+    if (comesToNothing(instead)) return NOTHING
+    const [object, ...others] = instead.objects
+    return object !== undefined && others.length === 0 && onlyLeavesOut(instead, document.text)
+      ? refusedAs(object.kind, objectName(object.kind, object.decoded), diagnostics)
+      : unparsed(document, diagnostics, inFile(document, problems[0]?.position ?? null))
   }
   const isItem = document.inherited !== undefined
   if (value === null && !isItem) return { ...NOTHING, fate: 'empty' }
   const fault = isItem || value === null ? itemFault(value) : shapeFault(value, document.text)
   if (fault !== null) {
-    const found = remark({ severity: 'error', ...fault }, file, { line: document.line, column: document.column ?? 1 })
-    return { ...NOTHING, fate: 'error', diagnostics: [found] }
+    return readFault(fault, document, file)
   }
   const read = together(objectsOf(value, document, file, outer).map((object) => readObject(object, document, options)))
   return read.fate === 'irrelevant' ? read : { ...read, diagnostics: [...diagnostics, ...read.diagnostics] }
 }
 
-/** A file that is no manifest counts as one document, an error whatever it may hide (NP029). */
-export function readImpostor({ message, help, line }: Impostor, file: string): ReadDocument {
+/** What is no object keeps the answer away, unless it is encrypted and no policy as far as it shows. */
+function readFault(
+  { code, message, help, isDispensable }: ShapeFault,
+  { line, column = 1 }: TextDocument,
+  file: string,
+): ReadDocument {
+  const found = remark({ code, severity: 'error', message, help }, file, { line, column })
+  return isDispensable === true
+    ? leftOutAs('document', null, [found])
+    : { ...NOTHING, fate: 'error', diagnostics: [found] }
+}
+
+/** A file that is no manifest counts as one document, whatever it may hide (NP029). */
+export function readImpostor({ message, help, line, isEncrypted }: Impostor, file: string): ReadDocument {
   const found = remark({ code: 'NP029', severity: 'error', message, help }, file, { line, column: 1 })
-  return { ...NOTHING, fate: 'error', diagnostics: [found] }
+  return isEncrypted === true ? leftOutAs('file', null, [found]) : { ...NOTHING, fate: 'error', diagnostics: [found] }
 }
 
 /** Bytes that are no text (NP002), or that cannot be read (NP001). */
@@ -144,28 +163,38 @@ export function readUnclean(code: Code, message: string, position: Position | nu
   return { ...NOTHING, fate: 'error', diagnostics: [remark({ code, severity: 'error', message }, file, position)] }
 }
 
-function decidesNothingAsRead(
+/** What a document comes to if of keys that stand twice the last one counts; null where that is no object either. */
+function withLastKeys(
   value: Value,
   document: TextDocument,
   file: string,
   options: LoadOptions,
   outer: number,
-): boolean {
-  const fault = document.inherited === undefined && value !== null ? shapeFault(value, document.text) : null
-  if (fault !== null || (document.inherited !== undefined && itemFault(value) !== null)) return false
-  const { fate, incomplete, kustomization } = together(
-    objectsOf(value, document, file, outer).map((object) => readObject(object, document, options)),
-  )
+): ReadDocument | null {
+  const isItem = document.inherited !== undefined
+  const fault = isItem ? itemFault(value) : value === null ? null : shapeFault(value, document.text)
+  if (fault !== null) return null
+  return together(objectsOf(value, document, file, outer).map((object) => readObject(object, document, options)))
+}
+
+function comesToNothing({ fate, incomplete, kustomization }: ReadDocument): boolean {
   return fate === 'irrelevant' && !incomplete && kustomization?.changes !== true
+}
+
+/** Whether a document can be done without, whichever of its keys count: its one object can, and no other is spelled in it. */
+function onlyLeavesOut({ fate, incomplete, objects }: ReadDocument, text: string): boolean {
+  return (
+    fate === 'used' && !incomplete && objects.every(({ kind }) => !isIndispensable(kind)) && !mayBeIndispensable(text)
+  )
 }
 
 /** A text that cannot be parsed: a template, or an error unless certainly no kind that is used is in it. */
 function unparsed(document: TextDocument, diagnostics: readonly Diagnostic[], place: Position | null): ReadDocument {
   const { text, inherited, line, column = 1 } = document
-  const left = { ...NOTHING, unparsed: place ?? { line, column } }
+  const left = { ...NOTHING, unparsed: { ...(place ?? { line, column }), reason: diagnostics[0]?.message } }
   const unclean = diagnostics.some(({ code }) => code === 'NP002')
   // An item has no other place in which it could stand, so it was meant to be an object.
-  const matters = unclean || inherited !== undefined || mayHoldUsedKind(text)
+  const matters = inherited !== undefined || mayHoldUsedKind(text) || (unclean && mayHoldUsedKind(printable(text)))
   if (hasTemplateActions(text)) return { ...left, fate: 'template', incomplete: matters || mayMakeObject(text) }
   return matters ? { ...left, fate: 'error', diagnostics } : left
 }

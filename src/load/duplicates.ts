@@ -93,7 +93,7 @@ export function fingerprint(decoded: Decoded): string {
     decoded.is === 'policy'
       ? decoded.object.policy
       : decoded.is === 'service'
-        ? decoded.object.families
+        ? [decoded.object.families, decoded.object.clusterAddresses]
         : decoded.object
   return JSON.stringify(read, (key, part: unknown) => {
     if (key === 'source' || key === 'hasNamespace' || key === 'initPorts') return undefined

@@ -1,7 +1,7 @@
 import { shorten } from '../model/shorten.js'
 import { formatPath, type Path, type Position } from '../model/source.js'
 import type { TextDocument } from './documents.js'
-import { labelOf, objectsOf } from './manifest-object.js'
+import { labelOf, objectNameOf, objectsOf } from './manifest-object.js'
 import { locateKey } from './positions.js'
 import type { Value } from './value.js'
 
@@ -21,7 +21,7 @@ export function ownerOfKey(
   const owner = objectsOf(value, document, file).find(({ base }) => base.every((part, depth) => path[depth] === part))
   if (owner?.kind == null) return { object: null, path: shorten(formatPath(path)) }
   return {
-    object: shorten(labelOf(owner.kind, owner, defaultNamespace)),
+    object: shorten(labelOf(owner.kind, objectNameOf(owner.kind, owner, defaultNamespace))),
     path: shorten(formatPath(path.slice(owner.base.length))),
   }
 }

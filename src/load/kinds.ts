@@ -70,6 +70,11 @@ export function isUsedKind(kind: string): kind is UsedKind {
   return Object.hasOwn(USED_KINDS, kind)
 }
 
+/** Without such an object an answer may say that something is open which is not: a policy, or labels that policies ask for. */
+export function isIndispensable(kind: string): boolean {
+  return ['NetworkPolicy', 'Namespace', 'List'].includes(kind.replace(/(?<=.)List$/, ''))
+}
+
 /** Whether an object tells kustomize how to change the manifests around it; such files may leave their kind out. */
 export function isKustomization(kind: string | null, apiVersion: string | null, file: string | null): boolean {
   if (apiVersion?.startsWith('kustomize.config.k8s.io/') === true) return true

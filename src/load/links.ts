@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs'
+import { lstatSync, realpathSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { wayDown } from './walked.js'
 
@@ -41,4 +41,23 @@ function withoutLinks(path: string): string {
 /** Whether something really lies in one of the roots, or is one. */
 export function isWithin(roots: readonly Root[], real: string): boolean {
   return roots.some((root) => wayDown(root.real, real) !== null)
+}
+
+/** Whether a link leads to something that is not there; what cannot be reached may be there. */
+export function leadsNowhere(path: Buffer): boolean {
+  try {
+    if (lstatSync(path).isSymbolicLink()) statSync(path)
+    return false
+  } catch (error) {
+    return error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(String(error.code))
+  }
+}
+
+/** Whether a link leads to a folder; one that leads nowhere does not. */
+export function leadsToFolder(path: Buffer): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
 }

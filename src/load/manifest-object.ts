@@ -1,3 +1,4 @@
+import type { ObjectName } from '../model/cluster.js'
 import type { Path, Position, Source } from '../model/source.js'
 import type { TextDocument } from './documents.js'
 import { asMap, asString, get } from './fields.js'
@@ -113,14 +114,18 @@ function textOf(value: Readonly<Record<string, Value>>, key: string): string | n
   return typeof text === 'string' && text !== '' ? text : null
 }
 
-/** How messages name an object that could not be read: by what it has of a name. */
-export function labelOf(kind: string, { value }: ManifestObject, defaultNamespace: string): string {
+/** The name of an object that could not be read; null where it has none. */
+export function objectNameOf(kind: string, { value }: ManifestObject, defaultNamespace: string): ObjectName | null {
   const ignore = () => undefined
   const metadata = asMap(get({ value, path: [], report: ignore }, 'metadata'))
-  if (metadata === null) return kind
-  const [name, namespace] = [asString(get(metadata, 'name')), asString(get(metadata, 'namespace'))]
-  if (name === null || name === '') return kind
-  return kind === 'Namespace' || kind === 'Node'
-    ? `${kind} ${name}`
-    : `${kind} ${namespace ?? defaultNamespace}/${name}`
+  const name = metadata === null ? null : asString(get(metadata, 'name'))
+  if (metadata === null || name === null || name === '') return null
+  const isOfCluster = kind === 'Namespace' || kind === 'Node'
+  return { kind, name, namespace: isOfCluster ? '' : (asString(get(metadata, 'namespace')) ?? defaultNamespace) }
+}
+
+/** How messages name an object that could not be read: by what it has of a name. */
+export function labelOf(kind: string, named: ObjectName | null): string {
+  if (named === null) return kind
+  return named.namespace === '' ? `${kind} ${named.name}` : `${kind} ${named.namespace}/${named.name}`
 }

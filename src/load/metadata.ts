@@ -11,7 +11,7 @@ import {
   type MapField,
 } from './fields.js'
 import { checkDnsLabel, checkLabelKey, checkLabelValue, checkSubdomain } from './names.js'
-import { refusal, warning, type Problem } from './problem.js'
+import { refusal, softened, warning, type Problem } from './problem.js'
 
 /** The parts of `metadata` that matter here. */
 export interface Metadata {
@@ -45,11 +45,15 @@ const KEYS: Readonly<Record<string, string>> = {
   ),
 }
 
-/** Reads `metadata`; null where the object has no usable name (B-9). */
+/**
+ * Reads `metadata`; null where the object has no usable name (B-9). The labels of Pods and Namespaces `decide`; what is wrong
+ * with those of other objects, and with annotations, is a warning (B-12).
+ */
 export function readMetadata(
   root: MapField,
   defaultNamespace: string,
   nameForm: 'subdomain' | 'label',
+  labelsDecide = false,
 ): Metadata | null {
   const field = get(root, 'metadata')
   const metadata = asMap(field)
@@ -62,8 +66,9 @@ export function readMetadata(
   const written = asString(get(metadata, 'namespace'))
   const namespace = written === null || written === '' ? null : written
   checkName(get(metadata, 'namespace'), namespace, checkDnsLabel)
-  const labels = readLabels(get(metadata, 'labels'))
-  checkAnnotations(get(metadata, 'annotations'))
+  const mildly = softened(metadata.report)
+  const labels = readLabels(get(metadata, 'labels', labelsDecide ? metadata.report : mildly))
+  checkAnnotations(get(metadata, 'annotations', mildly))
   const owner = readOwner(get(metadata, 'ownerReferences'))
   if (name === null) return null
   return {

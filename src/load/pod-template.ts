@@ -3,7 +3,7 @@ import type { Labels } from '../model/labels.js'
 import { asBoolean, asInteger, asList, asMap, asString, get, isBlank, type Field, type MapField } from './fields.js'
 import { checkAnnotations, readLabels } from './metadata.js'
 import { checkPortNameField, checkPortNumber, readProtocol } from './policy-port.js'
-import { refusal } from './problem.js'
+import { refusal, softened } from './problem.js'
 
 /** What a Pod or the pod template of a workload says that matters to policies. */
 export interface PodTemplate {
@@ -19,7 +19,7 @@ export interface PodTemplate {
 export function readPodTemplate(template: MapField): PodTemplate {
   const metadata = asMap(get(template, 'metadata'))
   const labels = metadata === null ? new Map<string, string>() : readLabels(get(metadata, 'labels'))
-  if (metadata !== null) checkAnnotations(get(metadata, 'annotations'))
+  if (metadata !== null) checkAnnotations(get(metadata, 'annotations', softened(metadata.report)))
   return { labels, ...readPodSpec(template) }
 }
 

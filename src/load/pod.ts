@@ -19,7 +19,7 @@ export interface PodObject {
 
 /** Reads a Pod: all of `podIPs`, else `podIP` (D-10). */
 export function readPod(root: MapField, source: Source, defaultNamespace: string): PodObject | null {
-  const metadata = readMetadata(root, defaultNamespace, 'subdomain')
+  const metadata = readMetadata(root, defaultNamespace, 'subdomain', true)
   const spec = readPodSpec(root)
   const status = asMap(get(root, 'status'))
   if (metadata === null) return null

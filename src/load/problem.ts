@@ -35,6 +35,18 @@ export function refusal(
   return { code, severity: 'error', path, at: 'value', message: `${shortPath(path)}: ${kind}: ${detail}`, help }
 }
 
+/** The same problems as warnings: the API server refuses them as well, but no answer rests on the field. */
+export function softened(report: Report): Report {
+  return (problem) => {
+    report({ ...problem, severity: 'warning' })
+  }
+}
+
+/** Whether a problem is one for which the API server refuses the object, however little depends on the field. */
+export function isRefusal({ code }: Pick<Problem, 'code'>): boolean {
+  return code < 'NP100'
+}
+
 /** A remark that does not keep the object from being used. */
 export function warning(code: Code, path: Path, message: string, help: string | null = null): Problem {
   return { code, severity: 'warning', path, at: 'value', message, help }

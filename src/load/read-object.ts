@@ -6,17 +6,18 @@ import type { ReadDocument } from './document.js'
 import { NOTHING } from './document-parts.js'
 import type { TextDocument } from './documents.js'
 import { ignoresOf } from './ignore-comments.js'
-import { classify, isKustomization, isUsedKind } from './kinds.js'
+import { classify, isGroupOfPolicies, isIndispensable, isKustomization, isUsedKind } from './kinds.js'
 import { isLocal, readKustomization } from './kustomization.js'
 import { limitsOf, RAISE_LIMIT } from './limits.js'
 import { believed } from './live.js'
-import { itemsOf, labelOf, type ManifestObject, type ObjectSource } from './manifest-object.js'
+import { itemsOf, labelOf, objectNameOf, type ManifestObject, type ObjectSource } from './manifest-object.js'
 import { holdsMoreThan } from './object-size.js'
 import { notWhole, valuesOf } from './not-whole.js'
 import { oddNumbers } from './odd-numbers.js'
 import type { LoadOptions } from './options.js'
-import { refusal, type Problem } from './problem.js'
+import { isRefusal, refusal, type Problem } from './problem.js'
 import { problemList } from './problem-list.js'
+import { refuse, refusedAs } from './refused.js'
 import { LIST_IN_LIST, withoutKind } from './shape.js'
 import { mayHoldUsedKind } from './spelling.js'
 import { hasTemplateActions } from './text-kind.js'
@@ -26,12 +27,15 @@ import { refersToWorkload, unreadWorkload } from './unread-workload.js'
 export function readObject(object: ManifestObject, document: TextDocument, options: LoadOptions): ReadDocument {
   const { apiVersion, source } = object
   const kind = object.kind ?? 'object'
-  const label = labelOf(kind, object, options.namespace ?? 'default')
+  const named = objectNameOf(kind, object, options.namespace ?? 'default')
+  const label = labelOf(kind, named)
   const fail = (problem: Problem): ReadDocument => ({
     ...NOTHING,
     fate: 'error',
     diagnostics: [diagnose(problem, label, source, options)],
   })
+  const refuseAs = (meant: string, problem: Problem) =>
+    refuse([problem], meant, { label, name: named, source }, options)
   if (object.kind === null) {
     if (isKustomization(null, apiVersion, source.file))
       return { ...NOTHING, kustomization: readKustomization(object.value) }
@@ -44,7 +48,7 @@ export function readObject(object: ManifestObject, document: TextDocument, optio
     const values = valuesOf(kind, object.value)
     if (values !== null) return { ...NOTHING, diagnostics: [diagnose(values, label, source, options)] }
     return isUsedKind(kind)
-      ? fail(refusal('NP010', ['apiVersion'], 'Required value', 'a Kubernetes object needs an apiVersion'))
+      ? refuseAs(kind, refusal('NP010', ['apiVersion'], 'Required value', 'a Kubernetes object needs an apiVersion'))
       : NOTHING
   }
   if (isKustomization(kind, apiVersion, source.file))
@@ -60,7 +64,8 @@ export function readObject(object: ManifestObject, document: TextDocument, optio
     return { ...NOTHING, otherPolicies: [classification.otherPolicy], incomplete: true }
   if ('wrongVersion' in classification) {
     const detail = `Kubernetes serves ${kind} as ${classification.wrongVersion}`
-    return fail(
+    return refuseAs(
+      kind,
       refusal(
         'NP007',
         ['apiVersion'],
@@ -75,11 +80,12 @@ export function readObject(object: ManifestObject, document: TextDocument, optio
     const help =
       classification.misspelt === null ? 'look at `kubectl api-resources`' : `write kind: ${classification.misspelt}`
     const problem = refusal('NP007', ['kind'], { invalid: kind }, detail, help)
-    // A kind that resembles none that is read, such as a Route of OpenShift, hides no policy.
-    const hidesNothing = apiVersion === 'v1' && classification.misspelt === null
-    return hidesNothing
-      ? { ...NOTHING, diagnostics: [diagnose({ ...problem, severity: 'warning' }, label, source, options)] }
-      : fail(problem)
+    const { misspelt } = classification
+    if (misspelt !== null && isIndispensable(misspelt)) return fail(problem)
+    if (misspelt !== null && isUsedKind(misspelt)) return refuseAs(misspelt, problem)
+    // What resembles none that is read, such as a Route of OpenShift, hides no policy; in their own group nobody knows.
+    const said = diagnose({ ...problem, severity: 'warning' }, label, source, options)
+    return { ...NOTHING, diagnostics: [said], incomplete: isGroupOfPolicies(apiVersion) }
   }
   const most = limitsOf(options).values
   if (holdsMoreThan(most, object.value)) {
@@ -90,6 +96,8 @@ export function readObject(object: ManifestObject, document: TextDocument, optio
   const root = { value: believed(object.value, options.manifests === true), path: [], report }
   const decoded = decode(classification.use, root, source, options.namespace ?? 'default')
   const name = decoded === null ? label : nameOf(kind, decoded)
+  // Of a policy that the API server refuses nobody knows that it will be there, however well its rules can be read.
+  const isDoubtful = classification.use === 'NetworkPolicy' && problems.some(isMildRefusal)
   if (classification.use === 'NetworkPolicy') {
     const refused = new Set(problems.map(({ path, near = path }) => formatPath(near)))
     oddNumbers(object.value, document.text, object.base, (problem) => {
@@ -107,6 +115,7 @@ export function readObject(object: ManifestObject, document: TextDocument, optio
       ...NOTHING,
       fate: 'used',
       diagnostics,
+      incomplete: isDoubtful,
       objects: [
         {
           kind: classification.use,
@@ -125,7 +134,12 @@ export function readObject(object: ManifestObject, document: TextDocument, optio
   }
   return isTemplate(document, problems, source)
     ? { ...NOTHING, fate: 'template', incomplete: true }
-    : { ...NOTHING, fate: 'error', diagnostics }
+    : refusedAs(kind, named, diagnostics)
+}
+
+/** Whether the API server refuses an object for something that nothing here rests on. */
+function isMildRefusal(problem: Problem): boolean {
+  return problem.severity === 'warning' && isRefusal(problem)
 }
 
 /** Each object of a list that is at fault asks the same of the whole text. */

@@ -1,15 +1,27 @@
 import { closeSync, fstatSync, lstatSync, readdirSync, statSync } from 'node:fs'
 import type { Code } from '../model/codes.js'
-import { decodeBytes } from './decode-bytes.js'
+import { bytesAsText, decodeBytes } from './decode-bytes.js'
 import { excluder } from './exclude.js'
 import { LARGE, WINDOW, type LargeFile } from './large-file.js'
 import { holdsManifests, leftOutWarning } from './left-out-folders.js'
-import { asText, isWithin, realPath, rootOf } from './links.js'
+import { asText, isWithin, leadsNowhere, leadsToFolder, realPath, rootOf } from './links.js'
 import { isManifest, isNearManifest, nearManifestRemark } from './near-manifests.js'
 import { openRegular, readPart, readWhole } from './read-file.js'
 import type { ReadFile, ReadProblem, ReadResult } from './read-result.js'
 import { reasonOf, sizeText } from './text-failure.js'
-import { kindOf, linkWarning, LINK_OUT, nothingIn, PIPE_HELP, specialWarning, yieldsNothing } from './unread.js'
+import { mayHoldUsedKind, printable } from './spelling.js'
+import { GIT_CRYPT } from './text-kind.js'
+import {
+  brokenLink,
+  kindOf,
+  linkWarning,
+  LINK_OUT,
+  nothingIn,
+  notText,
+  PIPE_HELP,
+  specialWarning,
+  yieldsNothing,
+} from './unread.js'
 import { isLeftOut, wayDown } from './walked.js'
 
 export interface ReadOptions {
@@ -101,6 +113,10 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
 
   /** A link is read if it leads to a file. Nobody waits for a pipe, but one with such a name is mentioned. */
   function leadsToFile(path: Buffer, shown: string): boolean {
+    if (leadsNowhere(path)) {
+      warnings.push(brokenLink(shown))
+      return false
+    }
     const stats = attempt(shown, () => statSync(path))
     if (stats === null || stats.isFile()) return stats !== null
     if (isFirst(path, shown)) warnings.push(specialWarning(shown, stats))
@@ -155,8 +171,13 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
       return
     }
     room -= bytes.length
-    const decoded = decodeBytes(bytes)
+    const encrypted = bytesAsText(bytes.subarray(0, GIT_CRYPT.length)) === GIT_CRYPT
+    const decoded = encrypted ? { text: GIT_CRYPT } : decodeBytes(bytes)
     if ('problem' in decoded) {
+      if (!how.isNamed && !mayHoldUsedKind(printable(bytesAsText(bytes)))) {
+        warnings.push(notText(shown, decoded.problem, decoded.position))
+        return
+      }
       problems.push({ code: 'NP002', message: decoded.problem, help: null, file: shown, ...decoded.position })
       return
     }
@@ -185,15 +206,6 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
       fail(shown, `cannot be read: ${reasonOf(error)}`)
       return null
     }
-  }
-}
-
-/** Whether a link leads to a folder; one that leads nowhere does not. */
-function leadsToFolder(path: Buffer): boolean {
-  try {
-    return statSync(path).isDirectory()
-  } catch {
-    return false
   }
 }
 

@@ -1,13 +1,13 @@
 import { asInteger, asList, asMap, asString, get, isBlank, type Field, type MapField } from './fields.js'
 import { checkDnsLabel } from './names.js'
 import { checkPortNameField, checkPortNumber, readProtocol } from './policy-port.js'
-import { refusal } from './problem.js'
+import { refusal, softened } from './problem.js'
 
 const CODE = 'NP034'
 
-/** Reports what is wrong with the ports of a Service (B-41). Nothing asks for them yet. */
+/** Warns of what is wrong with the ports of a Service (B-41): no answer that does not ask for it rests on them. */
 export function checkServicePorts(spec: MapField): void {
-  const ports = asList(get(spec, 'ports'))
+  const ports = asList(get(spec, 'ports', softened(spec.report)))
   const names = new Set<string>()
   const pairs = new Set<string>()
   for (const item of ports) checkPort(item, ports.length > 1, names, pairs)

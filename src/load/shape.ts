@@ -1,5 +1,5 @@
 import type { Code } from '../model/codes.js'
-import { isGroupOfPolicies, isUsedKind, mentionsUsedKind } from './kinds.js'
+import { isIndispensable, isGroupOfPolicies, isUsedKind, mentionsUsedKind } from './kinds.js'
 import { refusal, type Problem } from './problem.js'
 import type { Value } from './value.js'
 
@@ -8,6 +8,8 @@ export interface ShapeFault {
   readonly code: Code
   readonly message: string
   readonly help: string
+  /** An answer without it is worth having: the document is encrypted, and no policy as far as it shows. */
+  readonly isDispensable?: true
 }
 
 /** Why a document is no object where one must be meant; null for mappings, and for texts and lists of something else (D-22). */
@@ -42,7 +44,9 @@ function encryptionFault({ kind, sops }: Readonly<Record<string, Value>>): Shape
   if (!isEncrypted || typeof kind !== 'string') return null
   const matters = kind.startsWith('ENC[') || isUsedKind(kind.replace(/List$/, ''))
   const help = 'decrypt it and pipe it in: sops decrypt FILE | netpol-sim … -f -'
-  return matters ? { code: 'NP029', message: 'the document is encrypted with SOPS', help } : null
+  if (!matters) return null
+  const fault = { code: 'NP029', message: 'the document is encrypted with SOPS', help } as const
+  return isIndispensable(kind) ? fault : { ...fault, isDispensable: true }
 }
 
 /** What is wrong with a list that is an item of another. */

@@ -19,6 +19,16 @@ export function mayHoldUsedKind(text: string): boolean {
   return BINARY.test(text) || mentions(text) || (text.includes('\\') && mentions(`${text}\n${unescaped(text)}`))
 }
 
+/** A text without what is no printable ASCII: whatever a reader may drop or pass over, a kind is still in it. */
+export function printable(text: string): string {
+  return text.replace(/[^\n\x20-\x7e]/g, '')
+}
+
+/** Whether a policy, the labels of a namespace or a list may be in a text; false is a proof. */
+export function mayBeIndispensable(text: string): boolean {
+  return BINARY.test(text) || text.includes('\\') || /Policy|Namespace|List\b/.test(text) || OTHER_POLICY.test(text)
+}
+
 function mentions(text: string): boolean {
   if (!KIND.test(text)) return false
   if (OTHER_POLICY.test(text)) return true

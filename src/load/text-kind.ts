@@ -6,9 +6,13 @@ export interface Impostor {
   readonly message: string
   readonly help: string
   readonly line: number
+  /** What it holds is meant to be secret, as policies seldom are. */
+  readonly isEncrypted?: true
 }
 
 const LFS = /^version https:\/\/git-lfs\.github\.com\/spec\//
+/** What git-crypt leaves of a file that was not unlocked begins like this. */
+export const GIT_CRYPT = '\0GITCRYPT\0'
 const VAULT = /^\$ANSIBLE_VAULT;/
 /** The lines between which git leaves both sides of a conflict. */
 const CONFLICT = [/^<{7}(?: |\r?$)/m, /^={7}\r?$/m, /^>{7}(?: |\r?$)/m]
@@ -27,6 +31,15 @@ export function recognise(text: string): Impostor | null {
       message: 'the file is encrypted with Ansible Vault',
       help: 'decrypt it and pipe it in: ansible-vault view FILE | netpol-sim … -f -',
       line: 1,
+      isEncrypted: true,
+    }
+  }
+  if (text.startsWith(GIT_CRYPT)) {
+    return {
+      message: 'the file is encrypted with git-crypt',
+      help: 'decrypt it with `git-crypt unlock`',
+      line: 1,
+      isEncrypted: true,
     }
   }
   const line = conflictLine(text)

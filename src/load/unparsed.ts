@@ -42,10 +42,12 @@ export function aboutUnparsed(documents: readonly FileDocument[]): readonly Diag
     ),
   )
   if (first === undefined) return errors
+  const { reason } = first.unparsed ?? {}
+  const why = reason === undefined ? '' : ` (${reason})`
   const message =
     left.length === 1
-      ? 'the document could not be parsed and was left out: it holds no kind that is evaluated'
-      : `${left.length} documents could not be parsed and were left out, this one first: they hold no kind that is evaluated`
+      ? `the document could not be parsed${why} and was left out: it holds no kind that is evaluated`
+      : `${left.length} documents could not be parsed and were left out, this one first${why}: they hold no kind that is evaluated`
   const help = 'correct it, or leave the file out with --exclude'
   return [...errors, remark({ code: 'NP136', severity: 'warning', message, help }, first.file, first.unparsed)]
 }

@@ -1,3 +1,4 @@
+import type { Position } from '../model/source.js'
 import type { ReadProblem } from './read-result.js'
 
 /** What the disk says about something that is neither a file nor a folder. */
@@ -22,6 +23,27 @@ export function linkWarning(file: string): ReadProblem {
     message: 'links to folders are not followed: nothing in the one that this leads to was read',
     help: 'name the folder itself with -f as well, or leave the link out with --exclude',
     file,
+  }
+}
+
+/** A link with the name of a manifest to something that is not there. */
+export function brokenLink(file: string): ReadProblem {
+  return {
+    code: 'NP135',
+    message: 'a link with the name of a manifest leads to nothing that is there, and was not read',
+    help: 'correct it, or leave it out with --exclude',
+    file,
+  }
+}
+
+/** A file whose bytes are no text, and in which no kind that is evaluated can be spelled. */
+export function notText(file: string, problem: string, place: Position): ReadProblem {
+  return {
+    code: 'NP136',
+    message: `${problem}: the file was left out, and holds no kind that is evaluated`,
+    help: 'leave it out with --exclude',
+    file,
+    ...place,
   }
 }
 

@@ -4,7 +4,7 @@ import type { Source } from '../model/source.js'
 import { asInteger, asMap, asString, get, type Field, type MapField } from './fields.js'
 import { readLabels, readMetadata, type Metadata } from './metadata.js'
 import { readPodTemplate, type PodTemplate } from './pod-template.js'
-import { refusal, warning } from './problem.js'
+import { refusal, softened, warning } from './problem.js'
 
 /** The kinds that own pods and hold a template for them (D-2 to D-4). */
 export const WORKLOAD_KINDS = [
@@ -95,7 +95,7 @@ function asCount(field: Field): number | null {
 
 /** The API server refuses a workload whose selector does not match its template (B-42); its pods have the template's labels. */
 function checkSelector(spec: MapField, labels: Labels, kind: WorkloadKind): void {
-  const field = get(spec, 'selector')
+  const field = get(spec, 'selector', softened(spec.report))
   const selector = asMap(field)
   if (selector === null) return
   const wanted = readLabels(

@@ -16,6 +16,8 @@ export interface Cluster {
   readonly services: readonly ClusterService[]
   /** Pods that have finished: they have no verdicts, but a question may name one. */
   readonly finishedPods: readonly ObjectName[]
+  /** Workloads, Services and nodes that the API server would refuse: they were left out, and a question may name one. */
+  readonly refused: readonly RefusedObject[]
   /** The address families that the input shows: IPv4 unless there are only IPv6 addresses. */
   readonly families: readonly Family[]
   readonly inventory: Inventory
@@ -58,6 +60,11 @@ export interface ObjectName {
   readonly kind: string
   readonly namespace: string
   readonly name: string
+}
+
+/** An object that was left out, and why. */
+export interface RefusedObject extends ObjectName {
+  readonly problem: Diagnostic
 }
 
 /** Every document that was found is exactly one of these. */

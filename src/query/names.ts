@@ -1,4 +1,4 @@
-import type { Cluster, ClusterNode } from '../model/cluster.js'
+import type { Cluster, ClusterNode, RefusedObject } from '../model/cluster.js'
 import { suggestForName } from './did-you-mean.js'
 import { matchesGlob } from './glob.js'
 import type { Parties } from './party.js'
@@ -19,6 +19,8 @@ export function resolveName(
   text: string,
   partsOf: PartsOf,
 ): Result<Parties> {
+  const refused = cluster.refused.find((object) => readings.some((reading) => isCalled(object, reading)))
+  if (refused !== undefined) return leftOut(refused)
   const found = readings
     .map((reading) => lookUp(cluster, reading))
     .filter(({ picked, nodes }) => picked.length + nodes.length > 0)
@@ -34,6 +36,21 @@ export function resolveName(
   const nodes = first.nodes.map((node) => ({ kind: 'node', node }) as const)
   const parties = [...first.picked.flatMap(partsOf), ...nodes]
   return ok({ parties, wildcard: first.wildcard, family: null, addressOf: null })
+}
+
+/** Whether a name means an object that was left out. One with a wildcard means others as well: those have an answer, an incomplete one. */
+function isCalled(object: RefusedObject, { namespace, object: kind, name }: NameReading): boolean {
+  if (object.name !== name) return false
+  if (object.kind === 'Node') return kind === 'Node'
+  return object.namespace === namespace && (kind === null ? object.kind !== 'Service' : kind === object.kind)
+}
+
+/** What is wrong with an object that was left out, in the words of its own message. */
+function leftOut({ kind, namespace, name, problem }: RefusedObject): Result<never> {
+  const { code, message, help, file, line, column } = problem
+  const place = file === null ? '' : ` (${[file, line, column].filter((part) => part !== null).join(':')})`
+  const id = namespace === '' ? name : `${namespace}/${name}`
+  return matchesNothing(`the ${kind} \`${id}\` was left out: ${code}: ${message}${place}`, help)
 }
 
 /** Workloads by name, else pods by name: `web-5d8f-x2x` is a pod of the workload `web`. */

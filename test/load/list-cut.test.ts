@@ -173,7 +173,8 @@ kind: List
         column: 3,
         object: 'Pod default/c',
         path: 'metadata',
-        message: 'duplicate key `metadata`, first at line 11, column 3 of the document',
+        severity: 'warning',
+        message: 'duplicate key `metadata`, first at line 11, column 3 of the document; the Pod was left out',
       },
     ])
     expect(cluster).toMatchObject({ incomplete: true, inventory: { error: 1, used: 0 } })

@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { codesOf, load, object } from './manifests.js'
 
 const service = (spec: object) => object('v1', 'Service', 'x/a', { spec })
-const errors = (spec: object) => codesOf(load([object('v1', 'Namespace', 'x'), service(spec)]), 'error')
+const loaded = (spec: object) => load([object('v1', 'Namespace', 'x'), service(spec)])
+const refusals = (spec: object) => codesOf(loaded(spec), 'warning').filter((code) => code < 'NP100')
 
-describe('B-41: ports of a Service that the API server takes', () => {
+describe('B-41: ports of a Service', () => {
   test.each([
-    ['one without a name', { ports: [{ port: 80 }] }],
+    ['one without a name is fine', { ports: [{ port: 80 }] }],
     [
       'targets by number and by name',
       {
@@ -38,16 +39,22 @@ describe('B-41: ports of a Service that the API server takes', () => {
     ['none, of another name', { type: 'ExternalName', externalName: 'db.example.com' }],
     ['a blank protocol, which is TCP', { ports: [{ port: 80, protocol: '' }] }],
   ])('%s', (_, spec) => {
-    expect(errors(spec)).toEqual([])
+    expect(refusals(spec)).toEqual([])
   })
 
   test('one among several that is refused does not hide the others', () => {
-    expect(errors({ ports: [{ port: 0 }, { name: 'B', port: 81 }, null] })).toEqual(['NP034'])
+    expect(refusals({ ports: [{ port: 0 }, { name: 'B', port: 81 }, null] })).toEqual(['NP034'])
+  })
+
+  test('they stop no answer, which does not rest on them: the addresses of the Service are read all the same', () => {
+    const cluster = loaded({ clusterIP: '10.96.0.10', ports: [{ port: 0 }] })
+    expect(cluster).toMatchObject({ answerable: true, incomplete: false, services: [{ name: 'a' }] })
+    expect(codesOf(cluster, 'error')).toEqual([])
   })
 
   test('what is no list or no number has the wrong type', () => {
-    expect(errors({ ports: { port: 80 } })).toEqual(['NP009'])
-    expect(errors({ ports: [{ port: '80' }] })).toEqual(['NP009'])
-    expect(errors({ ports: [{ port: 80, targetPort: true }] })).toEqual(['NP009'])
+    expect(refusals({ ports: { port: 80 } })).toEqual(['NP009'])
+    expect(refusals({ ports: [{ port: '80' }] })).toEqual(['NP009'])
+    expect(refusals({ ports: [{ port: 80, targetPort: true }] })).toEqual(['NP009'])
   })
 })

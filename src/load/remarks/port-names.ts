@@ -9,6 +9,7 @@ import { aboutPolicy, type Remark } from './remark-context.js'
 
 /** Port names in policies that no pod they could apply to declares, or with another protocol (A-54b to d). */
 export const portNames: Remark = (context) => {
+  if (context.incompleteIn.size > 0) return []
   // By namespace, because most rules are about one: a loop over every pod for every rule would be quadratic.
   const pods = grouped(
     context.cluster.workloads.flatMap((workload) => workload.pods),

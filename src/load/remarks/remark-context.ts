@@ -18,6 +18,8 @@ export interface RemarkContext {
   readonly isWhole: boolean
   /** Whether no document was refused, or what was refused is left out on purpose. */
   readonly isRead: boolean
+  /** Namespaces of which a workload was left out: nobody knows all of their pods. */
+  readonly incompleteIn: ReadonlySet<string>
   /** Whether the user chose the namespace of objects that name none. */
   readonly namespaceChosen: boolean
 }

@@ -10,7 +10,7 @@ export const selectedPods: Remark = (context) => {
     ({ namespace }) => namespace,
   )
   return context.cluster.policies.flatMap((policy) => {
-    if (policy.subject.requirements.length === 0) return []
+    if (policy.subject.requirements.length === 0 || context.incompleteIn.has(policy.namespace)) return []
     const found = podsIn
       .get(policy.namespace)
       ?.some(
