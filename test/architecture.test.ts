@@ -63,8 +63,9 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
     'cli/write-all.ts',
     'cli/config/find-config.ts',
     'cli/check-paths.ts',
+    'cli/repository.ts',
   ],
-  'node:crypto': ['cli/output-file.ts'],
+  'node:crypto': ['cli/output-file.ts', 'report/test/fingerprint.ts'],
   'node:buffer': ['load/decode-bytes.ts'],
   'node:path': ['cli/', 'load/exclude.ts', 'load/links.ts'],
 }

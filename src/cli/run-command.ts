@@ -7,6 +7,7 @@ import { destinationsOf, type Destination } from './destination.js'
 import { EXIT, type ExitCode } from './exit-code.js'
 import type { Io } from './io.js'
 import type { CommonFlags } from './options.js'
+import { pathInRepository } from './repository.js'
 import { refuseToReplace, sinkOf, type Sink } from './output.js'
 import type { Session } from './session.js'
 import { applySettings } from './settings.js'
@@ -34,12 +35,18 @@ export async function runCommand(
   const session: Session = { io, style: () => styleOf(colour, io.stderr, io.env, false), settings, words }
   const answer = await definition.run(session, command.args, flags)
   const detail = flags.quiet === true ? 'quiet' : flags.verbose === true ? 'verbose' : 'normal'
+  const inRepository = pathInRepository(() => io.cwd)
   let isWritten = true
   for (const destination of destinations) {
     const sink = await sinkOf(destination, io.stdout)
     const { stream } = sink
     const style = (needsTable = false) => styleOf(colour, stream, io.env, needsTable)
-    const pieces = await answer.render(destination.format, { isTerminal: stream.isTerminal, detail, style })
+    const pieces = await answer.render(destination.format, {
+      isTerminal: stream.isTerminal,
+      detail,
+      style,
+      inRepository,
+    })
     isWritten = write(pieces, sink, destination, io) && isWritten
   }
   for (const line of closingOf(answer, destinations)) io.stderr.write(`${escapeTerminal(line)}\n`)

@@ -10,6 +10,8 @@ export interface Page {
   readonly detail: Detail
   /** How to draw; loading what draws ruled tables takes time, so whoever draws one says so. */
   readonly style: (needsTable?: boolean) => Promise<Style>
+  /** The path of a file from the root of the repository, with slashes; null for one that lies outside. */
+  readonly inRepository: (file: string) => string | null
 }
 
 /** A format: a pure function of a result. It gives nothing where there is no answer that it has words for. */

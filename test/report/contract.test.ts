@@ -20,8 +20,8 @@ interface Case<Result> {
 }
 
 const PAGES: readonly (readonly [string, Page])[] = [
-  ['a pipe', { isTerminal: false, detail: 'normal', style: () => Promise.resolve(PLAIN) }],
-  ['a pipe, -q', { isTerminal: false, detail: 'quiet', style: () => Promise.resolve(PLAIN) }],
+  ['a pipe', { isTerminal: false, detail: 'normal', style: () => Promise.resolve(PLAIN), inRepository: () => null }],
+  ['a pipe, -q', { isTerminal: false, detail: 'quiet', style: () => Promise.resolve(PLAIN), inRepository: () => null }],
   [
     'a narrow terminal, -v',
     {
@@ -29,6 +29,7 @@ const PAGES: readonly (readonly [string, Page])[] = [
       detail: 'verbose',
       style: (needsTable) =>
         Promise.resolve({ paint: PLAIN.paint, width: 40, table: needsTable === true ? ruledTable : PLAIN.table }),
+      inRepository: (file) => `deep/${file}`,
     },
   ],
 ]

@@ -15,10 +15,13 @@ export function* matrixMarkdown({ endpoints, connections }: MatrixReport, listen
   }
 }
 
-/** User text as a code span of a table: nothing in it can end the span, the cell or the line. */
+/**
+ * User text as a code span of a table: nothing in it can end the span, the cell or the line, or look like the comment by
+ * which an earlier report is found again.
+ */
 export function codeSpan(text: string): string {
   // Readers differ on a pipe behind two backslashes
-  const safe = escapeTerminal(text).replaceAll('|', '\\u{7c}')
+  const safe = escapeTerminal(text).replaceAll('|', '\\u{7c}').replaceAll('<!--', '<\\u{21}--')
   const longest = Math.max(0, ...[...safe.matchAll(/`+/g)].map(([run]) => run.length))
   const fence = '`'.repeat(longest + 1)
   const blank = safe.startsWith('`') || safe.endsWith('`') ? ' ' : ''
