@@ -16,7 +16,7 @@ export interface Matrix {
   readonly sets: ConnectionSets
   readonly classes: Classes
   rowOf(source: PodClass): AnswerRow
-  /** Policies pass over the class as things are read. */
+  /** Policies ignore the class as things are read. */
   exempt(subject: PodClass): boolean
   readonly outside: OutsideAnswers
   /** Of all ports, or of those that are asked about. */

@@ -70,7 +70,7 @@ export interface AnsweredVariant {
   readonly segments: readonly PortSegment[]
 }
 
-/** Tells variants with the same answers as one: addresses are joined, and the family is told only where it matters. */
+/** Merges variants that have the same answers: addresses are joined, and the family is told only where it matters. */
 export function toAnswers(
   from: Party,
   to: Party,

@@ -38,7 +38,7 @@ export interface OutputFile {
 /**
  * Writes a file whole or not at all: beside it first, then in its place, with its permissions. A pipe that somebody reads and
  * a device such as `/dev/stdout` are written directly. Anything else is refused: a link in a pull request could lead to any
- * file of the machine. A reader that has seen enough is no failure.
+ * file of the machine. A reader that has seen enough is not a failure.
  */
 export function outputFile(path: string): OutputFile {
   let open: Opened | null = null
@@ -140,7 +140,7 @@ function isRead(place: string, input: string, isExcluded: Exclude): boolean {
   })
 }
 
-/** An answer that an earlier run left in a folder is no manifest, though it has the name of one. */
+/** An answer that an earlier run left in a folder is not a manifest, though it has the name of one. */
 function isEarlierAnswer(place: string): boolean {
   const start = Buffer.alloc(200)
   const descriptor = openSync(place, 'r')

@@ -36,7 +36,7 @@ function excludedBy({ keys }: UsedSettings, { excluded }: Cluster): readonly str
 const MOST_ERRORS = 20
 const MOST_WARNINGS = 8
 
-/** Says on stderr what was loaded and what there is to say about it; `quiet` leaves only what kept the answer away. */
+/** Says on stderr what was loaded and what there is to say about it; `quiet` leaves only what prevented an answer. */
 export async function say(
   { io, style: styleOf, settings, words }: Session,
   cluster: Cluster,

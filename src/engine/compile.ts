@@ -10,7 +10,7 @@ import { ruleFinder, ruleIndex, type RuleFinder, type RuleIndex } from './rule-i
 export interface EngineOptions {
   /** May an ipBlock match a pod's own address (A-43)? Left out: it may. */
   readonly ipblockPods?: 'match' | 'never' | undefined
-  /** Do policies pass over pods on the host's network (A-64)? Left out: they do. */
+  /** Do policies ignore pods on the host's network (A-64)? Left out: they do. */
   readonly hostNetwork?: 'ignore' | 'enforce' | undefined
   /** Where pods without a known address lie (A-45). */
   readonly podRanges?: readonly AddressRange[] | undefined

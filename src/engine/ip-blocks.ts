@@ -8,7 +8,7 @@ import type { View } from './view.js'
 import { NO, sure, type Doubt, type DoubtSite, type Truth } from './truth.js'
 import { blockRanges, isHeld, touching, whereaboutsOf, type Whereabouts } from './unknown-address.js'
 
-/** What the blocks of one rule make of an endpoint. */
+/** How the ipBlocks of one rule match an endpoint. */
 export interface BlockMatch {
   readonly truth: Truth
   /** Those that hold its address; where it is not known those that may, if together they hold all that it may be. */

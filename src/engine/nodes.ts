@@ -5,7 +5,7 @@ import type { Endpoint } from '../model/flow.js'
 /** Whether an endpoint is on a pod's own node: as the node itself, or as a pod on that node's network (A-62). */
 export type NodeRelation = 'own' | 'other' | 'unknown'
 
-/** How an endpoint relates to the node that a pod runs on; `other` for everything that is no node. */
+/** How an endpoint relates to the node that a pod runs on; `other` for everything that is not a node. */
 export function nodeRelation(pod: Pod, peer: Endpoint): NodeRelation {
   if (peer.kind === 'external') {
     const { mayBeNode = false, address } = peer

@@ -8,13 +8,13 @@ import { nodeRelation } from './nodes.js'
 export interface Reading {
   /** May an ipBlock match a pod's own address? */
   readonly ipblockPods: 'match' | 'never'
-  /** Do policies pass over pods on the host's network? */
+  /** Do policies ignore pods on the host's network? */
   readonly hostNetwork: 'ignore' | 'enforce'
   /** Do policies apply to what a pod sends to its own node? */
   readonly ownNodeEgress: 'judge' | 'exempt'
 }
 
-/** Whether policies pass over a pod, because they see only its node. */
+/** Whether policies ignore a pod, because they see only its node. */
 export function isPassedOver(
   { hostNetwork }: Pick<Pod, 'hostNetwork'>,
   reading: Pick<Reading, 'hostNetwork'>,

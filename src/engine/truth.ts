@@ -58,7 +58,7 @@ export function any(parts: readonly Truth[]): Truth {
   return combine(parts, true)
 }
 
-/** The parts that have the settling value decide if there are any; else the value stands as long as no part turns. */
+/** Kleene and/or: a certain dominant operand decides; otherwise any operand that could change the result makes it uncertain. */
 function combine(parts: readonly Truth[], settling: boolean): Truth {
   const deciding = parts.filter(({ value }) => value === settling)
   if (deciding.some(({ doubts }) => doubts.length === 0)) return sure(settling)

@@ -47,7 +47,7 @@ export const INPUT_PAGES = {
   NP102: {
     meaning:
       'Cilium, Calico, Antrea, Istio and others have policies of their own, and so has the admin tier of Kubernetes. They can allow and deny beside NetworkPolicies and are not simulated, so the cluster may decide otherwise; the answer is marked `incomplete`.',
-    fix: 'Read the answer as what the NetworkPolicies say. With `--strict` there is none.',
+    fix: 'Read the answer as what the NetworkPolicies say. With `--strict` there is no answer.',
     wrong: file(
       NAMESPACE,
       'apiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: { name: db, namespace: shop }',
@@ -73,7 +73,7 @@ export const INPUT_PAGES = {
   },
   NP131: {
     meaning:
-      'There is a kustomization that builds something other than what was read: it changes the objects around it (their namespace, names, labels or contents), lists files that were not read, or leaves out files that were. It was not built: the manifests were read as they lie there, so the answer is marked `incomplete`.',
+      'There is a kustomization that builds something other than what was read: it changes the objects around it (their namespace, names, labels or contents), lists files that were not read, or leaves out files that were. It was not built: the manifests beside it were read unmodified, so the answer is marked `incomplete`.',
     fix: 'Build it and read the result: `kustomize build overlays/prod | netpol-sim check -f - …`.',
     wrong: file(NAMESPACE, 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nnamePrefix: prod-'),
     right: null,

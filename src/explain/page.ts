@@ -16,7 +16,7 @@ export interface Page {
   readonly meaning: string
   /** What to do about it. */
   readonly fix: string
-  /** The least that gives this code and no other: a test tries it. */
+  /** Minimal input that triggers exactly this code: a test tries it. */
   readonly wrong: Example
   /** The same as it was probably meant, which gives no code at all; null where nothing can be put in its place. */
   readonly right: Example | null

@@ -21,7 +21,7 @@ export function readNamespace(root: MapField): Namespace | null {
   return { name: metadata.name, labels, defined: true }
 }
 
-/** Reads a Node and its addresses; host names among them are passed over. */
+/** Reads a Node and its addresses; host names among them are skipped. */
 export function readNode(root: MapField): ClusterNode | null {
   const metadata = readMetadata(root, '', 'subdomain')
   const status = asMap(get(root, 'status'))

@@ -97,7 +97,7 @@ export function buildCluster(
   const kustomizations = aboutKustomizations(documents)
   const found = [
     ...problems,
-    // Before what stands in the overlays: patches are no whole objects, and would be complained about one by one.
+    // Before what stands in the overlays: patches are not whole objects, and would be complained about one by one.
     ...variantsOf(merged.apart),
     ...documents.flatMap((document) => document.diagnostics),
     ...merged.diagnostics,

@@ -53,7 +53,7 @@ export interface ReadDocument {
   readonly unreadWorkloads: readonly string[]
   /** Something that may matter was left out. */
   readonly incomplete: boolean
-  /** Set for a kustomization: what it lists, and whether it changes the manifests that were read as they lie. */
+  /** Set for a kustomization: what it lists, and whether it changes the manifests beside it, which were read unmodified. */
   readonly kustomization: Kustomization | null
   /** Where and why the text is at fault, if it could not be parsed. */
   readonly unparsed: (Position & { readonly reason?: string | undefined }) | null
@@ -89,7 +89,7 @@ export function verified(read: ReadDocument, document: TextDocument, file: strin
   return readParsed(document, file, options)
 }
 
-/** What is larger than an object may be is an error, never passed over (NP028). */
+/** What is larger than an object may be is an error, never skipped (NP028). */
 export function tooLarge(
   message: string,
   { line, column = 1 }: Pick<TextDocument, 'line' | 'column'>,
@@ -140,7 +140,7 @@ export function readParsed(document: TextDocument, file: string, options: LoadOp
   return read.fate === 'irrelevant' ? read : { ...read, diagnostics: [...diagnostics, ...read.diagnostics] }
 }
 
-/** What is no object keeps the answer away, unless it is encrypted and no policy as far as it shows. */
+/** What is not an object keeps the answer away, unless it is encrypted and no policy as far as it shows. */
 function readFault(
   { code, message, help, isDispensable }: ShapeFault,
   { line, column = 1 }: TextDocument,
@@ -152,18 +152,18 @@ function readFault(
     : { ...NOTHING, fate: 'error', diagnostics: [found] }
 }
 
-/** A file that is no manifest counts as one document, whatever it may hide (NP029). */
+/** A file that is not a manifest counts as one document, whatever it may hide (NP029). */
 export function readImpostor({ message, help, line, isEncrypted }: Impostor, file: string): ReadDocument {
   const found = remark({ code: 'NP029', severity: 'error', message, help }, file, { line, column: 1 })
   return isEncrypted === true ? leftOutAs('file', null, [found]) : { ...NOTHING, fate: 'error', diagnostics: [found] }
 }
 
-/** Bytes that are no text (NP002), or that cannot be read (NP001). */
+/** Bytes that are not text (NP002), or that cannot be read (NP001). */
 export function readUnclean(code: Code, message: string, position: Position | null, file: string): ReadDocument {
   return { ...NOTHING, fate: 'error', diagnostics: [remark({ code, severity: 'error', message }, file, position)] }
 }
 
-/** What a document comes to if of keys that stand twice the last one counts; null where that is no object either. */
+/** What a document comes to if of keys that stand twice the last one counts; null where that is not an object either. */
 function withLastKeys(
   value: Value,
   document: TextDocument,

@@ -13,12 +13,12 @@ export interface Inherited {
 interface Circumstances {
   readonly file: string
   readonly format: 'yaml' | 'json'
-  /** Left out for what is no item. */
+  /** Left out for what is not an item. */
   readonly inherited?: Inherited | null | undefined
 }
 
 /**
- * Whether a document certainly decides nothing, found without parsing it: reading it would come to nothing, too.
+ * True if a document cannot affect any answer, decided without parsing it; conservative.
  *
  * Whatever is spelt in an unusual way is left to the parser. So is a text that mentions a kind that is used anywhere,
  * because it would matter if it turned out to be broken.
@@ -30,7 +30,7 @@ export function decidesNothing(text: string, { file, format, inherited }: Circum
   return !speaksOfKinds && inherited === undefined && isNoObject(text, file, format)
 }
 
-/** Whether a text without a kind is no object at all, such as the values of a chart; nor one whose kind was forgotten. */
+/** Whether a text without a kind is not an object at all, such as the values of a chart; nor one whose kind was forgotten. */
 function isNoObject(text: string, file: string, format: 'yaml' | 'json'): boolean {
   // With a backslash `kind` and `metadata` could be spelt as escapes.
   // So could any key be as a tag: `!!binary`.

@@ -5,7 +5,7 @@ import { labelOf, objectNameOf, objectsOf } from './manifest-object.js'
 import { locateKey } from './positions.js'
 import type { Value } from './value.js'
 
-/** So many children of one node are looked at; more is no manifest that people read. */
+/** So many children of one node are looked at; more is not a manifest that people read. */
 const MOST_CHILDREN = 200
 
 /** The object and field of a key that stands twice: kubectl reads on with the last, so both can be named. */

@@ -79,7 +79,7 @@ function* piecesOf(large: LargeFile, file: string, options: LoadOptions): Genera
     }
     place = placeOfEnd(large, at, end, place)
     at = end
-    // Blanks at the end of a file of JSON are no document.
+    // Blanks at the end of a file of JSON are not document.
     if (format === 'json' && windowOf(large, at).trim() === '') break
   }
 }
@@ -120,7 +120,7 @@ interface OneObject {
   readonly format: 'yaml' | 'json'
 }
 
-/** What is no list that could be cut is one object, larger than a window; a raised limit may let it pass. */
+/** What is not a list that could be cut is one object, larger than a window; a raised limit may let it pass. */
 function oneObject({ large, at, end, place, format }: OneObject, file: string, options: LoadOptions): ReadDocument {
   const limit = Math.min(limitsOf(options).object, LONGEST_OBJECT)
   if (end - at > limit) return tooLarge(excessText(limit), place, file)

@@ -11,7 +11,7 @@ export interface LargeFile {
   readonly read: (from: number, to: number) => Uint8Array
 }
 
-/** What is larger than this is never one text: the text would have to be kept for the places in it. */
+/** Files above this size are read in windows: a text would have to be kept for the places in it. */
 export const LARGE = 2 ** 25
 /** So much is looked at in one piece, unless a test wants less. */
 export const WINDOW = 2 ** 24

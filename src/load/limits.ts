@@ -6,7 +6,7 @@ const MIB = 2 ** 20
 /** More than etcd stores of one object, so that no cluster has a larger one. */
 const LARGEST_OBJECT = 3 * MIB
 const MOST_DOCUMENTS = 1_000_000
-/** Each takes a byte or two in a cluster, and a hundred here: more than this is no object that anybody has written. */
+/** Each takes a byte or two in a cluster, and a hundred here: more than this is not an object that anybody has written. */
 const MOST_VALUES = 250_000
 
 /** What every refusal of too much input advises. */

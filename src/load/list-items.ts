@@ -37,14 +37,14 @@ export function jsonItems(text: string): ItemsStart | null {
   return null
 }
 
-/** Null where an item is no object: the list is at fault then, and not for us to cut. */
+/** Null where an item is not an object: the list is at fault then, and not for us to cut. */
 function findJson(text: string, from: number): FoundItems | null {
   const items: ItemRange[] = []
   let at = from
   for (;;) {
     let start = skipBlanks(text, at)
     if (text.charAt(start) === ']') return { items, end: start }
-    // Only items of which nothing was passed over may stand without a comma: the first, and what a window begins with.
+    // Only items of which nothing was skipped may stand without a comma: the first, and what a window begins with.
     if (at !== from && text.charAt(start) === ',') start = skipBlanks(text, start + 1)
     else if (at !== from && start < text.length) return null
     if (start >= text.length) return { items, end: null }

@@ -31,7 +31,7 @@ export function cutList(document: TextDocument): readonly TextDocument[] | null 
   return about === null ? null : itemsAsDocuments(document, list.items, about.inherited)
 }
 
-/** What a list says of its items, read from the text around them; null if it is no list, or is at fault. */
+/** What a list says of its items, read from the text around them; null if it is not a list, or is at fault. */
 export function inheritedOf(
   before: string,
   after: string,

@@ -84,7 +84,7 @@ export function readMetadata(
 /** Reports unknown keys of a policy's metadata. */
 export function checkMetadataKeys(root: MapField): void {
   const metadata = get(root, 'metadata')
-  // What is no map has been reported already
+  // What is not a map has been reported already
   if (isMap(metadata)) checkKeys(metadata, KEYS)
 }
 

@@ -10,7 +10,7 @@ export function isManifest(name: string): boolean {
   return MANIFEST.test(name)
 }
 
-/** Whether a file that a walk passes over has nearly the name of a manifest: `web.yaml.j2`, `old.yml.bak`. */
+/** Whether a file that a walk skips has nearly the name of a manifest: `web.yaml.j2`, `old.yml.bak`. */
 export function isNearManifest(name: string): boolean {
   return NEARLY.test(name)
 }

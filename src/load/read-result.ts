@@ -25,9 +25,9 @@ export interface ReadProblem {
 export interface ReadResult {
   readonly files: readonly ReadFile[]
   readonly problems: readonly ReadProblem[]
-  /** What was passed over in a folder although manifests may be in it. */
+  /** What was skipped in a folder although manifests may be in it. */
   readonly warnings: readonly ReadProblem[]
-  /** What keeps nothing from being answered. */
+  /** Informational only: no answer depends on it. */
   readonly remarks: readonly ReadProblem[]
   /** The folders, with a slash at their end, and manifests that an exclude left out. */
   readonly excluded: readonly string[]

@@ -27,7 +27,7 @@ import { isLeftOut, wayDown } from './walked.js'
 export interface ReadOptions {
   /** Reads standard input, or so much of it that it is more than `most` bytes. */
   readonly readStdin?: ((most: number) => Uint8Array) | undefined
-  /** Where the running package lies, with a slash at its end: its own examples are no manifests of a dependency. */
+  /** Where the running package lies, with a slash at its end: its own examples are not manifests of a dependency. */
   readonly ownPackage?: string | undefined
   /** Globs of what is left out of folders; what is named itself is read all the same. */
   readonly exclude?: readonly string[] | undefined

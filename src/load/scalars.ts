@@ -28,7 +28,7 @@ const LONGEST_WORD = 5
  * What a plain scalar means to the server: null, a boolean, a number (infinite or NaN where JSON has none), or the text.
  *
  * The rules are those of Go's YAML 1.1 reader, not of any specification: `0120` is octal, `08` is 8, `0b1`, `8_0` and
- * `y` are no text, while dates and base 60 are (B-3).
+ * `y` are not text, while dates and base 60 are (B-3).
  */
 export function resolvePlain(raw: string): null | boolean | number | string {
   if (raw === '') return null

@@ -12,7 +12,7 @@ export interface ShapeFault {
   readonly isDispensable?: true
 }
 
-/** Why a document is no object where one must be meant; null for mappings, and for texts and lists of something else (D-22). */
+/** Why a document is not an object where one must be meant; null for mappings, and for texts and lists of something else (D-22). */
 export function shapeFault(value: Exclude<Value, null>, text: string): ShapeFault | null {
   if (Array.isArray(value)) {
     const help = 'separate the items with `---`, or make them the `items` of a `kind: List`'
@@ -30,7 +30,7 @@ function wrong(message: string, help: string): ShapeFault {
   return { code: 'NP009', message, help }
 }
 
-/** Why an item of a list is no object; an item that is none must not vanish. */
+/** Why an item of a list is not an object; such an item must not vanish. */
 export function itemFault(value: Value): ShapeFault | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return wrong('an item of a list must be an object', 'a list looks like `items: [{apiVersion: v1, kind: Pod, …}]`')
@@ -90,7 +90,7 @@ function holdsNode(value: Readonly<Record<string, Value>>, key: string): boolean
 }
 
 /**
- * Why the items of a list cannot be read one by one; an item that is no object must not vanish. Whatever has `items` is a
+ * Why the items of a list cannot be read one by one; an item that is not an object must not vanish. Whatever has `items` is a
  * list to kubectl, and nothing else.
  */
 function listFault(value: Readonly<Record<string, Value>>): ShapeFault | null {

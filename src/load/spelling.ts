@@ -19,7 +19,7 @@ export function mayHoldUsedKind(text: string): boolean {
   return BINARY.test(text) || mentions(text) || (text.includes('\\') && mentions(`${text}\n${unescaped(text)}`))
 }
 
-/** A text without what is no printable ASCII: whatever a reader may drop or pass over, a kind is still in it. */
+/** A text without what is not printable ASCII: whatever a reader may drop or skip, a kind is still in it. */
 export function printable(text: string): string {
   return text.replace(/[^\n\x20-\x7e]/g, '')
 }

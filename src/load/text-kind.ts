@@ -1,7 +1,7 @@
 import { recent } from '../model/recent.js'
 import { positionAt } from './text-position.js'
 
-/** Why the text of a file is no manifest, what to do, and the line that shows it. */
+/** Why the text of a file is not a manifest, what to do, and the line that shows it. */
 export interface Impostor {
   readonly message: string
   readonly help: string

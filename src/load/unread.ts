@@ -36,7 +36,7 @@ export function brokenLink(file: string): ReadProblem {
   }
 }
 
-/** A file whose bytes are no text, and in which no kind that is evaluated can be spelled. */
+/** A file whose bytes are not text, and in which no kind that is evaluated can be spelled. */
 export function notText(file: string, problem: string, place: Position): ReadProblem {
   return {
     code: 'NP136',

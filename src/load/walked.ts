@@ -1,6 +1,6 @@
 const LEFT_OUT: ReadonlySet<string> = new Set(['.git', 'node_modules', '.terraform'])
 
-/** Whether a walk passes over what has this name: it is not the author's own. */
+/** Whether a walk skips what has this name: it is not the author's own. */
 export function isLeftOut(name: string): boolean {
   return LEFT_OUT.has(name)
 }

@@ -7,7 +7,7 @@ export interface Cost {
 
 /** Counts the nodes of a document with its aliases written out, without ever writing them out. */
 export interface AliasBudget {
-  /** Counts a node that stands below so many collections, itself included. */
+  /** Counts a node at its nesting depth, itself included. */
   node(depth: number): void
   /** Counts what an alias stands for; false once the aliases make too much of the document. */
   alias(cost: Cost, depth: number): boolean

@@ -5,7 +5,7 @@ import { mergeSteps, sourcesOf, type Step } from './yaml-merge.js'
 import { nodeOf, pairsOf, startOf, type PairNumbers } from './yaml-node.js'
 import type { Reading } from './yaml-reading.js'
 
-/** The value of a mapping below so many collections, itself included. */
+/** The value of a mapping at a nesting depth, itself included. */
 export function readMapping(reading: Reading, pairs: PairNumbers, start: number, depth: number): Value {
   const result: Record<string, Value> = {}
   let steps: Step[] | null = null

@@ -21,7 +21,7 @@ export interface YamlNode {
 /** The text of a scalar, or the numbers of keys, values and items; null is a value that was left out. */
 export type Content = string | PairNumbers | readonly ItemNumber[] | null
 
-/** The number of a list item, null if it was left out, or the pair of `[key: value]`, which is no node. */
+/** The number of a list item, null if it was left out, or the pair of `[key: value]`, which is not a node. */
 export type ItemNumber = number | PairNumbers | null
 
 /** The values of a mapping by the number of their key, both in the order in which they stand. */
@@ -61,7 +61,7 @@ export function pairsOf(pairs: PairNumbers): readonly (readonly [key: number, va
   return pairsWithKeys.map(([key, value]: [string, number | null]) => [Number(key), value])
 }
 
-/** The first character of what is written at or after an offset: blanks, line breaks and comments are passed over. */
+/** The first character of what is written at or after an offset: blanks, line breaks and comments are skipped. */
 export function startOf(text: string, offset: number): number {
   let at = offset
   for (;;) {

@@ -25,7 +25,7 @@ export interface Reading {
     help?: string,
     severity?: 'error' | 'warning',
   ) => void
-  /** The value of a node, below so many collections; null for a value that was left out. */
+  /** The value of a node at a nesting depth; null for a value that was left out. */
   readonly valueOf: (number: number | null, depth: number) => Value
 }
 

@@ -6,7 +6,7 @@ import { contentStart, type YamlNode, type YamlTree } from './yaml-node.js'
 const LEADING_TAB = /^(?: *[-?:](?=[ \t]))* *\t/gm
 
 /**
- * The tabs that kubectl's reader refuses and js-yaml passes over, as offsets.
+ * The tabs that kubectl's reader refuses and js-yaml skips, as offsets.
  *
  * A tab before the content of a line is part of a quoted or block scalar, or blank inside brackets; a plain scalar that
  * goes on over lines takes it only where it stands deeper than the line on which the scalar began.

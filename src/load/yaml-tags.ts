@@ -55,7 +55,7 @@ function tagged(reading: Reading, node: YamlNode, tag: string, text: string): Va
     default:
       return refuse('expected no tag, or one of `!!str`, `!!int`, `!!float`, `!!bool`, `!!null` and `!!binary`')
   }
-  return refuse(`found \`${text}\`, which is none`)
+  return refuse(`found \`${text}\`, which is not one`)
 
   function refuse(why: string): null {
     reading.report('NP006', offset, `the tag \`${shown}\` cannot be used here: ${why}`, 'remove the tag')

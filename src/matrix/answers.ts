@@ -28,7 +28,7 @@ export interface FamilyAnswer {
 
 /** The answers from one source class to all classes. */
 export interface AnswerRow {
-  /** What is open over some family to each class by its number, pods on one node aside. Not to be written to. */
+  /** Open ports per destination class, over any address family; ignores the own-node exemption. Not to be written to. */
   readonly open: Row
   /** Whether that is certain and the same over every family, whatever ports are asked about. */
   isCertain(number: number): boolean

@@ -51,7 +51,7 @@ function rowsBeside({ families }: Meeting, { pod }: PodClass): readonly Rows[] {
   return families.length === 1 ? all.filter((rows) => rows !== first?.base.rows) : all
 }
 
-/** Those of some numbers at which a row has another set, in a place for so many. */
+/** Class numbers whose cell differs from `set`; writes into `found` and returns the used part. */
 function without(row: Row, set: SetId, numbers: Int32Array, found: Int32Array): Int32Array {
   let count = 0
   for (let index = 0; index < numbers.length; index++) {

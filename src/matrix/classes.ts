@@ -154,7 +154,7 @@ export function hasDoubts({ policies, selectors }: Classes): boolean {
   return policies.some(({ subjects }) => open(subjects)) || selectors.some(open)
 }
 
-/** Whether any rule has blocks in a direction that is judged. */
+/** Whether any rule has blocks in a direction that is evaluated. */
 export function hasBlocks({ policies }: Classes): boolean {
   return policies.some(({ rules }) =>
     DIRECTIONS.some((direction) => rules[direction]?.some((rule) => rule.blocks !== null)),

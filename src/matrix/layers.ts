@@ -5,7 +5,7 @@ export interface Part {
   readonly open: () => void
 }
 
-/** The parts of a row: what is wide is the same for many rows, and is opened once for them. */
+/** The parts of a row: contributions to a quarter of a row or more are shared between rows and applied once. */
 export interface Layers {
   readonly wide: readonly Part[]
   readonly narrow: readonly Part[]

@@ -25,10 +25,10 @@ export interface View {
 /** What counts as open: what holds whatever the input leaves open, or as things stand, or what may turn out to hold. */
 export type Extent = keyof Members
 
-/** Who rules name and what ports they open, under one view. */
+/** Resolves rules to classes and port sets under one interpretation. */
 export interface Lens {
   readonly view: View
-  /** Policies pass over the class. */
+  /** Policies ignore the class. */
   exempt(subject: PodClass): boolean
   /** The classes that a group of selectors names. */
   readonly selected: (group: number) => readonly number[]

@@ -7,7 +7,7 @@ import type { MatrixWorld } from './lens.js'
 import { readingRows, type FamilyRows, type ReadingRows } from './reading-rows.js'
 import type { Rows } from './rows.js'
 
-/** How a source meets the classes of one kind: the rows of every reading in each family in which they can meet. */
+/** Address families shared by a source and each group of destinations, with the rows of every reading in each of them. */
 export interface Meeting {
   readonly families: readonly FamilyRows[]
   /** False where both ends have known addresses, and none of a family that the other has. */
@@ -49,7 +49,7 @@ export function outlooks(world: MatrixWorld): (source: PodClass) => Outlook {
   }
 }
 
-/** Whether a reading judges pods on their host's network otherwise than the chosen one, and so matters only to them. */
+/** Whether a reading evaluates pods on their host's network otherwise than the chosen one, and so matters only to them. */
 export function isForHosts({ reading }: ReadingRows, { base }: FamilyRows): boolean {
   return reading.hostNetwork !== base.reading.hostNetwork
 }

@@ -52,7 +52,7 @@ export function judge(sets: ConnectionSets, open: SetId, value: SetId, sure: Set
 }
 
 /**
- * The chosen reading, and those that the API leaves open beside it. What a pod sends to its own node is no question here:
+ * The chosen reading, and those that the API leaves open beside it. What a pod sends to its own node is not a question here:
  * reading that the other way only opens more (A-63).
  */
 export function readingsOf({ compiled, classes }: MatrixWorld): readonly Reading[] {

@@ -1,6 +1,6 @@
 /** A partition of the numbers from 0 on that is made finer step by step. */
 export interface Refinement {
-  /** Parts those that a list has from those that it has not; no number stands in a list twice. */
+  /** Splits every part into members and non-members of the list (partition refinement); a list has no number twice. */
   readonly split: (members: readonly number[]) => void
   /** Equal for numbers that no list has parted. */
   readonly partOf: (number: number) => number

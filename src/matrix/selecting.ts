@@ -5,7 +5,7 @@ import type { Lens } from './lens.js'
 /** The policies that isolate a class in one direction. */
 export interface Selecting {
   readonly policies: readonly number[]
-  /** None isolates it, or policies pass over it: everything is open. */
+  /** None isolates it, or policies ignore it: everything is open. */
   readonly free: boolean
   /** No policy surely isolates it, these may: what is surely open is what each of them opens. */
   readonly doubtful: boolean

@@ -10,7 +10,7 @@ export const PROTOCOLS = ['TCP', 'UDP', 'SCTP'] as const satisfies readonly Prot
 /** The highest port number; ports run from 1 (B-15). */
 export const MAX_PORT = 65535
 
-/** `ingress` is judged at the destination, `egress` at the source (A-18). */
+/** `ingress` is evaluated at the destination, `egress` at the source (A-18). */
 export type Direction = 'ingress' | 'egress'
 
 /** Both directions, in the order in which a connection meets them. */

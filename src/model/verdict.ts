@@ -32,7 +32,7 @@ export type Reason =
   | { readonly kind: 'same-pod' }
   /** Traffic from a pod's own node is always let in. */
   | { readonly kind: 'own-node' }
-  /** Policies pass over pods on the host's network. */
+  /** Policies ignore pods on the host's network. */
   | { readonly kind: 'host-network' }
   /** No policy isolates the pod in this direction. */
   | { readonly kind: 'not-isolated' }

@@ -20,7 +20,7 @@ export interface Cidr extends AddressRange {
 /** What the API server accepts in stored objects but refuses in new ones (B-26, B-27). */
 export type CidrOddity = 'host-bits' | 'leading-zeros' | 'ipv4-mapped'
 
-/** A block and its oddities, or why the text is no block. */
+/** A block and its oddities, or why the text is not a block. */
 export type ParsedCidr =
   | { readonly cidr: Cidr; readonly oddities: readonly CidrOddity[] }
   | { readonly problem: string; readonly help: string | null }

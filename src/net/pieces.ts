@@ -1,6 +1,6 @@
 import type { AddressRange } from './ranges.js'
 
-/** Neighbouring addresses of which the same holds. A walk is a list of them: in order, without gaps. */
+/** A run of addresses with one value; an ordered list of runs without gaps is an interval map. */
 export interface Piece<Value> extends AddressRange {
   readonly value: Value
 }

@@ -32,7 +32,7 @@ export function partyAt(cluster: Cluster, address: Address, partsOf: PartsOf): P
 }
 
 /**
- * Who has the addresses of a CIDR: the pods and nodes in it, judged as what they are (E-5), and the addresses that
+ * Who has the addresses of a CIDR: the pods and nodes in it, evaluated as what they are (E-5), and the addresses that
  * nobody in the input has, as one party (E-6).
  */
 export function partiesAt(cluster: Cluster, cidr: Cidr, text: string, partsOf: PartsOf): Parties {

@@ -2,7 +2,7 @@ import type { Family } from '../net/address.js'
 import type { AddressRange } from '../net/ranges.js'
 import type { ClusterNode, Pod, Workload } from '../model/cluster.js'
 
-/** Who a peer of a question turned out to be. */
+/** A resolved peer of a question. */
 export type Party = WorkloadParty | NodeParty | OutsideParty | LoopbackParty
 
 /** Pods of one workload that nothing in the input tells apart (D-6). */

@@ -146,7 +146,7 @@ function presentRule({ policy, direction, rule, peers, ports, only }: MatchedRul
   }
 }
 
-/** `80-90`, `10.0.0.0/8`, `IPv6`; where what matched is no plain share of them, `some of it`. */
+/** `80-90`, `10.0.0.0/8`, `IPv6`; where what matched is not a plain share of them, `some of it`. */
 function onlyText({ ports, family, ranges }: MatchScope): string {
   const parts = [
     ...(ports === null ? [] : [few(ports.map(rangeText))]),

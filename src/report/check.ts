@@ -26,7 +26,7 @@ export interface CheckOptions {
   readonly namespace?: string | undefined
   /** May an ipBlock match the address of a pod? Left out: it may, with a note where that decides. */
   readonly ipblockPods?: 'match' | 'never' | undefined
-  /** Do policies pass over pods on the host's network? Left out: they do, with a note where that decides. */
+  /** Do policies ignore pods on the host's network? Left out: they do, with a note where that decides. */
   readonly hostNetwork?: 'ignore' | 'enforce' | undefined
   /** The CIDRs in which pods without a known address lie. */
   readonly podCidrs?: readonly string[] | undefined

@@ -49,7 +49,7 @@ function rulesOf(policy: NetworkPolicy, direction: Direction, places: Places) {
     const pods = lazy(() => (direction === 'ingress' ? selected() : peersOf(policy, rule, places)))
     return rule.ports.flatMap((entry, portIndex) => {
       if (typeof entry.port !== 'string') return []
-      const said = judge(entry, entry.port, direction, rule, pods(), places)
+      const said = faultOf(entry, entry.port, direction, rule, pods(), places)
       const path = ['spec', direction, index, 'ports', portIndex]
       return said === null ? [] : [aboutPolicy(policy, path, { severity: 'warning', ...said })]
     })
@@ -58,7 +58,7 @@ function rulesOf(policy: NetworkPolicy, direction: Direction, places: Places) {
 
 type Said = { code: 'NP118' | 'NP119' | 'NP120'; message: string }
 
-function judge(
+function faultOf(
   { protocol }: PortRule,
   name: string,
   direction: Direction,

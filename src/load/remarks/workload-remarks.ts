@@ -21,7 +21,7 @@ function doubledIn(ports: readonly ContainerPort[]): ContainerPort | undefined {
   return [...named.values()].find(([first, ...others]) => others.some(({ port }) => port !== first?.port))?.[0]
 }
 
-/** Workloads that run no pod at present; they are judged as if they did (D-6). */
+/** Workloads that run no pod at present; they are evaluated as if they did (D-6). */
 export const scaledToZero: Remark = ({ cluster }) =>
   cluster.workloads.flatMap((workload) => {
     if (workload.replicas !== 0) return []

@@ -29,7 +29,7 @@ export interface MatrixOptions extends Omit<CheckOptions, 'verbose'> {
   readonly pods?: boolean | undefined
 }
 
-/** Hears of what is computed while it is. */
+/** Progress callbacks. */
 export interface MatrixListener {
   /** After each source: how many are done. */
   readonly onRow?: ((done: number) => void) | undefined
