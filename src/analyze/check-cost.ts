@@ -1,46 +1,85 @@
 import { selectsPod } from '../engine/selectors.js'
 import { canBe } from '../engine/truth.js'
 import type { CompiledCluster } from '../engine/compile.js'
-import type { Direction } from '../model/flow.js'
+import { PROTOCOLS, type Direction } from '../model/flow.js'
 import { once } from '../model/once.js'
-import type { NetworkPolicy } from '../model/policy.js'
+import type { NetworkPolicy, PortRule, Rule } from '../model/policy.js'
 import type { Party } from '../query/party.js'
+import type { PortQuestion } from '../query/port.js'
 
-/** So many pairs of a pod and an entry of a rule are compared in some seconds. */
-export const MOST_COMPARISONS = 5_000_000
+/** So many steps, of a microsecond or less, take some seconds. */
+export const MOST_STEPS = 4_000_000
+
+/** Finding the policies of a pod, deciding and noting take as long as so many entries. */
+const STEPS_OF_A_FLOW = 8
 
 /**
- * Whether all pairs of two sides take more comparisons for one port than the limit: each pod with the entries of the
- * rules that govern it, for each pod of the other side. Counting ends where the limit is passed, since it costs as well.
+ * Whether all pairs of two sides take more steps than the limit: for each port that policies tell apart, the policies in a
+ * pod's namespace and the entries of the rules that govern it and open the port, for each pod of the other side. Counting
+ * ends where the limit is passed, since it costs as well.
  */
 export function isTooCostly(
   compiled: CompiledCluster,
   sources: readonly Party[],
   destinations: readonly Party[],
-  most = MOST_COMPARISONS,
+  port: PortQuestion,
+  most = MOST_STEPS,
 ): boolean {
-  let comparisons = 0
-  const exceeds = (parties: readonly Party[], direction: Direction, others: number): boolean => {
-    const cost = entriesFor(compiled, direction)
-    return parties.some((party) => (comparisons += cost(party) * others) > most)
+  let steps = 0
+  const exceeds = (parties: readonly Party[], direction: Direction, others: readonly Party[]): boolean => {
+    const cost = stepsFor(compiled, direction, port)
+    const outside = others.reduce((sum, party) => sum + (party.kind === 'outside' ? party.ranges.length : 0), 0)
+    const inside = others.filter(({ kind }) => kind !== 'outside').length
+    return parties.some((party) => (steps += cost(party, inside, outside)) > most)
   }
-  return exceeds(sources, 'egress', destinations.length) || exceeds(destinations, 'ingress', sources.length)
+  return exceeds(sources, 'egress', destinations) || exceeds(destinations, 'ingress', sources)
 }
 
-/** How many entries the rules have that govern a party in one direction. */
-function entriesFor({ policiesIn }: CompiledCluster, direction: Direction): (party: Party) => number {
-  const isolating = once((policies: readonly NetworkPolicy[]) =>
-    policies.filter((policy) => policy.isolates[direction]),
-  )
-  const entriesOf = once((policy: NetworkPolicy) =>
-    policy.rules[direction].reduce((sum, { peers }) => sum + 1 + peers.length, 0),
-  )
-  return (party) => {
+/** How many steps a party takes in one direction with so many others inside, and so many ranges outside, of the cluster. */
+type Cost = (party: Party, inside: number, outside: number) => number
+
+function stepsFor({ policiesIn }: CompiledCluster, direction: Direction, port: PortQuestion): Cost {
+  // One port is asked as often as there are protocols; of several, every one at which a policy begins or ends
+  const isOne = port.kind === 'name' || (port.kind === 'range' && port.first === port.last)
+  const protocols = port.kind === 'range' ? port.protocols.length : PROTOCOLS.length
+  const placed = once((policies: readonly NetworkPolicy[]) => {
+    const rules = policies.flatMap((policy) => policy.rules[direction])
+    return {
+      isolating: policies.filter((policy) => policy.isolates[direction]),
+      pieces: protocols + (isOne ? 0 : rules.reduce((sum, { ports }) => sum + 2 * ports.length, 0)),
+      // Every block cuts the addresses outside in two places
+      edges: rules.reduce((sum, { peers }) => sum + edgesOf(peers), 1),
+    }
+  })
+  return (party, inside, outside) => {
     const [pod] = party.kind === 'workload' ? party.pods : []
     const policies = pod === undefined ? undefined : policiesIn.get(pod.namespace)
-    if (pod === undefined || policies === undefined) return 0
-    return isolating(policies)
+    if (pod === undefined || policies === undefined) return protocols * STEPS_OF_A_FLOW * (inside + outside)
+    const { isolating, pieces, edges } = placed(policies)
+    const addresses = outside * edges
+    const alone = pieces * (STEPS_OF_A_FLOW + policies.length) * (inside + addresses)
+    return isolating
       .filter((policy) => canBe(true, selectsPod(policy.subject, pod, { policy, path: ['spec', 'podSelector'] })))
-      .reduce((sum, policy) => sum + entriesOf(policy), 0)
+      .flatMap(({ rules }) => rules[direction])
+      .reduce((sum, rule) => {
+        // Blocks are found by an index where the address is known; of a pod it need not be
+        const selectors = rule.peers.filter(({ kind }) => kind === 'selector').length
+        return (
+          sum + opened(rule, pieces) * ((1 + selectors + edgesOf(rule.peers)) * inside + (1 + selectors) * addresses)
+        )
+      }, alone)
   }
+}
+
+function edgesOf(peers: Rule['peers']): number {
+  return peers.reduce((sum, peer) => sum + (peer.kind === 'ip-block' ? 2 + 2 * peer.except.length : 0), 0)
+}
+
+/** At how many of some ports a rule is looked at: a range may hold all of them, an entry of one port is one. */
+function opened({ ports }: Rule, pieces: number): number {
+  return ports.length === 0 || ports.some(isWide) ? pieces : Math.min(pieces, ports.length)
+}
+
+function isWide({ port }: PortRule): boolean {
+  return port === null || (typeof port !== 'string' && port.first !== port.last)
 }

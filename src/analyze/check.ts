@@ -9,7 +9,7 @@ import { parsePeer } from '../query/peer.js'
 import { isOnNode } from '../query/party.js'
 import { resolvePeer } from '../query/resolve.js'
 import { answerPair, type NotedAnswer } from './answer-pair.js'
-import { isTooCostly, MOST_COMPARISONS } from './check-cost.js'
+import { isTooCostly, MOST_STEPS } from './check-cost.js'
 import { pairUp } from './pairs.js'
 import { joinVerdicts, pairVerdict, type OverallVerdict } from './overall.js'
 
@@ -60,9 +60,9 @@ export function checkFlows(cluster: Cluster, question: Question, options: Engine
   if (meansNothing(destinations.value.parties, port)) return undeclaredPort(destinations.value, port)
 
   const compiled = compile(cluster, options)
-  if (isTooCostly(compiled, sources.value.parties, destinations.value.parties)) {
-    const found = `the question compares pods with entries of rules more than ${MOST_COMPARISONS} times`
-    return misworded(found, 'ask about fewer pods, or use `netpol-sim matrix`')
+  if (isTooCostly(compiled, sources.value.parties, destinations.value.parties, port)) {
+    const found = `the question compares pods with policies and entries of rules more than ${MOST_STEPS} times`
+    return misworded(found, 'ask about one port or fewer pods, or use `netpol-sim matrix`')
   }
   const pairs = pairUp(compiled, sources.value, destinations.value)
   if (!pairs.ok) return pairs

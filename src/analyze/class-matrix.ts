@@ -3,6 +3,7 @@ import { nodeRelation } from '../engine/nodes.js'
 import { chosenReading, isPassedOver } from '../engine/readings.js'
 import type { Cluster } from '../model/cluster.js'
 import { answerRows, type Answer, type AnswerRow } from '../matrix/answers.js'
+import { checkOpenings } from '../matrix/budget.js'
 import { classesOf, type Classes, type PodClass } from '../matrix/classes.js'
 import { connectionSets, type ConnectionSets, type SetId } from '../matrix/connection-sets.js'
 import type { MatrixWorld } from '../matrix/lens.js'
@@ -25,10 +26,14 @@ export interface Matrix {
 
 const KEPT_ROWS = 8
 
-/** Compiles a cluster for whole rows of answers. Rows are kept for a while, since neighbours are mostly alike. */
+/**
+ * Compiles a cluster for whole rows of answers. Rows are kept for a while, since neighbours are mostly alike. Throws
+ * {@link TooCostly} where policies and pods are too many by each other; reading rows may as well.
+ */
 export function matrixOf(cluster: Cluster, options: EngineOptions): Matrix {
   const compiled = compile(cluster, options)
   const classes = classesOf(cluster)
+  checkOpenings(classes)
   const sets = connectionSets(portAtoms(cluster))
   const world: MatrixWorld = { compiled, classes, sets }
   const rowOf = recent(KEPT_ROWS, answerRows(world))

@@ -1,7 +1,8 @@
 import type { EngineOptions } from '../engine/compile.js'
 import type { Cluster } from '../model/cluster.js'
+import { TooCostly } from '../model/too-costly.js'
 import { parsePort, type PortQuestion } from '../query/port.js'
-import { ok, type Result } from '../query/question-error.js'
+import { misworded, ok, type Result } from '../query/question-error.js'
 import { matrixOf, type Matrix } from './class-matrix.js'
 import { connectionsOf, type Connection } from './connections.js'
 import {
@@ -16,7 +17,10 @@ import {
 export interface MatrixAnswer {
   /** Sorted by id; only those that the question is about. */
   readonly endpoints: readonly MatrixEndpoint[]
-  /** Every pair with an open port, sorted by id; to be read as often as wanted. `onRow` hears after each source. */
+  /**
+   * Every pair with an open port, sorted by id; to be read as often as wanted. `onRow` hears after each source. Reading throws
+   * {@link TooCostly} where a limit is passed.
+   */
   readonly connections: (onRow?: (done: number) => void) => Iterable<Connection>
   readonly matrix: Matrix
   readonly selection: Selection
@@ -30,11 +34,22 @@ export function matrixAnswer(cluster: Cluster, question: MatrixQuestion, options
   const selected = selectEndpoints(cluster, all, question, port.value)
   if (!selected.ok) return selected
   const selection = selected.value
-  const matrix = matrixOf(cluster, options)
+  const matrix = withinLimits(() => matrixOf(cluster, options))
+  if (!matrix.ok) return matrix
   return ok({
     endpoints: all.filter((endpoint) => selection.sources.has(endpoint) || selection.destinations.has(endpoint)),
-    connections: (onRow) => connectionsOf(matrix, all, selection, onRow),
-    matrix,
+    connections: (onRow) => connectionsOf(matrix.value, all, selection, onRow),
+    matrix: matrix.value,
     selection,
   })
+}
+
+/** Makes the user's mistake of what takes too long. */
+export function withinLimits<Value>(compute: () => Value): Result<Value> {
+  try {
+    return ok(compute())
+  } catch (error) {
+    if (error instanceof TooCostly) return misworded(error.message, error.help)
+    throw error
+  }
 }

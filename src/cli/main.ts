@@ -5,6 +5,7 @@ import { buildProgram } from './program.js'
 import { UsageError } from './usage-error.js'
 import { usageJson, wantsJson } from './usage-json.js'
 import { bugText } from './bug-text.js'
+import { TooCostly } from '../model/too-costly.js'
 import { escapeTerminal } from '../report/escape.js'
 
 /**
@@ -22,6 +23,11 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
       const detail = error instanceof UsageError ? error.detail : {}
       if (error instanceof UsageError) io.stderr.write(mistakeText(error))
       if (wantsJson(argv)) io.stdout.write(usageJson(argv, error.message, detail))
+      return EXIT.unanswered
+    }
+    if (error instanceof TooCostly) {
+      // What has been printed is part of an answer, and no other can follow it
+      io.stderr.write(mistakeText(new UsageError(error.message, { code: 'NP030', help: error.help })))
       return EXIT.unanswered
     }
     if (isFolderGone(error)) {

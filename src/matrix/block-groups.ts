@@ -1,5 +1,6 @@
 import type { Family } from '../net/address.js'
 import type { IpBlock } from '../model/policy.js'
+import type { Spend } from './budget.js'
 import type { Shapes } from './shapes.js'
 
 /** The ipBlocks of one rule, which are matched together, and the shapes whose known addresses they hold. */
@@ -14,6 +15,9 @@ export interface BlockGroups {
   readonly groups: readonly BlockGroup[]
 }
 
+/** A block is found by an index, and asks nothing of the addresses within. */
+const STEPS_OF_A_PLACE = 1 / 8
+
 /** An address of a shape. */
 interface Place {
   readonly shape: number
@@ -21,7 +25,7 @@ interface Place {
   readonly blocks: readonly number[]
 }
 
-export function blockGroups({ list, blocks: index }: Shapes): BlockGroups {
+export function blockGroups({ list, blocks: index }: Shapes, spend: Spend): BlockGroups {
   const inside: Place[][] = Array.from({ length: index.size }, () => [])
   for (const { number, addresses } of list) {
     for (const { family, blocks } of addresses) {
@@ -40,7 +44,9 @@ export function blockGroups({ list, blocks: index }: Shapes): BlockGroups {
     evaluated++
     for (const { cidr, except } of blocks) {
       const holes = new Set(except.map((hole) => index.numberOf(hole)))
-      for (const place of inside[index.numberOf(cidr)] ?? []) {
+      const places = inside[index.numberOf(cidr)] ?? []
+      spend(places.length * STEPS_OF_A_PLACE)
+      for (const place of places) {
         if (place.blocks.some((block) => holes.has(block)) || last[place.family][place.shape] === evaluated) continue
         last[place.family][place.shape] = evaluated
         holds[place.family].push(place.shape)

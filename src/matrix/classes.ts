@@ -3,6 +3,7 @@ import type { Cluster, Pod } from '../model/cluster.js'
 import { DIRECTIONS, type Direction } from '../model/flow.js'
 import type { IpBlock, PortRule } from '../model/policy.js'
 import { blockGroups } from './block-groups.js'
+import { namingBudget } from './budget.js'
 import { refinement } from './refinement.js'
 import { selectorGroups, type Members } from './selector-groups.js'
 import { shapesOf } from './shapes.js'
@@ -55,8 +56,9 @@ export interface Classes {
  */
 export function classesOf(cluster: Cluster): Classes {
   const shapes = shapesOf(cluster)
-  const selectors = selectorGroups(cluster, shapes.list)
-  const blocks = blockGroups(shapes)
+  const spend = namingBudget(cluster)
+  const selectors = selectorGroups(cluster, shapes.list, spend)
+  const blocks = blockGroups(shapes, spend)
   const ruleOf = ruleInterner()
   const policies = cluster.policies.map(({ namespace, subject, isolates, rules }) => {
     const compile = (direction: Direction): readonly ClassRule[] | null => {

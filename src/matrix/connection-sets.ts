@@ -1,4 +1,5 @@
 import { PROTOCOLS, type Protocol } from '../model/flow.js'
+import { checkJoins, checkSets } from './budget.js'
 import type { PortAtom } from './port-atoms.js'
 
 /** A set of ports of all protocols, by number: equal sets have equal numbers. */
@@ -24,6 +25,8 @@ export interface ConnectionSets {
 
 const CACHE_BITS = 16
 const SMALL_BITS = 8
+/** So many ranges of sets are kept beside their bits: neighbours mostly open the same. */
+const MOST_SHOWN = 500_000
 
 /**
  * Sets as bits over port atoms, each kept once. A join is a few word operations and one look into a hash table; the last
@@ -36,6 +39,7 @@ export function connectionSets(atoms: readonly PortAtom[]): ConnectionSets {
   let table = new Int32Array(256).fill(-1)
   const scratch = new Uint32Array(words)
   const shown = new Map<SetId, readonly PortAtom[]>()
+  let shownRanges = 0
   const unions = joinCache()
   const intersections = joinCache()
 
@@ -49,7 +53,10 @@ export function connectionSets(atoms: readonly PortAtom[]): ConnectionSets {
       slot = (slot + 1) & (table.length - 1)
     }
     const id = counters.kept++
-    if ((id + 1) * words > store.length) store = grown(store)
+    if ((id + 1) * words > store.length) {
+      checkSets(counters.kept, words)
+      store = grown(store)
+    }
     store.set(scratch, id * words)
     table[slot] = id
     if (counters.kept * 2 > table.length) rehash()
@@ -120,7 +127,7 @@ export function connectionSets(atoms: readonly PortAtom[]): ConnectionSets {
     const high = a < b ? b : a
     const slot = (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)) >>> (32 - CACHE_BITS)
     if (cache.low[slot] === low && cache.high[slot] === high) return cache.result[slot] ?? none
-    counters.computed++
+    checkJoins(++counters.computed, words)
     const [first, second] = [low * words, high * words]
     for (let word = 0; word < words; word++) {
       const [x, y] = [store[first + word] ?? 0, store[second + word] ?? 0]
@@ -163,8 +170,18 @@ export function connectionSets(atoms: readonly PortAtom[]): ConnectionSets {
     ports(id) {
       const known = shown.get(id)
       if (known !== undefined) return known
-      const has = (index: number) => ((store[id * words + (index >>> 5)] ?? 0) & (1 << (index & 31))) !== 0
-      const ports = merged(atoms.filter((_, index) => has(index)))
+      const held: PortAtom[] = []
+      for (let word = 0; word < words; word++) {
+        const bits = store[id * words + word] ?? 0
+        // Most words of a small set are empty where there are many atoms
+        if (bits !== 0)
+          held.push(...atoms.slice(word * 32, word * 32 + 32).filter((_, bit) => (bits & (1 << bit)) !== 0))
+      }
+      const ports = merged(held)
+      if ((shownRanges += ports.length) > MOST_SHOWN) {
+        shown.clear()
+        shownRanges = ports.length
+      }
       shown.set(id, ports)
       return ports
     },

@@ -20,10 +20,11 @@ const WIDE = 1 / 4
 export function layering(length: number): (parts: readonly Part[]) => Layers {
   const known = new Map<string, readonly Part[]>()
   return (parts) => {
-    const wide = parts.filter(({ cells }) => cells >= length * WIDE)
+    const isWide = ({ cells }: Part) => cells >= length * WIDE
+    const wide = parts.filter(isWide)
     const key = wide.map(({ number }) => number).join()
     const shared = known.get(key) ?? wide
     known.set(key, shared)
-    return { wide: shared, narrow: parts.filter((part) => !wide.includes(part)) }
+    return { wide: shared, narrow: parts.filter((part) => !isWide(part)) }
   }
 }

@@ -1,6 +1,7 @@
 import { lazy, once } from '../model/once.js'
 import { recent } from '../model/recent.js'
 import type { Direction } from '../model/flow.js'
+import { checkCells } from './budget.js'
 import type { ClassRule, PodClass } from './classes.js'
 import type { SetId } from './connection-sets.js'
 import { gathering, type Row } from './gathering.js'
@@ -119,7 +120,7 @@ export function rowsUnder(world: MatrixWorld, lens: Lens): Rows {
     const fill = (into: Row, from: Row, parts: readonly Part[]): Row => {
       gathered.begin(into, from)
       for (const part of parts) {
-        sets.counters.opened += part.cells
+        checkCells((sets.counters.opened += part.cells))
         part.open()
       }
       gathered.end()

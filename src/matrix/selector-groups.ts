@@ -6,6 +6,7 @@ import { grouped } from '../model/grouped.js'
 import { lazy } from '../model/once.js'
 import type { Selector } from '../model/labels.js'
 import type { SelectorPeer } from '../model/policy.js'
+import type { Spend } from './budget.js'
 import type { Shape } from './shapes.js'
 
 /** The shapes that something names: as things stand, and whatever the input leaves open. */
@@ -27,6 +28,9 @@ export interface SelectorGroups {
   readonly counters: { tested: number }
 }
 
+/** What is in doubt is kept with its reasons, and takes so much more memory than an answer. */
+const STEPS_OF_A_DOUBT = 8
+
 // Nobody reads where a doubt arose: only whether there is one matters here
 const NOWHERE: DoubtSite = { policy: { namespace: '', name: '' }, path: [] }
 
@@ -34,11 +38,24 @@ const NOWHERE: DoubtSite = { policy: { namespace: '', name: '' }, path: [] }
 export function selectorGroups(
   { namespaces, policies }: Pick<Cluster, 'namespaces' | 'policies'>,
   shapes: readonly Shape[],
+  spend: Spend,
 ): SelectorGroups {
   const valuesOf = lazy(() => labelValues(policies))
   // One selector can ask for `env=prod` and no `env`; what several ask for together is not looked at here
-  const settled = (truthOf: (completion?: Completion) => Truth) =>
-    settle(truthOf(), truthOf, (label) => valuesOf()(label))
+  const settled = (truthOf: (completion?: Completion) => Truth) => {
+    const truth = truthOf()
+    if (truth.doubts.length === 0) return truth
+    spend(STEPS_OF_A_DOUBT)
+    const under = (completion: Completion) => {
+      spend(1)
+      return truthOf(completion)
+    }
+    return settle(truth, under, (label) => valuesOf()(label))
+  }
+  const test = (some: readonly unknown[]): void => {
+    counters.tested += some.length
+    spend(some.length)
+  }
   const inNamespace = grouped(shapes, ({ pod }) => pod.namespace)
   const withLabel = labelIndex(shapes)
   const withLabelIn = new Map<string, ReturnType<typeof labelIndex>>()
@@ -53,7 +70,9 @@ export function selectorGroups(
     const known = namespaceTruths.get(key)
     if (known !== undefined) return known
     const truths = new Map<string, Truth>()
-    for (const namespace of namespacesWith(selector)) {
+    const candidates = namespacesWith(selector)
+    spend(candidates.length)
+    for (const namespace of candidates) {
       const truth = settled((completion) => selectsNamespace(selector, namespace, NOWHERE, completion))
       if (truth.value || truth.doubts.length > 0) truths.set(namespace.name, truth)
     }
@@ -76,7 +95,7 @@ export function selectorGroups(
     const few = only !== undefined && there.size === 1
     const indexed = pods === null ? null : few ? candidatesIn(only, pods) : withLabel(pods)
     const candidates = indexed ?? [...there.keys()].flatMap((name) => inNamespace.get(name) ?? [])
-    counters.tested += candidates.length
+    test(candidates)
     return membersOf(candidates, (shape) => {
       const truth = there.get(shape.pod.namespace)
       if (truth === undefined) return null
@@ -90,7 +109,7 @@ export function selectorGroups(
     counters,
     subjects(namespace, selector) {
       const candidates = candidatesIn(namespace, selector)
-      counters.tested += candidates.length
+      test(candidates)
       return membersOf(candidates, ({ pod }) => settled((completion) => selectsPod(selector, pod, NOWHERE, completion)))
     },
     groupOf(namespace, peer) {
@@ -148,7 +167,9 @@ function labelIndex(shapes: readonly Shape[]): (selector: Selector) => readonly 
       else same.push(shape)
     }
     for (const key of shape.pod.unpredictableLabels) {
-      unpredictable.set(key, [...(unpredictable.get(key) ?? []), shape])
+      const same = unpredictable.get(key) ?? []
+      unpredictable.set(key, same)
+      same.push(shape)
     }
   }
   return ({ requirements }) => {

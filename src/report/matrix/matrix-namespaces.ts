@@ -29,8 +29,12 @@ export function namespacePicture(
 ): string | null {
   const lines = linesOf(report)
   const namespaceOf = new Map(lines.map((line) => [line.id, line.id === EXTERNAL ? EXTERNAL : line.namespace]))
+  const spaces = spacesOf(lines)
+  const grid = spaces.map(({ line }) => line)
+  const isTooLarge = grid.length > MOST_ROWS || (style.width !== null && widthOf(grid) > style.width)
   const pairs = new Map<string, Pairs>()
   for (const connection of report.connections?.(listener) ?? []) {
+    if (isTooLarge) continue
     const key = `${namespaceOf.get(connection.from) ?? ''}\n${namespaceOf.get(connection.to) ?? ''}`
     const found = pairs.get(key) ?? { all: 0, unsure: false }
     pairs.set(key, found)
@@ -38,10 +42,8 @@ export function namespacePicture(
     if (cell === 'all') found.all++
     if (cell === 'unsure') found.unsure = true
   }
-  const spaces = spacesOf(lines)
+  if (isTooLarge) return null
   const within = report.frame?.within ?? null
-  const grid = spaces.map(({ line }) => line)
-  if (grid.length > MOST_ROWS || (style.width !== null && widthOf(grid) > style.width)) return null
   const members = new Map(spaces.map(({ line, members: some }) => [line, some]))
   const cellAt = (from: SpaceLine, to: SpaceLine): Cell | null => {
     const asked = askedPairs(members.get(from) ?? [], members.get(to) ?? [], within)

@@ -1,9 +1,10 @@
 import type { Connection } from '../../analyze/connections.js'
-import { matrixAnswer, type MatrixAnswer } from '../../analyze/matrix.js'
+import { matrixAnswer, withinLimits, type MatrixAnswer } from '../../analyze/matrix.js'
 import type { MatrixEndpoint } from '../../analyze/matrix-endpoints.js'
 import type { Cluster } from '../../model/cluster.js'
 import type { Diagnostic } from '../../model/diagnostic.js'
 import { NOTES } from '../../model/note.js'
+import { TooCostly } from '../../model/too-costly.js'
 import { toCidrs } from '../../net/cidr.js'
 import type { AddressRange } from '../../net/ranges.js'
 import { mistake, readOptions, type CheckOptions } from '../check.js'
@@ -47,6 +48,8 @@ export interface Omitted {
 
 /** Counting takes nearly as long as printing. */
 const MOST_COUNTED = 2_000_000
+/** Each of them is looked at for a picture, and so many take seconds. */
+const MOST_PICTURED = 5_000_000
 const NONE: Omitted = { count: 0, isAll: true }
 
 /** A matrix that is computed while its connections are read, so that its size does not matter. */
@@ -68,7 +71,7 @@ export interface MatrixReport extends Omit<
  */
 export function matrix(cluster: Cluster, options: MatrixOptions = {}): MatrixResult {
   const { incomplete, inventory, endpoints, connections, omitted, diagnostics } = matrixReport(cluster, options)
-  const all = connections === null ? null : [...connections()]
+  const all = withinLimits(() => (connections === null ? null : [...connections()]))
   const { count } = omitted()
   const left = count === 0 ? {} : { omittedConnections: count }
   return {
@@ -77,9 +80,9 @@ export function matrix(cluster: Cluster, options: MatrixOptions = {}): MatrixRes
     incomplete,
     inventory,
     endpoints,
-    connections: all,
+    connections: all.ok ? all.value : null,
     ...left,
-    diagnostics,
+    diagnostics: all.ok ? diagnostics : [...diagnostics, mistake(all.error)],
   }
 }
 
@@ -112,7 +115,9 @@ export function matrixReport(cluster: Cluster, options: MatrixOptions): MatrixRe
     ])
   }
   if (options.strict === true) {
-    const doubt = doubtIn(cluster, answer.value)
+    const found = withinLimits(() => doubtIn(cluster, answer.value))
+    if (!found.ok) return refuse([mistake(found.error)])
+    const doubt = found.value
     if (doubt !== null) {
       return refuse([
         mistake({ code: 'NP032', message: `${doubt}, and --strict rejects uncertain answers`, help: null }),
@@ -130,7 +135,14 @@ export function matrixReport(cluster: Cluster, options: MatrixOptions): MatrixRe
       let shown = 0
       let count = 0
       omitted = NONE
+      let pictured = 0
       for (const connection of answer.value.connections(listener?.onRow)) {
+        if (listener?.isWhole && ++pictured > MOST_PICTURED) {
+          throw new TooCostly(
+            `the picture is of more than ${MOST_PICTURED} open pairs`,
+            'use `-o list`, or ask for less with `--from`, `--to` or `--within`',
+          )
+        }
         if (shown < most) {
           shown += 1
           const presented = present(connection)

@@ -1,0 +1,99 @@
+import type { Cluster } from '../model/cluster.js'
+import type { NetworkPolicy } from '../model/policy.js'
+import { TooCostly } from '../model/too-costly.js'
+import { DIRECTIONS } from '../model/flow.js'
+import type { Classes, ClassPolicy } from './classes.js'
+
+/** What may be spent on any input, and so much more for each pod and each entry of a policy: steps below a microsecond. */
+const BASE = 1_000_000
+const EACH = 40
+
+/** Counts steps, and throws {@link TooCostly} at the first one that is too many. */
+export type Spend = (steps: number) => void
+
+/**
+ * What finding out whom selectors and blocks name may cost. Two lists that each are short enough can be too long by each
+ * other: 9,000 selectors that hold for 9,000 pods take a minute and gigabytes.
+ */
+export function namingBudget(cluster: Pick<Cluster, 'policies' | 'workloads'>): Spend {
+  const most = BASE + EACH * sizeOf(cluster)
+  let spent = 0
+  return (steps) => {
+    spent += steps
+    if (spent > most)
+      throw new TooCostly(`selectors and blocks are compared with pods and namespaces more than ${most} times`)
+  }
+}
+
+/** How many pods there are, and entries of policies. */
+function sizeOf({ policies, workloads }: Pick<Cluster, 'policies' | 'workloads'>): number {
+  const pods = workloads.reduce((sum, workload) => sum + workload.pods.length, 0)
+  return policies.reduce((sum, policy) => sum + entriesOf(policy), pods)
+}
+
+function entriesOf({ rules }: NetworkPolicy): number {
+  return [...rules.ingress, ...rules.egress].reduce(
+    (sum, { peers }) =>
+      peers.reduce((entries, peer) => entries + 1 + (peer.kind === 'ip-block' ? peer.except.length : 0), sum + 1),
+    1,
+  )
+}
+
+/** Each opening is kept, with some hundred bytes, for every reading. */
+const MOST_OPENINGS = 1_000_000
+
+/**
+ * Throws {@link TooCostly} where rows need more openings than the limit: each class with the rules and, once for all classes
+ * that have the same policies, the ranges of the blocks that govern it.
+ */
+export function checkOpenings({ classes, policies, blocks }: Classes): void {
+  let openings = 0
+  const count = (more: number): void => {
+    openings += more
+    if (openings <= MOST_OPENINGS) return
+    throw new TooCostly(`policies open something to classes of pods more than ${MOST_OPENINGS} times`)
+  }
+  const rangesIn = blocks.map((group) => group.blocks.reduce((sum, { except }) => sum + 1 + except.length, 0))
+  for (const direction of DIRECTIONS) {
+    const rulesOf = ({ rules }: ClassPolicy) => rules[direction] ?? []
+    const isolating: number[][] = classes.map(() => [])
+    for (const [number, policy] of policies.entries()) {
+      if (policy.rules[direction] === null) continue
+      count(policy.subjects.possible.length * (1 + rulesOf(policy).length))
+      for (const subject of policy.subjects.possible) isolating[subject]?.push(number)
+    }
+    const ranges = policies.map((policy) =>
+      rulesOf(policy).reduce((sum, rule) => sum + (rule.blocks === null ? 0 : (rangesIn[rule.blocks] ?? 0)), 0),
+    )
+    for (const list of new Map(isolating.map((some) => [some.join(), some])).values()) {
+      for (const policy of list) count(ranges[policy] ?? 0)
+    }
+  }
+}
+
+const MOST_CELLS = 1_000_000_000
+
+/** Throws {@link TooCostly} where more cells have been opened than the limit, which takes some seconds. */
+export function checkCells(opened: number): void {
+  if (opened > MOST_CELLS) throw new TooCostly(`rules open more than ${MOST_CELLS} cells of the matrix`)
+}
+
+const MOST_SETS = 4_000_000
+/** Twice as much is held while the store grows. */
+const MOST_BYTES = 128 * 2 ** 20
+
+const MOST_WORDS = 1_200_000_000
+
+/** Throws {@link TooCostly} where joins of sets of ports have gone through more words of bits than the limit. */
+export function checkJoins(computed: number, words: number): void {
+  if (computed * words > MOST_WORDS) {
+    throw new TooCostly(`sets of ports are joined ${computed} times, and policies tell ${32 * words} of them apart`)
+  }
+}
+
+/** Throws {@link TooCostly} where so many sets of ports are more than the limit. */
+export function checkSets(kept: number, words: number): void {
+  if (kept > MOST_SETS || kept * words * 4 > MOST_BYTES) {
+    throw new TooCostly(`the policies open more different sets of ports than fit into memory (${kept - 1})`)
+  }
+}

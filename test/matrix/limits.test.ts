@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest'
+import { check, matrix, parseCluster } from '../../src/index.js'
+import { isTooCostly } from '../../src/analyze/check-cost.js'
+import { compile } from '../../src/engine/compile.js'
+import { classesOf } from '../../src/matrix/classes.js'
+import { layering } from '../../src/matrix/layers.js'
+
+const pod = (name: string, namespace = 'shop') =>
+  `---\napiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: ${namespace}, labels: {app: ${name}}}\nspec: {containers: []}\n`
+const policy = (name: string, spec: string, namespace = 'shop') =>
+  `---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: ${name}, namespace: ${namespace}}\nspec: ${spec}\n`
+const times = (count: number, of: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => of(index)).join('')
+const clusterOf = (text: string) => parseCluster(text)
+const refusal = ({
+  diagnostics,
+}: {
+  readonly diagnostics: readonly { readonly code: string; readonly message: string }[]
+}) => diagnostics.filter(({ code }) => code === 'NP030').map(({ message }) => message)
+
+describe('two lists that are short, and long by each other, are refused with the limit', () => {
+  test('selectors for everybody else × pods', () => {
+    const many = 1600
+    const text =
+      times(many, (index) => pod(`p${index}`)) +
+      times(many, (index) =>
+        policy(
+          `np${index}`,
+          `{podSelector: {matchLabels: {app: x}}, ingress: [{from: [{podSelector: {matchExpressions: [{key: app, operator: NotIn, values: [p${index}]}]}}]}]}`,
+        ),
+      )
+    expect(refusal(matrix(clusterOf(text)))).toEqual([
+      expect.stringMatching(/^selectors and blocks are compared with pods and namespaces more than \d+ times$/),
+    ])
+  })
+
+  test('namespaces that nobody defines × selectors of namespaces (A-28)', () => {
+    const many = 420
+    const text = times(
+      many,
+      (index) =>
+        pod(`p${index}`, `n${index}`) +
+        policy(
+          'np',
+          `{podSelector: {}, ingress: [{from: [{namespaceSelector: {matchLabels: {k${index}: v}}}]}]}`,
+          `n${index}`,
+        ),
+    )
+    expect(refusal(matrix(clusterOf(text)))).toEqual([expect.stringMatching(/^selectors and blocks are compared/)])
+  })
+
+  test('classes × rules that govern them', () => {
+    const many = 1100
+    const rules = times(many, (index) => `{from: [{podSelector: {matchLabels: {app: p${index}}}}]},`)
+    const text = times(many, (index) => pod(`p${index}`)) + policy('np', `{podSelector: {}, ingress: [${rules}]}`)
+    expect(refusal(matrix(clusterOf(text)))).toEqual([
+      'policies open something to classes of pods more than 1000000 times',
+    ])
+  })
+})
+
+describe('work grows with the input and not with its square', () => {
+  const tested = (many: number): number =>
+    classesOf(
+      clusterOf(
+        times(many, (index) => pod(`p${index}`)) +
+          times(many, (index) =>
+            policy(
+              `np${index}`,
+              `{podSelector: {matchLabels: {app: p${index}}}, ingress: [{from: [{podSelector: {matchLabels: {app: p${(index + 1) % many}}}}]}]}`,
+            ),
+          ),
+      ),
+    ).counters.tested
+
+  test('a selector of one label is asked of the pods with that label', () => {
+    expect(tested(400)).toBeLessThanOrEqual(2.1 * tested(200))
+  })
+
+  test('wide parts of a row are told from narrow ones without a search', () => {
+    const looks = (many: number): number => {
+      let count = 0
+      const parts = Array.from({ length: many }, (_, number) => ({
+        number,
+        get cells() {
+          count++
+          return 10
+        },
+        open: () => undefined,
+      }))
+      const { wide, narrow } = layering(10)(parts)
+      expect([wide.length, narrow.length]).toEqual([many, 0])
+      return count
+    }
+    expect(looks(2000)).toBe(2 * looks(1000))
+  })
+})
+
+describe('a check is refused before the work', () => {
+  const entries = (count: number) => times(count, (index) => `{podSelector: {matchLabels: {app: q${index}}}},`)
+  const portsOf = (count: number) => times(count, (index) => `{port: ${1 + 2 * index}},`)
+  const two = pod('a') + pod('b')
+  const ask = (text: string, from: string, to: string) => refusal(check(clusterOf(text), { from, to }))
+
+  test('entries × ports of one rule', () => {
+    const text = `${two}${policy('np', `{podSelector: {}, ingress: [{from: [${entries(3000)}], ports: [${portsOf(3000)}]}]}`)}`
+    expect(ask(text, 'shop/a', 'shop/b')).toEqual([expect.stringMatching(/more than 4000000 times$/)])
+    expect(ask(text, 'shop/a', 'shop/b:80')).toEqual([])
+  })
+
+  test('addresses outside × ports', () => {
+    const blocks = times(3000, (index) => `{ipBlock: {cidr: 20.${index >> 8}.${index & 255}.0/24}},`)
+    const text = `${two}${policy('np', `{podSelector: {}, ingress: [{from: [${blocks}], ports: [${portsOf(300)}]}]}`)}`
+    expect(ask(text, 'internet', 'shop/b')).toEqual([expect.stringMatching(/more than 4000000 times$/)])
+    expect(ask(text, 'internet', 'shop/b:80')).toEqual([])
+  })
+
+  test('pairs of pods × policies of their namespace', () => {
+    const text =
+      times(300, (index) => pod(`p${index}`)) + times(100, (index) => policy(`np${index}`, '{podSelector: {}}'))
+    expect(ask(text, 'any', 'any:80')).toEqual([expect.stringMatching(/more than 4000000 times$/)])
+  })
+
+  test('counting ends where the limit is passed', () => {
+    const cluster = clusterOf(two + policy('np', '{podSelector: {}}'))
+    const compiled = compile(cluster, {})
+    let asked = 0
+    const parties = cluster.workloads.map((workload) => ({
+      kind: 'workload' as const,
+      workload,
+      get pods() {
+        asked++
+        return workload.pods
+      },
+      part: null,
+    }))
+    expect(isTooCostly(compiled, parties, parties, { kind: 'whole-set' }, 1)).toBe(true)
+    expect(asked).toBe(1)
+  })
+})
