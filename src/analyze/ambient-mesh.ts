@@ -6,7 +6,7 @@ import type { Verdict } from '../model/verdict.js'
 import type { FlowAnswer } from './flow-answer.js'
 
 /** Where pods of an ambient mesh receive what other pods of it send them, whatever port that is for. */
-const TUNNEL = 15008
+export const TUNNEL = 15008
 const MODE = 'istio.io/dataplane-mode'
 const SIDECAR = 'sidecar.istio.io/inject'
 
@@ -32,7 +32,15 @@ function isInMesh(cluster: Cluster, end: Endpoint): boolean {
 }
 
 /** A pod takes part by its own label or that of its namespace; with a sidecar, or on its host's network, it does not. */
-function isEnrolled({ namespaces }: Cluster, { labels, namespace, hostNetwork }: Pod): boolean {
+export function isEnrolled({ namespaces }: Cluster, { labels, namespace, hostNetwork }: Pod): boolean {
   const mode = labels.get(MODE) ?? namespaces.get(namespace)?.labels.get(MODE)
   return mode === 'ambient' && !hostNetwork && labels.get(SIDECAR) !== 'true'
+}
+
+/** Whether any pod may take part in such a mesh. */
+export function isMeshed({ namespaces, workloads }: Cluster): boolean {
+  return (
+    [...namespaces.values()].some(({ labels }) => labels.get(MODE) === 'ambient') ||
+    workloads.some(({ pods }) => pods.some(({ labels }) => labels.get(MODE) === 'ambient'))
+  )
 }

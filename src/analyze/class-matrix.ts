@@ -1,4 +1,4 @@
-import { compile, type EngineOptions } from '../engine/compile.js'
+import { compile, type CompiledCluster, type EngineOptions } from '../engine/compile.js'
 import { nodeRelation } from '../engine/nodes.js'
 import { chosenReading, isPassedOver } from '../engine/readings.js'
 import type { Cluster } from '../model/cluster.js'
@@ -14,6 +14,7 @@ import type { WorkloadParty } from '../query/party.js'
 
 /** A cluster ready to answer for whole rows. */
 export interface Matrix {
+  readonly compiled: CompiledCluster
   readonly sets: ConnectionSets
   readonly classes: Classes
   rowOf(source: PodClass): AnswerRow
@@ -38,6 +39,7 @@ export function matrixOf(cluster: Cluster, options: EngineOptions): Matrix {
   const world: MatrixWorld = { compiled, classes, sets }
   const rowOf = recent(KEPT_ROWS, answerRows(world))
   return {
+    compiled,
     sets,
     classes,
     rowOf,

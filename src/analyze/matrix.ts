@@ -4,6 +4,7 @@ import { TooCostly } from '../model/too-costly.js'
 import { parsePort, type PortQuestion } from '../query/port.js'
 import { misworded, ok, type Result } from '../query/question-error.js'
 import { matrixOf, type Matrix } from './class-matrix.js'
+import { withCaveats } from './connection-caveats.js'
 import { connectionsOf, type Connection } from './connections.js'
 import {
   endpointsOf,
@@ -38,7 +39,7 @@ export function matrixAnswer(cluster: Cluster, question: MatrixQuestion, options
   if (!matrix.ok) return matrix
   return ok({
     endpoints: all.filter((endpoint) => selection.sources.has(endpoint) || selection.destinations.has(endpoint)),
-    connections: (onRow) => connectionsOf(matrix.value, all, selection, onRow),
+    connections: (onRow) => withCaveats(matrix.value, connectionsOf(matrix.value, all, selection, onRow)),
     matrix: matrix.value,
     selection,
   })

@@ -3,7 +3,7 @@ import { blockRanges } from '../engine/unknown-address.js'
 import { chosenReading } from '../engine/readings.js'
 import type { ClusterService, ServicePort } from '../model/cluster.js'
 import type { Flow } from '../model/flow.js'
-import type { PortRange } from '../model/policy.js'
+import type { NetworkPolicy, PortRange } from '../model/policy.js'
 import type { Address, Family } from '../net/address.js'
 import { contains, covers, wholeFamily, type AddressRange } from '../net/ranges.js'
 import type { Party, WorkloadParty } from '../query/party.js'
@@ -13,7 +13,7 @@ import { servicesOf, targetsOf } from './services.js'
 
 /**
  * The Services by which clients outside the cluster reach the destination, and may do so from the address of a node
- * instead of their own (A-46, A-83). None where that could change nothing: policies do not decide, or let in every address
+ * instead of their own (A-46, A-83); the pod's own node is always let in (A-62). None where that could change nothing: policies do not decide, or let in every address
  * that a node can have.
  */
 export function rewritingServices(compiled: CompiledCluster, answer: FlowAnswer): readonly ClusterService[] {
@@ -24,29 +24,39 @@ export function rewritingServices(compiled: CompiledCluster, answer: FlowAnswer)
     answer.cases.some(({ flow }) =>
       ports
         .flatMap((port) => targetsIn(port, flow, answer))
-        .some((port) => isAddressDecisive(compiled, answer, flow, port)),
+        .some(
+          (port) => ingress.reason === 'no-rule-matched' || isAddressDecisive(compiled, ingress.isolating, flow, port),
+        ),
     ),
   )
 }
 
 /** Services that let clients in and pick one of the pods. */
-function servicesBefore({ cluster }: CompiledCluster, { pods }: WorkloadParty): readonly ClusterService[] {
+export function servicesBefore({ cluster }: CompiledCluster, { pods }: WorkloadParty): readonly ClusterService[] {
   if (!cluster.services.some(({ rewritesSource }) => rewritesSource !== null)) return []
   const found = pods.flatMap((pod) => servicesOf(cluster, pod))
   return [...new Set(found)].filter(({ rewritesSource }) => rewritesSource !== null)
 }
 
 /** The ports of a pod behind a port of a Service that an answer is about. */
-function targetsIn(port: ServicePort, { protocol, destination }: Flow, { first, last }: PortRange): readonly number[] {
+export function targetsIn(
+  port: ServicePort,
+  { protocol, destination }: Flow,
+  { first, last }: PortRange,
+): readonly number[] {
   if (port.protocol !== protocol || destination.kind !== 'pod') return []
   return targetsOf(port, destination.pod).filter((number) => first <= number && number <= last)
 }
 
-/** Whether it matters which address a connection comes from: from the pod's own node one is let in that others are not. */
-function isAddressDecisive(compiled: CompiledCluster, answer: FlowAnswer, flow: Flow, port: number): boolean {
-  if (answer.ingress.reason === 'no-rule-matched') return true
+/** Whether it matters which address a connection comes from that policies let in. */
+export function isAddressDecisive(
+  compiled: CompiledCluster,
+  isolating: readonly NetworkPolicy[],
+  flow: Flow,
+  port: number,
+): boolean {
   const view = { compiled, flow, reading: chosenReading(compiled) }
-  const open = answer.ingress.isolating
+  const open = isolating
     .flatMap(({ rules }) => rules.ingress)
     .filter((rule) => openedOf(rule, view, { first: port, last: port }) === 'all')
   if (open.some(({ peers }) => peers.length === 0)) return false

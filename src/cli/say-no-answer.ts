@@ -4,13 +4,14 @@ import { holds } from '../model/choice-words.js'
 import { choicesText, commandFor } from '../report/choices-text.js'
 import { shellWord } from '../model/shell-word.js'
 
-/** So many errors say that the input is not one set of manifests, rather than what is wrong with it. */
+/** Errors in so many objects say that the input is not one set of manifests, rather than what is wrong with it. */
 const FEW = 5
 
 /** Whether a menu says more than the errors: variants of the same objects lie in several folders, or errors all over. */
 export function wantsMenu({ choices, answerable }: Cluster, errors: readonly Diagnostic[]): boolean {
   if (answerable || choices === null || choices.choices.length === 0) return false
-  return (choices.choices.length > 1 && errors.some(({ code }) => code === 'NP025')) || errors.length > FEW
+  const atFault = new Set(errors.map(({ file, object, line }) => `${file ?? ''} ${object ?? line ?? ''}`))
+  return (choices.choices.length > 1 && errors.some(({ code }) => code === 'NP025')) || atFault.size > FEW
 }
 
 /** The menu under the error that stands for all. */
