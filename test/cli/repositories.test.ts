@@ -113,6 +113,14 @@ describe('parts of an input that contradicts itself', () => {
     expect(without).toMatch(/-f a +1 workload, 1 policy\n.*-f b +1 workload, 0 of 1 policy\n/)
   })
 
+  test('many errors in one policy are shown, since they say what is wrong with it', async () => {
+    const { code, stderr } = await ask('many-errors-in-one-policy')
+    expect(code).toBe(2)
+    expect(stderr).toContain('indent `cidr` and `except` further, under `ipBlock`')
+    expect(stderr).toMatch(/^7 errors, no answer/m)
+    expect(stderr).not.toContain('a part that belongs together')
+  })
+
   test('one broken file is left out by name, and what it may hold is counted', async () => {
     const { code, stderr } = await ask('one-broken-policy')
     expect(code).toBe(2)
