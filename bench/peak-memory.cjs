@@ -1,5 +1,5 @@
 'use strict'
-// node --require bench/peak-memory.cjs ...: writes to descriptor 3 what a process took: memory, modules of Node, and the
+// node --require bench/peak-memory.cjs ...: writes to descriptor 3 what a process took: memory, user CPU seconds, modules of Node, and the
 // files of the package that were read with their bytes.
 const fs = require('node:fs')
 const { join, sep } = require('node:path')
@@ -17,5 +17,9 @@ fs.readFileSync = (path, ...others) => {
 
 process.on('exit', () => {
   const peak = process.resourceUsage().maxRSS / 1000
-  fs.writeSync(3, JSON.stringify({ peak, modules: process.moduleLoadList.length, files: Object.fromEntries(read) }))
+  const seconds = process.resourceUsage().userCPUTime / 1e6
+  fs.writeSync(
+    3,
+    JSON.stringify({ peak, seconds, modules: process.moduleLoadList.length, files: Object.fromEntries(read) }),
+  )
 })

@@ -8,6 +8,7 @@ import { askedOf } from './asked.js'
 import { bundleInside } from './bundle.js'
 import { generate } from './generate.js'
 import { benchCheck } from './questions/check.js'
+import { benchHostile } from './questions/hostile.js'
 import { benchLarge } from './questions/large.js'
 import { benchList } from './questions/list.js'
 import { benchLoad } from './questions/load.js'
@@ -22,6 +23,7 @@ const QUESTIONS = {
   matrix: benchMatrix,
   large: benchLarge,
   list: benchList,
+  hostile: benchHostile,
   peer: benchPeer,
 }
 

@@ -1,12 +1,12 @@
-// npm run fuzz -- --documents 500000 --kubectl-documents 100000 --hostile-files 500000: changed manifests through the loader,
-// and through kubectl, and files that try to hide a policy from one of both.
+// npm run fuzz -- --documents 500000 --kubectl-documents 100000 --hostile-files 500000 --command-lines 50000: changed manifests through the loader,
+// and through kubectl, files that try to hide a policy from one of both, and command lines that try to end in a crash.
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 
 const flags = readFlags()
 if (flags === null) {
   console.error(
-    'usage: npm run fuzz -- [--documents 500000] [--kubectl-documents 100000] [--hostile-files 500000] [--seed 1]',
+    'usage: npm run fuzz -- [--documents 500000] [--kubectl-documents 100000] [--hostile-files 500000] [--command-lines 50000] [--seed 1]',
   )
   process.exit(2)
 }
@@ -17,6 +17,7 @@ const { status } = spawnSync('npx', ['vitest', 'run', '--config', 'vitest.fuzz.c
     FUZZ_DOCUMENTS: flags.documents,
     FUZZ_KUBECTL_DOCUMENTS: flags['kubectl-documents'],
     FUZZ_HOSTILE_FILES: flags['hostile-files'],
+    FUZZ_COMMAND_LINES: flags['command-lines'],
     FUZZ_SEED: flags.seed,
   },
 })
@@ -29,6 +30,7 @@ function readFlags() {
         documents: { type: 'string', default: '500000' },
         'kubectl-documents': { type: 'string', default: '100000' },
         'hostile-files': { type: 'string', default: '500000' },
+        'command-lines': { type: 'string', default: '50000' },
         seed: { type: 'string', default: '' },
       },
     })

@@ -60,6 +60,10 @@ export function any(parts: readonly Truth[]): Truth {
 
 /** Kleene and/or: a certain dominant operand decides; otherwise any operand that could change the result makes it uncertain. */
 function combine(parts: readonly Truth[], settling: boolean): Truth {
+  // Nearly all there is to combine is sure
+  if (parts.every(({ doubts }) => doubts.length === 0)) {
+    return sure(parts.some(({ value }) => value === settling) === settling)
+  }
   const deciding = parts.filter(({ value }) => value === settling)
   if (deciding.some(({ doubts }) => doubts.length === 0)) return sure(settling)
   const relevant = deciding.length > 0 ? deciding : parts

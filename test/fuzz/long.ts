@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { run } from '../support/cli-io.js'
+import { hostileCommandLine } from './command-lines.js'
 import { corpus } from './corpus.js'
 import { hostileFile } from './hostile.js'
 import { judge, optionsOf } from './judge.js'
@@ -16,6 +17,7 @@ const SEED = Number(process.env['FUZZ_SEED'] ?? '') || randomInt(1, 2 ** 31)
 const DOCUMENTS = Number(process.env['FUZZ_DOCUMENTS'] ?? 0)
 const KUBECTL_DOCUMENTS = Number(process.env['FUZZ_KUBECTL_DOCUMENTS'] ?? 0)
 const HOSTILE_FILES = Number(process.env['FUZZ_HOSTILE_FILES'] ?? 0)
+const COMMAND_LINES = Number(process.env['FUZZ_COMMAND_LINES'] ?? 0)
 /** Every so many documents one goes through the whole command as well. */
 const RUN_EVERY = 20
 const FILES_PER_CALL = 1000
@@ -57,6 +59,35 @@ describe('fuzzing', () => {
     }
     const ended = [...codes].sort().map(([code, count]) => `${count} with ${code}`)
     console.log(`fuzz: seed ${SEED}, ${number} documents, ${reports.length} faults; runs ended ${ended.join(', ')}`)
+    expect(reports).toEqual([])
+  })
+
+  test('no input and no command line ends in 3', { timeout }, async () => {
+    const reports: string[] = []
+    const codes = new Map<number, number>()
+    let number = 0
+    for (; number < COMMAND_LINES && reports.length < MOST_REPORTS; number += 1) {
+      const random = randomOf(SEED, number)
+      const argv = hostileCommandLine(random)
+      const stdin = random.oneIn(3)
+        ? hostileFile(random)
+        : bytesOf(
+            random.oneIn(2) ? (documents[random.below(documents.length)] ?? '') : mutate(documents, random),
+            random,
+          )
+      const { code, stderr } = await run(argv, { stdin, stdout: random.oneIn(3) ? random.below(200) : null })
+      codes.set(code, (codes.get(code) ?? 0) + 1)
+      if (code > 2) {
+        reports.push(
+          `seed ${SEED} command line ${number}: ${code} ${stderr.slice(0, 1000)}\n${JSON.stringify(argv).slice(0, 2000)}`,
+        )
+        console.log(reports.at(-1))
+      }
+      if ((number + 1) % REPORT_EVERY === 0) console.log(`command lines: seed ${SEED}, ${number + 1}`)
+      if (number % 100 === 0) await setImmediate()
+    }
+    const ended = [...codes].sort().map(([code, count]) => `${count} with ${code}`)
+    console.log(`command lines: seed ${SEED}, ${number} runs, ended ${ended.join(', ')}`)
     expect(reports).toEqual([])
   })
 
