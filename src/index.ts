@@ -6,7 +6,7 @@ export { loadCluster, parseCluster } from './load/library.js'
 export { check, matrix } from './report/library.js'
 
 export type { LoadOptions } from './load/options.js'
-export type { ManifestText } from './load/cluster.js'
+export type { ManifestText } from './load/input.js'
 export type { CheckOptions, CheckQuestion } from './report/check.js'
 export type {
   CheckResult,

@@ -3,74 +3,35 @@ import type { Diagnostic } from '../model/diagnostic.js'
 import { once } from '../model/once.js'
 import { collect, familiesOf, mentionedBy, namespacesOf, nodesOf } from './collect.js'
 import { remark, severityOf } from './diagnose.js'
-import {
-  readDocument,
-  readImpostor,
-  tooLarge,
-  verified,
-  type Fate,
-  type ReadDocument,
-  type ReadObject,
-} from './document.js'
-import { splitDocuments, type TextDocument } from './documents.js'
-import type { LargeFile } from './large-file.js'
-import { readLarge } from './large-documents.js'
+import type { Fate, ReadObject } from './document.js'
 import { largeExcerpts } from './large-excerpt.js'
-import { limitsOf } from './limits.js'
 import { withoutLinkedContent } from './linked-content.js'
 import { mergeDuplicates } from './duplicates.js'
+import { readFiles, type BuildOptions, type Input, type ManifestFile } from './input.js'
 import { aboutKustomizations } from './about-kustomizations.js'
 import { choicesOf } from './choices.js'
 import { aboutDocuments } from './left-out.js'
-import { hasPolicy, policiesBehindFaults } from './unparsed.js'
-import type { LoadOptions } from './options.js'
-import { isOwnFile, readOwnFile } from './own-files.js'
+import { policiesBehindFaults } from './unparsed.js'
 import { lineStarts } from './text-position.js'
 import { refusedObjects, sayLeftOut } from './refused.js'
 import { remarksOn } from './remarks/index.js'
-import { recognise } from './text-kind.js'
 import { silence } from './silence.js'
 import { variantsOf, withChoices } from './variants.js'
 import { groupWorkloads } from './workloads.js'
-
-/** A manifest as text, under the name that messages call it by. */
-export interface ManifestText {
-  readonly file: string
-  readonly text: string
-}
-
-/** A file; of one that is too large for a text, that is empty and the bytes are read in pieces. */
-export interface ManifestFile extends ManifestText {
-  readonly large?: LargeFile
-  readonly isLinked?: boolean
-}
-
-/** What was read of a document, with its file. */
-interface FileDocument extends ReadDocument {
-  readonly file: string
-}
 
 /** Turns texts into a cluster. Mistakes in them are diagnostics of the cluster, never exceptions. */
 export function buildCluster(
   files: readonly ManifestFile[],
   problems: readonly Diagnostic[],
-  options: LoadOptions & { readonly fromPaths?: boolean },
+  options: BuildOptions,
   excluded: readonly string[] = [],
   roots: readonly string[] = [],
 ): Cluster {
-  let room = limitsOf(options).documents
-  const read = files.flatMap(({ file, text, large }) => {
-    if (large !== undefined) return readLarge(large, file, options).map((document) => ({ file, ...document }))
-    if (isOwnFile(file)) return [{ file, ...readOwnFile(text, file, options) }]
-    const impostor = recognise(text)
-    if (impostor !== null) return [{ file, ...readImpostor(impostor, file) }]
-    if (room < 0) return []
-    const split = splitDocuments(text)
-    const tooMany = split[room]
-    room -= split.length
-    if (tooMany !== undefined) return [{ file, ...tooLarge('there are too many documents', tooMany, file) }]
-    return readFile(split, file, options)
-  })
+  return assemble({ files, documents: readFiles(files, options), problems, options, excluded, roots })
+}
+
+/** Builds a cluster from what was read of its files. */
+export function assemble({ files, documents: read, problems, options, excluded, roots }: Input): Cluster {
   const objects = read.flatMap((document) => document.objects)
   const merged = mergeDuplicates(objects)
   const fates = read.map(({ fate, objects: own }) => (own.some((o) => merged.refused.has(o)) ? 'error' : fate))
@@ -139,16 +100,6 @@ function servicesOf(objects: readonly ReadObject[]): Cluster['services'] {
     const { metadata, clusterAddresses, backends } = decoded.object
     return [{ ...nameOf('Service', metadata), clusterAddresses, ...backends }]
   })
-}
-
-/** Reads the documents of a file; of those before a policy it must be known whether kubectl would get beyond them. */
-function readFile(split: readonly TextDocument[], file: string, options: LoadOptions): readonly FileDocument[] {
-  const read = split.map((document) => ({ document, result: readDocument(document, file, options) }))
-  const last = read.findLastIndex(({ result }) => hasPolicy(result))
-  return read.map(({ document, result }, index) => ({
-    file,
-    ...(index < last ? verified(result, document, file, options) : result),
-  }))
 }
 
 function linkedOf(files: readonly ManifestFile[]): ReadonlySet<string> {

@@ -1,6 +1,7 @@
 import type { Cluster } from '../model/cluster.js'
 import { BOOLEAN, FUNCTION, OBJECT, SIZE, TEXT, TEXTS, wrongArgument } from '../model/arguments.js'
-import { buildCluster, type ManifestText } from './cluster.js'
+import { buildCluster } from './cluster.js'
+import type { ManifestText } from './input.js'
 import { remark } from './diagnose.js'
 import { globsProblem } from './exclude.js'
 import { loadCluster as load, parseCluster as parse } from './load.js'

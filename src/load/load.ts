@@ -1,6 +1,7 @@
 import type { Cluster } from '../model/cluster.js'
 import type { Severity } from '../model/diagnostic.js'
-import { buildCluster, type ManifestText } from './cluster.js'
+import { buildCluster } from './cluster.js'
+import type { ManifestText } from './input.js'
 import { remark, severityOf } from './diagnose.js'
 import type { LoadOptions } from './options.js'
 import { readInputs } from './read.js'

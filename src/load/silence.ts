@@ -1,7 +1,7 @@
 import type { Code } from '../model/codes.js'
 import type { Diagnostic, Severity } from '../model/diagnostic.js'
 import { grouped } from '../model/grouped.js'
-import type { ManifestText } from './cluster.js'
+import type { ManifestText } from './input.js'
 import { remark, severityOf } from './diagnose.js'
 import type { ReadObject } from './document.js'
 import { ignoreComments, type IgnoreComment } from './ignore-comments.js'
