@@ -1,7 +1,6 @@
-import type { CompiledCluster } from '../engine/compile.js'
-import { chosenReading } from '../engine/readings.js'
+import { once } from '../model/once.js'
+import type { NetworkPolicy, PortRule } from '../model/policy.js'
 import type { FlowAnswer } from './flow-answer.js'
-import { openedOf } from './opened-ports.js'
 
 /** Where DNS is served: on 53 nearly everywhere, on 5353 by the pods of OpenShift. */
 const DNS_PORTS = [53, 5353]
@@ -10,23 +9,18 @@ const DNS_PORTS = [53, 5353]
  * Whether the source of an allowed connection cannot look names up, since no rule of the policies that isolate it opens a port
  * of DNS to anybody (A-85). Where some rule does, it is not asked to whom.
  */
-export function isWithoutDns(compiled: CompiledCluster, { egress, ingress, verdict, to, cases }: FlowAnswer): boolean {
-  const [first] = cases
-  if (first === undefined || verdict === 'deny' || egress.reason !== 'rule-matched' || ingress.reason === 'same-pod') {
-    return false
-  }
+export function isWithoutDns({ egress, ingress, verdict, to }: FlowAnswer): boolean {
+  if (verdict === 'deny' || egress.reason !== 'rule-matched' || ingress.reason === 'same-pod') return false
   // Who asks for an address needs no name
-  if (to.kind !== 'workload') return false
-  return DNS_PORTS.every((port) => {
-    const flow = { ...first.flow, protocol: 'UDP', port } as const
-    const view = { compiled, flow, reading: chosenReading(compiled) }
-    return egress.isolating.every(({ rules }) =>
-      rules.egress.every((rule) => openedOf(rule, view, { first: port, last: port }) === 'none' && !namesDns(rule)),
-    )
-  })
+  return to.kind === 'workload' && !egress.isolating.some(opensDns)
 }
 
-/** A name may stand for a port of DNS at other pods than this one. */
-function namesDns({ ports }: { readonly ports: readonly { readonly port: unknown }[] }): boolean {
-  return ports.some(({ port }) => typeof port === 'string')
+const opensDns = once(({ rules }: NetworkPolicy) =>
+  rules.egress.some(({ ports }) => ports.length === 0 || ports.some(mayBeDns)),
+)
+
+/** DNS is asked over UDP first. A name may stand for its port at pods that are not looked at. */
+function mayBeDns({ protocol, port }: PortRule): boolean {
+  if (typeof port === 'string') return true
+  return protocol === 'UDP' && (port === null || DNS_PORTS.some((dns) => port.first <= dns && dns <= port.last))
 }

@@ -29,7 +29,7 @@ export function flowRemarks(compiled: CompiledCluster, answer: FlowAnswer, port:
           } as const,
         ]),
     ...portRemarks(compiled, answer, port),
-    ...(isWithoutDns(compiled, answer) ? [{ code: 'dns-closed', about: nameOf(answer) } as const] : []),
+    ...(isWithoutDns(answer) ? [{ code: 'dns-closed', about: nameOf(answer) } as const] : []),
     ...([answer.egress, answer.ingress] as const).flatMap((direction) =>
       VERDICT_OF[direction.reason] === 'allow'
         ? rulesBeside(direction).map((about): PairRemark => ({ code: 'split-rules', about }))

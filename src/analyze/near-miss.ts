@@ -51,7 +51,7 @@ const MOST_PEERS = 200
 const FEW_PORTS = 4
 const MOST_PORTS = 200
 /** An answer can stand for many pieces of the address space: so many are looked at, and fewer where there are many rules. */
-const MOST_CASES = 256
+const MOST_CASES = 64
 const MOST_LOOKS = 4000
 
 /**
