@@ -5,7 +5,7 @@ import { explainFlow } from './explain-flow.js'
 import { flowLine, headword, portText } from './flow-line.js'
 import type { Detail } from './formats.js'
 import { INCOMPLETE } from './incomplete.js'
-import { pairTable } from './pair-table.js'
+import { pairTable, wholeEnd } from './pair-table.js'
 import { declaredFirst, onlyClosed, portSummary } from './port-summary.js'
 import type { Style } from './style.js'
 import { shortIds } from './short-ids.js'
@@ -54,7 +54,7 @@ function summaryOf(
   const [first] = flows
   if (first !== undefined && groups.length === 1) {
     const closed = onlyClosed(flows)
-    return `${names(first.from)} -> ${names(first.to)}${closed === null ? '' : `  no declared port is open (${closed})`}`
+    return `${names(wholeEnd(first.from))} -> ${names(wholeEnd(first.to))}${closed === null ? '' : `  no declared port is open (${closed})`}`
   }
   if (groups.some(isSeveralPorts)) {
     const open = groups.filter((group) => group.some(({ verdict }) => verdict === 'allow')).length

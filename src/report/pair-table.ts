@@ -14,11 +14,16 @@ export function pairTable(
     if (first === undefined) return []
     const word = pairWord(group)
     const sure = group.every(({ certainty }) => certainty === 'certain') ? word : `${word} (not certain)`
-    return [[sure, names(first.from), names(first.to), openPorts(group)]]
+    return [[sure, names(wholeEnd(first.from)), names(wholeEnd(first.to)), openPorts(group)]]
   })
   const table = style.table(['verdict', 'from', 'to', 'open ports'], rows)
   if (fits(table, style)) return table
   return rows
     .map(([word = '', from = '', to = '', open = '']) => fit(`${word}  ${from} -> ${to}  ${open}`, style))
     .join('\n')
+}
+
+/** An end of a pair as it was asked for, whatever addresses one of its flows is about. */
+export function wholeEnd({ id, kind, namespace, name }: EndpointResult): EndpointResult {
+  return { id, kind, namespace, name }
 }

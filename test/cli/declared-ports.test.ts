@@ -17,6 +17,17 @@ metadata: {name: p, namespace: nm}
 spec: {podSelector: {}, policyTypes: [Egress], egress: [${egress}]}
 `
 
+test('a headline names the ends as they were asked for, not the addresses of one flow', async () => {
+  const egress = '{to: [{ipBlock: {cidr: 52.0.0.0/8}}], ports: [{port: 443}]}'
+  const { stdout } = await ask(manifests(egress), ['nm/handler', 'internet:443'])
+  expect(stdout).toContain(`PARTIAL  nm/handler -> internet
+
+  open      443/TCP at 52.0.0.0/8
+  closed    443/TCP at internet except 52.0.0.0/8
+`)
+  expect(stdout).toContain('DENIED  nm/handler -> internet except 52.0.0.0/8  443/TCP')
+})
+
 describe('without a port, what the destination declares comes first', () => {
   test('PARTIAL says so where no declared port is open', async () => {
     const text = manifests('{ports: [{port: 53, protocol: UDP}]}')
