@@ -18,6 +18,8 @@ export type PeerMiss =
       readonly namespaceHas: boolean
       /** The kind of the pod's owner, which has it itself while its pod template has not; else null. */
       readonly ownerHas: string | null
+      /** The pod template has it, outside of its metadata. */
+      readonly isStray: boolean
       /** The policy asks the same of its own pods, in another namespace: kustomize adds labels to peers, too. */
       readonly asOwnPods: boolean
     }
@@ -102,6 +104,7 @@ function missesOfSelectors(
         namespaceHas: asksForValue(miss.wants) && meets(labels, miss.wants),
         ownerHas:
           pod.owner !== null && asksForValue(miss.wants) && meets(pod.owner.labels, miss.wants) ? pod.owner.kind : null,
+        isStray: pod.owner !== null && asksForValue(miss.wants) && meets(pod.owner.strayLabels, miss.wants),
         asOwnPods:
           miss.found === null && namespace !== policy.namespace && asksTheSame(policy.subject.requirements, miss.wants),
         ...miss,

@@ -8,6 +8,8 @@ import { refusal, softened } from './problem.js'
 /** What a Pod or the pod template of a workload says that matters to policies. */
 export interface PodTemplate {
   readonly labels: Labels
+  /** What stands in `labels` beside the template's `metadata`, where no cluster looks for labels. */
+  readonly strayLabels?: Labels
   readonly ports: readonly ContainerPort[]
   /** Those of plain init containers. */
   readonly initPorts: readonly ContainerPort[]
@@ -20,7 +22,13 @@ export function readPodTemplate(template: MapField): PodTemplate {
   const metadata = asMap(get(template, 'metadata'))
   const labels = metadata === null ? new Map<string, string>() : readLabels(get(metadata, 'labels'))
   if (metadata !== null) checkAnnotations(get(metadata, 'annotations', softened(metadata.report)))
-  return { labels, ...readPodSpec(template) }
+  return { labels, strayLabels: strayLabels(template), ...readPodSpec(template) }
+}
+
+function strayLabels(template: MapField): Labels {
+  const { value } = get(template, 'labels')
+  const entries = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : []
+  return new Map(entries.flatMap(([key, text]) => (typeof text === 'string' ? [[key, text] as const] : [])))
 }
 
 /** Reads `spec` of a Pod or pod template; most of a PodSpec is not looked at. */

@@ -64,7 +64,7 @@ export function readWorkload(
 /** An owner as messages about its pods call it. */
 export function asOwner({ kind, metadata, template }: WorkloadObject): PodOwner {
   const own = [...metadata.labels].filter(([key, value]) => template.labels.get(key) !== value)
-  return { kind, labels: new Map(own) }
+  return { kind, labels: new Map(own), strayLabels: template.strayLabels ?? new Map<string, string>() }
 }
 
 function jobSpec(spec: MapField | null): MapField | null {

@@ -140,6 +140,8 @@ export interface PodOwner {
   readonly kind: string
   /** Its own labels, without those that its pod template has as well. */
   readonly labels: Labels
+  /** What stands in `template.labels` instead of `template.metadata.labels`. */
+  readonly strayLabels: Labels
 }
 
 /** A port that a container declares. Declaring opens nothing (A-55); only the name has a meaning for policies. */

@@ -173,6 +173,27 @@ spec: {template: {metadata: {labels: {${inner}}}, spec: {restartPolicy: Never, c
     ).not.toContain('the Job')
   })
 
+  test('labels stand one level too high in the pod template', () => {
+    const job = (beside: string) => `---
+apiVersion: batch/v1
+kind: Job
+metadata: {name: j, namespace: x}
+spec: {template: {${beside}metadata: {labels: {app: j}}, spec: {restartPolicy: Never, containers: [{name: c, image: i}]}}}
+`
+    const asked = (beside: string) =>
+      missesOf(
+        POD('a') + job(beside) + POLICY('[{from: [{podSelector: {matchLabels: {role: job}}}]}]'),
+        'x/j',
+        'x/a:80',
+      )
+    expect(asked('labels: {role: job}, ').join()).toMatch(
+      /has no label `role` \(it stands one level too high, in `template.labels` instead of `template.metadata.labels`\)$/,
+    )
+    for (const other of ['', 'labels: {role: other}, ', 'labels: [role], ', 'labels: {role: 1}, ']) {
+      expect(asked(other).join()).toMatch(/has no label `role`$/)
+    }
+  })
+
   test('the rule that lacks least comes first, and a name that nobody declares stands beside those that are', () => {
     const rules = POLICY(
       '[{from: [{podSelector: {matchLabels: {app: c}}}], ports: [{port: 81}]}, {from: [{podSelector: {matchLabels: {app: b}}}], ports: [{port: web}]}]',

@@ -99,6 +99,10 @@ function describeOther(miss: Exclude<PeerMiss, { kind: 'pod-label' }>, peerName:
 function whereLabelsAre(labels: readonly Extract<PeerMiss, { kind: 'pod-label' }>[]): string {
   const it = labels.length === 1 ? 'it' : 'them'
   if (labels.every(({ namespaceHas }) => namespaceHas)) return ` (its namespace has ${it}, the pod has not)`
+  if (labels.every(({ isStray }) => isStray)) {
+    const place = labels.length === 1 ? 'it stands' : 'they stand'
+    return ` (${place} one level too high, in \`template.labels\` instead of \`template.metadata.labels\`)`
+  }
   const owner = labels[0]?.ownerHas ?? null
   if (owner !== null && labels.every(({ ownerHas }) => ownerHas === owner)) {
     return ` (the ${owner} has ${it}, its pod template has not)`
