@@ -2,7 +2,7 @@ import type { Outcome } from './evaluate.js'
 import type { Assumption, Readings, Unknown } from './run.js'
 
 export type Certainty = 'certain' | 'undefined' | 'indeterminate'
-type Evaluate = (readings: Readings, assumed: readonly Assumption[]) => Outcome
+type Evaluate = (readings: Readings, assumed: readonly Assumption[]) => Pick<Outcome, 'verdict' | 'asked'>
 
 const FULL_PRODUCT = 4096
 
@@ -46,7 +46,7 @@ function everyCombination(unknowns: readonly Unknown[]): Assumption[][] {
 
 /**
  * Unknown things: one label of an undefined namespace (A-28: absent, each value that a selector names, and one more),
- * the address of an address-less end per rule (A-45: matched or not), and whether an unknown node is the pod's own
+ * whether the one address of an address-less end lies in a block of some rule (A-45), and whether an unknown node is the pod's own
  * (A-62). All combinations, as long as they are at most 4096; else those that change at most two things, and those
  * that set all yes-or-no things alike (a match only ever adds, so these are the extremes).
  */

@@ -1,9 +1,10 @@
 import { type Address, inside, parsePrefix } from './addresses.js'
+import { blocksMatch, readBlocks } from './blocks.js'
 import type { ReasonKind } from './evaluate.js'
 import { get, list, unset } from './json.js'
 import { type Flow, isSamePod, type Party } from './parties.js'
 import { peersMatch } from './peers.js'
-import { portsMatch } from './ports.js'
+import { type PortMatch, portsMatch } from './ports.js'
 import { ask, type Run, unheard } from './run.js'
 import { isEmptySelector, labelValue, selectorMatches } from './selectors.js'
 import type { ClusterNode, Pod, Policy } from './world.js'
@@ -79,80 +80,93 @@ function isOtherNode(one: ClusterNode, two: ClusterNode): boolean {
   return false
 }
 
-function ruleMatches(
-  rule: unknown,
-  policy: Policy,
-  direction: Direction,
-  subject: Party,
-  other: Party,
-  flow: Flow,
-  run: Run,
-  id: string,
-): boolean {
-  if (rule === null) run.hit('A-15.rule') // A-15: as {}
-  const peers = get(rule, direction === 'ingress' ? 'from' : 'to')
-  const ports = get(rule, 'ports')
-  if (list(peers).length === 0 && list(ports).length === 0) run.hit('A-14') // A-14
-  const peer = peersMatch(peers, policy.namespace, other, flow, run, id)
-  const destination = direction === 'ingress' ? subject : other // A-50
-  const port = portsMatch(ports, destination, flow, run)
-  if (run.hit !== unheard) {
-    const source = direction === 'ingress' ? other : subject
-    if (portsMatch(ports, source, flow, { ...run, hit: unheard }).matched !== port.matched) run.hit('A-50')
-  }
-  if (peer.matched !== port.matched) run.hit('A-17')
-  if (direction === 'ingress' && peer.byBlock && port.byName) run.hit('A-54e') // A-54e
-  if (direction === 'egress' && port.byName) run.hit('A-54d.pod') // A-54d, also when `to` is empty
-  return peer.matched && port.matched // A-17
+interface Rule {
+  policy: Policy
+  /** Its place in the list of its direction. */
+  index: number
+  content: unknown
+  peers: unknown
+  port: PortMatch
 }
 
-export function evaluateDirection(
-  direction: Direction,
-  subject: Party,
-  other: Party,
-  flow: Flow,
-  run: Run,
-): ReasonKind {
+/** The rules of a policy, in order, with what their ports say of the flow. */
+function rulesOf(policy: Policy, direction: Direction, subject: Party, other: Party, flow: Flow, run: Run): Rule[] {
+  const found: Rule[] = []
+  for (const [index, content] of list(get(policy.spec, direction)).entries()) {
+    const peers = get(content, direction === 'ingress' ? 'from' : 'to')
+    const ports = get(content, 'ports')
+    const [source, destination] = direction === 'ingress' ? [other, subject] : [subject, other]
+    const port = portsMatch(ports, destination, flow, run) // A-50
+    if (run.hit !== unheard) {
+      if (portsMatch(ports, source, flow, { ...run, hit: unheard }).matched !== port.matched) run.hit('A-50')
+    }
+    found.push({ policy, index, content, peers, port })
+  }
+  return found
+}
+
+function ruleMatches(rule: Rule, direction: Direction, other: Party, blockMatches: boolean, run: Run): boolean {
+  if (rule.content === null) run.hit('A-15.rule') // A-15: as {}
+  if (list(rule.peers).length === 0 && list(get(rule.content, 'ports')).length === 0) run.hit('A-14') // A-14
+  const peer = peersMatch(rule.peers, rule.policy.namespace, other, blockMatches, run)
+  if (peer.matched !== rule.port.matched) run.hit('A-17')
+  if (direction === 'ingress' && peer.byBlock && rule.port.byName) run.hit('A-54e') // A-54e
+  if (direction === 'egress' && rule.port.byName) run.hit('A-54d.pod') // A-54d, also when `to` is empty
+  return peer.matched && rule.port.matched // A-17
+}
+
+export interface Side {
+  reason: ReasonKind
+  /** The rules that match: `ns/policy spec.ingress[0]`. */
+  rules: string[]
+}
+
+const without = (reason: ReasonKind): Side => ({ reason, rules: [] })
+
+export function evaluateDirection(direction: Direction, subject: Party, other: Party, flow: Flow, run: Run): Side {
   if (isSamePod(subject, other)) {
     run.hit('A-60')
-    return 'same-pod' // A-60
+    return without('same-pod') // A-60
   }
-  if (subject.kind !== 'pod') return 'not-a-pod' // E-2
+  if (subject.kind !== 'pod') return without('not-a-pod') // E-2
   const pod = subject.pod
   if (pod.terminating) run.hit('A-6') // A-6: a full subject
   if (pod.addresses.length === 0) run.hit('A-7.no-address') // A-7: a subject as well
   if (pod.hostNetwork) {
     run.hit(run.readings.hostNetwork === 'ignore' ? 'A-64.subject' : 'A-64.enforce')
-    if (run.readings.hostNetwork === 'ignore') return 'host-network' // A-64
+    if (run.readings.hostNetwork === 'ignore') return without('host-network') // A-64
   }
   if (onOwnNode(pod, other, direction, run)) {
     if (direction === 'ingress') {
       run.hit('A-62')
-      return 'own-node' // A-62
+      return without('own-node') // A-62
     }
     run.hit('A-63')
     // A-63: the other reading. A hostNetwork pod counts as the node only where it is not told apart (A-64)
     const asNode = other.kind === 'node' || run.readings.hostNetwork === 'ignore'
-    if (asNode && run.readings.ownNodeEgress === 'exempt') return 'own-node'
+    if (asNode && run.readings.ownNodeEgress === 'exempt') return without('own-node')
   }
-  let isolating = 0
-  let allowing = 0
-  for (const [index, policy] of run.world.policies.entries()) {
+  const isolating: Policy[] = []
+  const rules: Rule[] = []
+  for (const policy of run.world.policies) {
     if (!selects(policy, pod, run) || !governs(policy, direction, run)) continue
-    isolating++
-    let matched = false
-    const rules = list(get(policy.spec, direction))
-    if (rules.length === 0) run.hit('A-13') // A-13
-    for (const [number, rule] of rules.entries()) {
-      const id = `${direction} ${index} ${number}`
-      if (ruleMatches(rule, policy, direction, subject, other, flow, run, id)) matched = true
-    }
-    if (matched) allowing++
+    isolating.push(policy)
+    const own = rulesOf(policy, direction, subject, other, flow, run)
+    if (own.length === 0) run.hit('A-13') // A-13
+    rules.push(...own)
   }
-  if (isolating === 0) {
+  if (isolating.length === 0) {
     run.hit('A-12')
-    return 'not-isolated' // A-12
+    return without('not-isolated') // A-12
   }
-  if (allowing > 0 && allowing < isolating) run.hit('A-16')
-  return allowing > 0 ? 'rule-matched' : 'no-rule-matched' // A-16
+  // A-45: of a rule that is not open to the port no block counts
+  const open = rules.map((rule) => (rule.port.matched ? readBlocks(rule.peers) : []))
+  const byBlock = blocksMatch(open, other, flow, run, `A-45 ${direction} ${flow.family ?? 'any family'}`)
+  const matching = rules.filter((rule, n) => ruleMatches(rule, direction, other, byBlock[n] === true, run))
+  if (matching.length === 0) return without('no-rule-matched')
+  if (!isolating.every((policy) => matching.some((rule) => rule.policy === policy))) run.hit('A-16')
+  const names = matching.map(
+    ({ policy, index }) => `${policy.namespace}/${policy.name} spec.${direction}[${String(index)}]`,
+  )
+  return { reason: 'rule-matched', rules: names } // A-16
 }

@@ -2,7 +2,7 @@
 import { type Family, parsePrefix } from './addresses.js'
 import { type Certainty, certaintyOf } from './certainty.js'
 import { evaluateDirection } from './direction.js'
-import { familyOf } from './family.js'
+import { familiesOf } from './family.js'
 import { resolveBoth } from './parties.js'
 import { type Assumption, type Readings, type Run, type Unknown, unheard } from './run.js'
 import { readWorld } from './world.js'
@@ -27,41 +27,61 @@ export interface Answer {
   certainty: Certainty
   egress: ReasonKind
   ingress: ReasonKind
+  /** The rules that match, `ns/policy spec.ingress[0]`; of blocks that only together hold an address, all (A-45). */
+  rules: string[]
   hits: Set<string>
 }
 export interface Outcome {
   verdict: 'allow' | 'deny'
   egress: ReasonKind
   ingress: ReasonKind
+  rules: string[]
   asked: Unknown[]
 }
 
+/** A question that was understood. */
+export interface Asked {
+  usual: Readings
+  /** A-44: every family that both ends have; undefined stands for one that nobody knows. */
+  families: (Family | undefined)[]
+  outcome: (family: Family | undefined, readings: Readings, assumed: readonly Assumption[], hit: Hit) => Outcome
+}
+type Hit = (id: string) => void
+
 /** Throws NotAQuestion (parties.ts) for flows that the text gives no verdict for: finished pods, no pod at either end. */
+export function understand(objects: readonly unknown[], question: Question, options: Options, hit: Hit): Asked {
+  const world = readWorld(objects, hit)
+  const { from, to } = resolveBoth(world, question.from, question.to, hit)
+  const podCidrs = (options.podCidrs ?? []).map(parsePrefix)
+  const { protocol, port } = question
+  return {
+    usual: {
+      ipblockPods: options.ipblockPods ?? 'match', // A-43
+      hostNetwork: options.hostNetwork ?? 'ignore', // A-64
+      ownNodeEgress: 'normal', // A-63
+    },
+    families: from === to ? [question.family] : familiesOf(world, podCidrs, question, { from, to }),
+    outcome(family, readings, assumed, count) {
+      const flow = { protocol, port, family }
+      const run: Run = { world, podCidrs, readings, assumed, asked: [], hit: count }
+      const egress = evaluateDirection('egress', from, to, flow, run)
+      const ingress = evaluateDirection('ingress', to, from, flow, run)
+      const denied = egress.reason === 'no-rule-matched' || ingress.reason === 'no-rule-matched' // A-18
+      const reasons = { egress: egress.reason, ingress: ingress.reason }
+      const rules = [...egress.rules, ...ingress.rules]
+      return { verdict: denied ? 'deny' : 'allow', ...reasons, rules, asked: run.asked }
+    },
+  }
+}
+
+/** One flow. Where its family is open it is what the ends' addresses say together. */
 export function evaluate(objects: readonly unknown[], question: Question, options: Options = {}): Answer {
   const hits = new Set<string>()
   const hit = (id: string): void => void hits.add(id)
-  const world = readWorld(objects, hit)
-  const parties = resolveBoth(world, question.from, question.to, hit)
-  const podCidrs = (options.podCidrs ?? []).map(parsePrefix)
-  const sameEnds = parties.from === parties.to
-  const family = sameEnds ? question.family : familyOf(world, podCidrs, question, parties)
-  const flow = { protocol: question.protocol, port: question.port, family }
-
-  const outcome = (readings: Readings, assumed: readonly Assumption[], count: (id: string) => void): Outcome => {
-    const run: Run = { world, podCidrs, readings, assumed, asked: [], hit: count }
-    const egress = evaluateDirection('egress', parties.from, parties.to, flow, run)
-    const ingress = evaluateDirection('ingress', parties.to, parties.from, flow, run)
-    const denied = egress === 'no-rule-matched' || ingress === 'no-rule-matched' // A-18
-    return { verdict: denied ? 'deny' : 'allow', egress, ingress, asked: run.asked }
-  }
-
-  const usual: Readings = {
-    ipblockPods: options.ipblockPods ?? 'match', // A-43
-    hostNetwork: options.hostNetwork ?? 'ignore', // A-64
-    ownNodeEgress: 'normal', // A-63
-  }
-  const { verdict, egress, ingress } = outcome(usual, [], hit)
+  const { usual, families, outcome } = understand(objects, question, options, hit)
+  const family = families.length === 1 ? families[0] : undefined
+  const { verdict, egress, ingress, rules } = outcome(family, usual, [], hit)
   if ((egress === 'no-rule-matched') !== (ingress === 'no-rule-matched')) hit('A-18')
-  const certainty = certaintyOf(usual, verdict, (readings, assumed) => outcome(readings, assumed, unheard))
-  return { verdict, certainty, egress, ingress, hits }
+  const certainty = certaintyOf(usual, verdict, (readings, assumed) => outcome(family, readings, assumed, unheard))
+  return { verdict, certainty, egress, ingress, rules, hits }
 }

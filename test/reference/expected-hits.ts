@@ -11,6 +11,7 @@ export const EXPECTED_HITS: readonly string[] = [
   ...['A-32.In', 'A-32.NotIn', 'A-32.NotIn-absent', 'A-32.Exists', 'A-32.Exists-empty', 'A-32.DoesNotExist'],
   ...['A-33', 'A-34', 'A-40', 'A-40.except', 'A-40.outside', 'A-41', 'A-41.mapped', 'A-42', 'A-43', 'A-43.never'],
   ...['A-44', 'A-45', 'A-45.full', 'A-45.never', 'A-45.other-family', 'A-45.range-inside', 'A-45.range-outside'],
+  ...['A-45.union'],
   ...['A-50', 'A-51', 'A-52', 'A-52.no-ports', 'A-53', 'A-53.range', 'A-54', 'A-54a', 'A-54b', 'A-54c', 'A-54d'],
   ...['A-54d.pod', 'A-54e', 'A-54f', 'A-54g.plain', 'A-54g.sidecar', 'A-56', 'A-60', 'A-62', 'A-62.unknown', 'A-63'],
   ...['A-64.enforce', 'A-64.peer', 'A-64.subject', 'A-64.unknown-address', 'A-66'],

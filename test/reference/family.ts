@@ -46,14 +46,15 @@ export function possibleFamilies(
   return possible
 }
 
-/** Undefined when both are possible. */
-export function familyOf(
+/** one question for each family that both ends have; one of unknown family where no address is known. */
+export function familiesOf(
   world: World,
   podCidrs: readonly Prefix[],
   question: Question,
   parties: { from: Party; to: Party },
-): Family | undefined {
+): (Family | undefined)[] {
   const possible = possibleFamilies(world, podCidrs, question, parties)
   if (possible.length === 0) throw new NotAQuestion('the two ends share no address family')
-  return possible.length === 1 ? possible[0] : undefined
+  const known = addressesOf(parties.from).length > 0 || addressesOf(parties.to).length > 0
+  return possible.length === 1 || known || question.family !== undefined ? possible : [undefined]
 }

@@ -1,6 +1,7 @@
 /** Arbitrary policies that the API server takes (section B). */
 import fc from 'fast-check'
 import { parsePrefix } from './addresses.js'
+import { parts, unions } from './generate-unions.js'
 import * as u from './generate-universe.js'
 
 const labelOf = ([key, values]: readonly [string, readonly string[]]): fc.Arbitrary<[string, string]> =>
@@ -98,16 +99,7 @@ const portLists = u.weighted<unknown>(
   [6, fc.array(portEntry, { minLength: 1, maxLength: 3 })],
   [2, u.pick(...u.PORT_NAMES).map((port) => [{ port }])],
 )
-/** Blocks that cover a family only together (A-45, E-9). */
-const covers: fc.Arbitrary<object[]> = u
-  .pick(['0.0.0.0/1', '128.0.0.0/1'], ['::/1', '8000::/1'], ['0.0.0.0/0 10.0.0.0/8', '10.0.0.0/8'])
-  .map((blocks) =>
-    blocks.map((text) => {
-      const [cidr, except] = text.split(' ')
-      return { ipBlock: except === undefined ? { cidr } : { cidr, except: [except] } }
-    }),
-  )
-const peerLists = u.weighted<unknown>([2, u.noList], [12, fc.array(peer, { minLength: 1, maxLength: 3 })], [1, covers])
+const peerLists = u.weighted<unknown>([2, u.noList], [12, fc.array(peer, { minLength: 1, maxLength: 3 })], [1, parts])
 
 function rules(side: 'from' | 'to'): fc.Arbitrary<unknown> {
   const rule: fc.Arbitrary<unknown> = u.weighted<unknown>(
@@ -129,10 +121,15 @@ const spec: fc.Arbitrary<unknown> = u.weighted<unknown>(
   [1, u.pick(undefined, null, {})],
 )
 
+const alone = fc.record({ namespace: u.pick('x', 'x', 'y', 'default', undefined), spec })
+
 export const policies: fc.Arbitrary<object[]> = fc
-  .array(fc.record({ namespace: u.pick('x', 'x', 'y', 'default', undefined), spec }), { minLength: 3, maxLength: 7 })
-  .map((all) =>
-    all.map(({ namespace, spec }, index) =>
+  .record({
+    several: fc.array(alone, { minLength: 3, maxLength: 7 }),
+    together: u.weighted<{ namespace: string | undefined; spec: unknown }[]>([2, fc.constant([])], [1, unions]),
+  })
+  .map(({ several, together }) =>
+    [...several, ...together].map(({ namespace, spec }, index) =>
       u.compact({
         apiVersion: 'networking.k8s.io/v1',
         kind: 'NetworkPolicy',

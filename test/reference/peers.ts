@@ -1,7 +1,5 @@
-import { readBlock, blocksMatch } from './blocks.js'
-import type { Block } from './addresses.js'
 import { get, list, unset } from './json.js'
-import type { Flow, Party } from './parties.js'
+import type { Party } from './parties.js'
 import { ask, type Run } from './run.js'
 import { isEmptySelector, labelValue, type Lookup, selectorMatches } from './selectors.js'
 
@@ -68,26 +66,24 @@ export function peersMatch(
   peers: unknown,
   policyNamespace: string,
   other: Party,
-  flow: Flow,
+  blockMatches: boolean,
   run: Run,
-  id: string,
 ): PeerMatch {
   if (list(peers).length === 0) {
     run.hit('A-20')
     return { matched: true, byBlock: false }
   }
-  const blocks: Block[] = []
   let bySelector = false
   let selectors = 0
+  let blocks = 0
   for (const peer of list(peers)) {
     if (!unset(get(peer, 'ipBlock')))
-      blocks.push(readBlock(get(peer, 'ipBlock'))) // then no selectors
+      blocks++ // then no selectors
     else {
       selectors++
       if (selectorPeerMatches(peer, policyNamespace, other, run)) bySelector = true
     }
   }
-  const byBlock = blocks.length > 0 && blocksMatch(blocks, other, flow, run, id)
-  if (selectors > 0 && bySelector !== byBlock && blocks.length > 0) run.hit('A-29') // OR-ed
-  return { matched: bySelector || byBlock, byBlock }
+  if (selectors > 0 && bySelector !== blockMatches && blocks > 0) run.hit('A-29') // OR-ed
+  return { matched: bySelector || blockMatches, byBlock: blockMatches }
 }

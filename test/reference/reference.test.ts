@@ -8,16 +8,27 @@ import { isolationRows } from './rows-isolation.js'
 import { nodeRows } from './rows-nodes.js'
 import { peerRows } from './rows-peers.js'
 import { portRows } from './rows-ports.js'
+import { unionEndRows } from './rows-union-ends.js'
+import { unionRows } from './rows-union.js'
 import { readFlow } from './rows.js'
 import { np, pod, world } from './world-w.js'
 
 describe('reference evaluator, rows of section F', () => {
-  for (const row of [...isolationRows, ...peerRows, ...blockRows, ...portRows, ...nodeRows]) {
+  for (const row of [
+    ...isolationRows,
+    ...peerRows,
+    ...blockRows,
+    ...unionRows,
+    ...unionEndRows,
+    ...portRows,
+    ...nodeRows,
+  ]) {
     for (const flow of row.flows) {
       it(`${row.id} ${flow}`, () => {
         const { question, ...expected } = readFlow(flow)
-        const { hits, ...answer } = evaluate(row.objects, question, row.options)
+        const { hits, rules, ...answer } = evaluate(row.objects, question, row.options)
         expect(answer).toEqual(expected)
+        if (row.rules !== undefined) expect(rules).toEqual(row.rules)
         expect(hits.size).toBeGreaterThan(0)
       })
     }

@@ -11,6 +11,8 @@ export interface Row {
   objects: object[]
   flows: string[]
   options?: Options
+  /** The rules that match, `ns/policy spec.ingress[0]`, where they matter. */
+  rules?: string[]
 }
 
 export interface Expected {

@@ -21,6 +21,7 @@ export interface Pod {
 
 export interface Policy {
   namespace: string
+  name: string
   spec: unknown
 }
 
@@ -99,7 +100,8 @@ export function readWorld(objects: readonly unknown[], hit: (id: string) => void
     if (kind === 'Namespace') {
       world.namespaces.push({ name: text(get(metadata, 'name')), labels: labels(get(metadata, 'labels')) })
     } else if (kind === 'NetworkPolicy') {
-      world.policies.push({ namespace: namespaceOf(object, hit), spec: get(object, 'spec') })
+      const name = text(get(metadata, 'name'))
+      world.policies.push({ namespace: namespaceOf(object, hit), name, spec: get(object, 'spec') })
     } else if (kind === 'Node') {
       const entries = list(get(get(object, 'status'), 'addresses'))
       const addresses = addressesOf(entries.map((one) => get(one, 'address')))
