@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
-import { isLoopback, parseAddress, width, type Address } from '../reference/addresses.js'
+import { isLoopback, parseAddress, parsePrefix, width, type Address } from '../reference/addresses.js'
+import { PRIVATE } from '../reference/direction.js'
 import type { End, Question } from '../reference/evaluate.js'
 import { format } from '../reference/generate-universe.js'
 import { blocksIn, starts } from '../support/laws-blocks.js'
@@ -103,9 +104,13 @@ function endName(end: End): string {
   return 'pod' in end ? end.pod : ''
 }
 
-/** Another address that no block of the policies tells from this one (E-3), if one is found. */
-function otherOfItsClass(address: Address, objects: readonly Dict[], random: Random): Address | null {
-  const cuts = starts(address.family, blocksIn(policiesOf(objects)))
+/**
+ * Another address that no block of the policies tells from this one (E-3), if one is found. The ranges tell addresses
+ * apart too: one that may be a node's, as it is private and in no pod range, is less certain (A-62).
+ */
+function otherOfItsClass(address: Address, objects: readonly Dict[], ranges: string[], random: Random): Address | null {
+  const ofNodes = [...PRIVATE, ...ranges].map((range) => ({ cidr: parsePrefix(range), except: [] }))
+  const cuts = starts(address.family, [...blocksIn(policiesOf(objects)), ...ofNodes])
   const start = cuts.findLast((cut) => cut <= address.value) ?? 0n
   const end = cuts.find((cut) => cut > address.value) ?? 1n << BigInt(width(address.family))
   const offset = [0, 1, 2, 3, 4].reduce((sum) => sum * 2n ** 28n + BigInt(random.int(2 ** 28)), 0n)
@@ -116,13 +121,13 @@ function otherOfItsClass(address: Address, objects: readonly Dict[], random: Ran
   return taken || mapped || isLoopback(other) ? null : other
 }
 
-law('an address outside the cluster answers as any other of its class', ({ objects, random }) => {
+law('an address outside the cluster answers as any other of its class', ({ objects, options, random }) => {
   const another = (end: End): End | null => {
     const address = 'address' in end ? parseAddress(end.address) : undefined
     if (address === undefined || isLoopback(address)) return null
     if (addressesIn(objects).some(({ family, value }) => family === address.family && value === address.value))
       return null
-    const other = otherOfItsClass(address, objects, random)
+    const other = otherOfItsClass(address, objects, options.podCidrs ?? [], random)
     return other === null ? null : { address: format(other) }
   }
   const ask = (question: Question): Question | null => {

@@ -47,7 +47,8 @@ function governs(policy: Policy, direction: Direction, run: Run): boolean {
   return false
 }
 
-const PRIVATE = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']
+/** where nodes usually have their addresses. */
+export const PRIVATE = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']
 
 /** an address that could be a node's: private, in no pod range, where the input shows no node of its family. */
 function couldBeANode(address: Address, run: Run): boolean {
