@@ -1,4 +1,5 @@
 import { buildCluster } from '../../src/load/cluster.js'
+import type { FlowVerdict } from '../../src/engine/evaluate.js'
 import type { Cluster } from '../../src/model/cluster.js'
 import { evaluate, type End } from '../reference/evaluate.js'
 import type { Case } from '../reference/generate.js'
@@ -47,9 +48,22 @@ export function compareCase({ objects, options, questions }: Case): Comparison {
       differences.push(
         `${line}: ${wanted}, reference ${expected.certainty}, engine ${found.certainty} ${found.doubts.map(({ code }) => code).join(',')}`,
       )
+    } else if (expected.rules.join() !== rulesOf(found).join()) {
+      differences.push(`${line}: reference names ${expected.rules.join()}, engine ${rulesOf(found).join()}`)
     }
   }
   return { flows: questions.length, denied, differences }
+}
+
+/** The rules that let a flow through, as the reference evaluator names them. */
+function rulesOf({ egress, ingress }: FlowVerdict): readonly string[] {
+  return [egress, ingress].flatMap(({ reason }) =>
+    reason.kind !== 'rule-matched'
+      ? []
+      : reason.rules.map(
+          ({ policy, direction, rule }) => `${policy.namespace}/${policy.name} spec.${direction}[${rule}]`,
+        ),
+  )
 }
 
 function textOf(end: End): string {
