@@ -60,7 +60,7 @@ describe('what allows a flow is named:', () => {
 
   acting(
     'any of the rules that matched is enough, with only the peers and ports that did',
-    allowed,
+    (one) => allowed(one) && !one.joinsBlocks,
     (policy, one) =>
       withRules(policy, one.direction, (rule, path) => {
         const match = ruleAt(one, policy, path)
@@ -120,7 +120,12 @@ describe('what a denial lacks is named:', () => {
   const both = 'peer and port'
   acting('where both failed, it matches without both', missing(both), opened(both, 'peers', 'ports'), 'rule-matched')
   acting('but not without its peers alone', missing(both), opened(both, 'peers'), 'no-rule-matched')
-  acting('nor without its ports alone', missing(both), opened(both, 'ports'), 'no-rule-matched')
+  acting(
+    'nor without its ports alone',
+    (one) => missing(both)(one) && !one.joinsBlocks,
+    opened(both, 'ports'),
+    'no-rule-matched',
+  )
 
   acting(
     'a policy without rules lacks any',

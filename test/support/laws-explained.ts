@@ -22,6 +22,8 @@ import { inFamily } from './laws-ports.js'
 export interface Explained extends DirectionResult {
   readonly question: Question
   readonly direction: Direction
+  /** An end has no known address, so that blocks of several rules can hold it which none of them holds alone. */
+  readonly joinsBlocks: boolean
 }
 
 /** How answers call a policy. */
@@ -52,7 +54,8 @@ function explained(sample: Sample, wanted: (one: Explained) => boolean): Explain
     if (question.family !== undefined) continue
     const flow = ask(cluster, question, sample)
     for (const direction of sample.random.shuffled(DIRECTIONS)) {
-      const one = { ...flow[direction], direction, question }
+      const joinsBlocks = flow.notes.some(({ code }) => code.endsWith('-address-unknown'))
+      const one = { ...flow[direction], direction, question, joinsBlocks }
       if (wanted(one)) return one
     }
   }
