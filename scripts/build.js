@@ -60,6 +60,18 @@ const lazyParts = {
   },
 }
 
+/** What messages need to know of their codes, as data: the pages of the codes are for those who ask for one. */
+const factsAsData = {
+  name: 'facts-as-data',
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]src[/\\]codes[/\\]facts\.ts$/ }, async ({ path }) => {
+      const { outputFiles } = await build({ entryPoints: [path], bundle: true, format: 'esm', write: false })
+      const { FACTS } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`)
+      return { contents: `export const FACTS = ${JSON.stringify(FACTS)}` }
+    })
+  },
+}
+
 const common = {
   absWorkingDir: root,
   outdir: 'dist',
@@ -70,7 +82,13 @@ const common = {
 }
 
 rmSync(`${root}dist`, { recursive: true, force: true })
-await build({ ...common, entryPoints: { index: 'src/index.ts' }, format: 'esm', packages: 'external' })
+await build({
+  ...common,
+  entryPoints: { index: 'src/index.ts' },
+  format: 'esm',
+  packages: 'external',
+  plugins: [factsAsData],
+})
 await build({
   ...common,
   entryPoints: {
@@ -88,7 +106,7 @@ await build({
   minify: true,
   supported: { 'dynamic-import': false },
   legalComments: 'none',
-  plugins: [withoutChildProcess, onlyLoader, lazyParts],
+  plugins: [withoutChildProcess, onlyLoader, lazyParts, factsAsData],
 })
 writeFileSync(`${root}dist/THIRD-PARTY.txt`, licences())
 execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {

@@ -7,9 +7,17 @@ import { exportedNames, sourceOf, type SourceUnit } from './support/cli-sources.
 /** Which folders a folder may import from besides itself, and what for. An arrow that nobody follows fails as well. */
 const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   net: {},
-  model: { net: 'objects and flows have addresses and CIDRs' },
-  load: { net: 'reads addresses and CIDRs', model: 'makes the cluster and its diagnostics' },
-  query: { net: 'peers may be addresses', model: 'finds the peers of a question in the cluster' },
+  codes: {},
+  model: { net: 'objects and flows have addresses and CIDRs', codes: 'diagnostics have codes' },
+  load: {
+    net: 'reads addresses and CIDRs',
+    codes: 'says what is wrong under a code',
+    model: 'makes the cluster and its diagnostics',
+  },
+  query: {
+    net: 'peers may be addresses',
+    model: 'finds the peers of a question in the cluster',
+  },
   engine: { net: 'addresses lie in blocks', model: 'decides flows over the cluster' },
   matrix: {
     net: 'sweeps the edges of blocks',
@@ -28,16 +36,23 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     model: 'words the nouns',
     query: 'words what is wrong with a question',
     engine: 'takes the options of an evaluation',
+    codes: 'says what the API refuses',
     analyze: 'presents answers',
   },
-  explain: { model: 'has a page for each code', report: 'prints pages like every other text' },
+  explain: {
+    codes: 'prints their pages',
+    model: 'says that there is no such code',
+    report: 'prints pages like every other text',
+  },
   cli: {
+    codes: 'says what is wrong with settings and command lines',
     model: 'says what was loaded',
     load: 'loads what flags name',
     report: 'prints answers',
     explain: 'prints pages of codes',
   },
   'index.ts': {
+    codes: 'exports the type of codes',
     net: 'exports the types of addresses',
     model: 'exports the types of the cluster',
     load: 'exports loading',

@@ -1,4 +1,4 @@
-import type { Code } from '../model/codes.js'
+import type { Code } from '../codes/entries.js'
 
 /** Where a mistake is, and what to do about it. */
 export interface UsageDetail {

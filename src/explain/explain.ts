@@ -1,8 +1,7 @@
 import { closest } from '../model/closest.js'
-import { CODES, type Code } from '../model/codes.js'
+import { ENTRIES, type Code } from '../codes/entries.js'
+import type { Example } from '../codes/entry.js'
 import type { Diagnostic } from '../model/diagnostic.js'
-import type { Example } from './page.js'
-import { PAGES } from './pages.js'
 import { listText, pageText } from './page-text.js'
 import { jsonText } from '../report/escape.js'
 import type { Formats } from '../report/formats.js'
@@ -49,14 +48,15 @@ const NOTHING: ExplainResult = {
   diagnostics: [],
 }
 
-const ALL = Object.keys(CODES).sort() as readonly Code[]
+const ALL = Object.keys(ENTRIES).sort() as readonly Code[]
 
 /** The page of a code as people write it, the list of all codes, or why there is no page (NP030). */
 export function explain(word: string | undefined): ExplainResult {
-  if (word === undefined) return { ...NOTHING, codes: ALL.map((code) => ({ code, title: CODES[code] })) }
+  if (word === undefined) return { ...NOTHING, codes: ALL.map((code) => ({ code, title: ENTRIES[code].title })) }
   const code = codeOf(word)
   if (code === null) return { ...NOTHING, diagnostics: [unknown(word)] }
-  return { ...NOTHING, code, title: CODES[code], text: pageText(code, PLAIN), ...PAGES[code] }
+  const { title, meaning, fix, wrong, right } = ENTRIES[code]
+  return { ...NOTHING, code, title, text: pageText(code, PLAIN), meaning, fix, wrong, right }
 }
 
 /** `NP012`, `np12`, `12` and what a message shows, `error[NP012]`: a number has one meaning, so none is ambiguous. */
@@ -86,8 +86,8 @@ const MOST_SUGGESTIONS = 3
 /** The nearest code, or those whose titles have the word: `explain cidr`. */
 function suggestionsFor(word: string): readonly string[] {
   const wanted = word.toLowerCase()
-  const titled = /[a-z]{3}/.test(wanted) ? ALL.filter((code) => CODES[code].toLowerCase().includes(wanted)) : []
-  if (titled.length > 0) return titled.slice(0, MOST_SUGGESTIONS).map((code) => `${code} (${CODES[code]})`)
+  const titled = /[a-z]{3}/.test(wanted) ? ALL.filter((code) => ENTRIES[code].title.toLowerCase().includes(wanted)) : []
+  if (titled.length > 0) return titled.slice(0, MOST_SUGGESTIONS).map((code) => `${code} (${ENTRIES[code].title})`)
   const code = closest(/^\d+$/.test(word) ? `NP${word}` : word, ALL)
   return code === null ? [] : [code]
 }

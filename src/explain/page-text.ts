@@ -1,16 +1,15 @@
-import { CODES, type Code } from '../model/codes.js'
+import { ENTRIES, type Code } from '../codes/entries.js'
 import { escapeTerminal } from '../report/escape.js'
 import type { Style } from '../report/style.js'
 import { wrap } from '../report/wrap.js'
-import type { Example } from './page.js'
-import { PAGES } from './pages.js'
+import type { Example } from '../codes/entry.js'
 
 /** One thing after the other on a page: a paragraph, or a block that is shown as it is. */
 export type Part = { readonly prose: string } | { readonly block: readonly string[]; readonly of: 'yaml' | 'sh' }
 
 /** What stands on the page of a code below its title. */
 export function partsOf(code: Code): readonly Part[] {
-  const { meaning, fix, wrong, right } = PAGES[code]
+  const { meaning, fix, wrong, right } = ENTRIES[code]
   const same = wrong.command !== undefined && right?.manifests === wrong.manifests
   const odd = wrong.manifests.split('\n').some((line) => escapeTerminal(line) !== line)
   return [
@@ -43,7 +42,7 @@ export function pageText(code: Code, style: Style): string {
   const body = partsOf(code).map((part) =>
     'prose' in part ? wrap(part.prose, style.width, '') : part.block.map((line) => `    ${line}`.trimEnd()).join('\n'),
   )
-  const title = wrap(`${style.paint('strong', code)}: ${CODES[code]}`, style.width, '  ')
+  const title = wrap(`${style.paint('strong', code)}: ${ENTRIES[code].title}`, style.width, '  ')
   return `${[title, ...body].join('\n\n')}\n`
 }
 

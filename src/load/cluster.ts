@@ -153,7 +153,7 @@ function nothingUsable(
   const message = files === 0 ? 'no manifests were found' : 'nothing usable was found'
   const help =
     template > 0 ? 'render the templates first: helm template … | netpol-sim … -f -' : 'name manifests with -f'
-  return [remark({ code: 'NP027', severity: 'error', message, help })]
+  return [remark({ code: 'NP027', message, help })]
 }
 
 function nameOf(kind: string, { namespace, name }: { namespace: string; name: string }): ObjectName {

@@ -1,7 +1,7 @@
 import type { Diagnostic, Severity } from '../model/diagnostic.js'
 import { shorten } from '../model/shorten.js'
 import { formatPath, type Position } from '../model/source.js'
-import { defaultHelp } from './default-help.js'
+import { FACTS } from '../codes/facts.js'
 import type { LoadOptions } from './options.js'
 import type { ObjectSource } from './manifest-object.js'
 import { isRefusal, type Problem } from './problem.js'
@@ -17,7 +17,8 @@ export function severityOf(code: string, severity: Severity, { lenient, strict }
 /** Gives a problem of an object its place in a file. */
 export function diagnose(problem: Problem, object: string, source: ObjectSource, options: LoadOptions): Diagnostic {
   const place = placeOf(problem, source)
-  const help = problem.help ?? (problem.severity === 'error' || isRefusal(problem) ? defaultHelp(problem.code) : null)
+  const help =
+    problem.help ?? (problem.severity === 'error' || isRefusal(problem) ? (FACTS[problem.code].help ?? null) : null)
   return {
     code: problem.code,
     severity: severityOf(problem.code, problem.severity, options),
@@ -34,14 +35,14 @@ export function placeOf({ path, near = path, at }: Problem, source: ObjectSource
   return at === 'key' ? source.locateKey(near) : source.locate(near)
 }
 
-/** A diagnostic that concerns no field of an object. */
+/** A diagnostic that concerns no field of an object; mostly as severe as its code is. */
 export function remark(
   {
     code,
-    severity,
+    severity = FACTS[code].severity,
     message,
     help = null,
-  }: Pick<Diagnostic, 'code' | 'severity' | 'message'> & { help?: string | null },
+  }: Pick<Diagnostic, 'code' | 'message'> & { severity?: Severity; help?: string | null },
   file: string | null = null,
   place: Position | null = null,
 ): Diagnostic {

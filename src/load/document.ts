@@ -1,4 +1,4 @@
-import type { Code } from '../model/codes.js'
+import type { Code } from '../codes/entries.js'
 import type { Diagnostic } from '../model/diagnostic.js'
 import type { Position } from '../model/source.js'
 import { objectName, type Decoded } from './decode.js'
@@ -95,7 +95,7 @@ export function tooLarge(
   { line, column = 1 }: Pick<TextDocument, 'line' | 'column'>,
   file: string,
 ): ReadDocument {
-  const found = remark({ code: 'NP028', severity: 'error', message, help: RAISE_LIMIT }, file, { line, column })
+  const found = remark({ code: 'NP028', message, help: RAISE_LIMIT }, file, { line, column })
   return { ...NOTHING, fate: 'error', diagnostics: [found] }
 }
 
@@ -154,7 +154,7 @@ function readFault(
 
 /** A file that is not a manifest counts as one document, whatever it may hide (NP029). */
 export function readImpostor({ message, help, line, isEncrypted }: Impostor, file: string): ReadDocument {
-  const found = remark({ code: 'NP029', severity: 'error', message, help }, file, { line, column: 1 })
+  const found = remark({ code: 'NP029', message, help }, file, { line, column: 1 })
   return isEncrypted === true ? leftOutAs('file', null, [found]) : { ...NOTHING, fate: 'error', diagnostics: [found] }
 }
 

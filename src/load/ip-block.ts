@@ -1,6 +1,6 @@
 import { covers } from '../net/ranges.js'
 import { parseCidr, toCidrs, type Cidr, type CidrOddity } from '../net/cidr.js'
-import type { Code } from '../model/codes.js'
+import type { Code } from '../codes/entries.js'
 import type { IpBlock } from '../model/policy.js'
 import { asList, asMap, asString, checkKeys, get, isBlank, type Field } from './fields.js'
 import { refusal, warning } from './problem.js'

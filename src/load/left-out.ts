@@ -31,7 +31,6 @@ export function aboutDocuments(
       return remark(
         {
           code: 'NP101',
-          severity: 'warning',
           message: isChart ? `${message}; \`${command}\` reads what the chart makes` : message,
           help: `render them first: ${command}`,
         },
@@ -41,14 +40,12 @@ export function aboutDocuments(
     ...[...others].map(([kind, found]) =>
       remark({
         code: 'NP102',
-        severity: 'warning',
         message: `${counted(found.length, 'object', ` of ${kind}`)} not simulated: verdicts may differ`,
       }),
     ),
     ...[...workloads].map(([kind, found]) =>
       remark({
         code: 'NP138',
-        severity: 'warning',
         message: `${counted(found.length, 'object', ` of ${kind}`)} not read: pods of that kind are missing from the answer`,
         help: 'add the pods, or the workloads that make them: kubectl get po,deploy,sts -A -o json',
       }),

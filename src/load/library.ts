@@ -56,5 +56,5 @@ function wrongOptions(options: ReadingOptions): string | null {
 }
 
 function refused(message: string): Cluster {
-  return buildCluster([], [remark({ code: 'NP030', severity: 'error', message })], {})
+  return buildCluster([], [remark({ code: 'NP030', message })], {})
 }

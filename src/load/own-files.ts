@@ -26,7 +26,7 @@ export function readOwnFile(text: string, file: string, options: LoadOptions): R
   return {
     ...NOTHING,
     fate: 'error',
-    diagnostics: [remark({ code: 'NP035', severity: 'error', message, help }, file, place)],
+    diagnostics: [remark({ code: 'NP035', message, help }, file, place)],
   }
 }
 

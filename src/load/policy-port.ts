@@ -1,4 +1,4 @@
-import type { Code } from '../model/codes.js'
+import type { Code } from '../codes/entries.js'
 import { MAX_PORT, PROTOCOLS, type Protocol } from '../model/flow.js'
 import type { PortRule } from '../model/policy.js'
 import {

@@ -1,4 +1,4 @@
-import type { Code } from '../model/codes.js'
+import type { Code } from '../codes/entries.js'
 import type { Severity } from '../model/diagnostic.js'
 import type { Path } from '../model/source.js'
 

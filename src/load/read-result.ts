@@ -1,4 +1,4 @@
-import type { Code } from '../model/codes.js'
+import type { Code } from '../codes/entries.js'
 import type { LargeFile } from './large-file.js'
 
 /** A file as text, under the path that messages call it by: as the user gave it, with what the walk found. */

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, lstatSync, readdirSync, statSync } from 'node:fs'
-import type { Code } from '../model/codes.js'
+import type { Code } from '../codes/entries.js'
 import { bytesAsText, decodeBytes } from './decode-bytes.js'
 import { excluder } from './exclude.js'
 import { LARGE, WINDOW, type LargeFile } from './large-file.js'

@@ -1,4 +1,4 @@
-import type { Code } from '../model/codes.js'
+import type { Code } from '../codes/entries.js'
 import { isIndispensable, isGroupOfPolicies, isUsedKind, mentionsUsedKind } from './kinds.js'
 import { refusal, type Problem } from './problem.js'
 import type { Value } from './value.js'

@@ -1,4 +1,4 @@
-import type { Code } from '../model/codes.js'
+import type { Code } from '../codes/entries.js'
 import type { Diagnostic, Severity } from '../model/diagnostic.js'
 import { grouped } from '../model/grouped.js'
 import type { ManifestText } from './input.js'
@@ -99,5 +99,5 @@ function sumOf(silenced: readonly Diagnostic[]): readonly Diagnostic[] {
     some.length === 1 ? code : `${code} (${some.length})`,
   )
   const message = `${silenced.length} ${silenced.length === 1 ? 'warning is' : 'warnings are'} silenced: ${byCode.sort().join(', ')}`
-  return [remark({ code: 'NP140', severity: 'info', message })]
+  return [remark({ code: 'NP140', message })]
 }

@@ -33,7 +33,6 @@ export function aboutUnparsed(documents: readonly FileDocument[]): readonly Diag
     remark(
       {
         code: 'NP003',
-        severity: 'error',
         message: 'the document could not be parsed, and a policy stands below it: kubectl stops reading the file here',
         help: 'correct the document, or move it to a file of its own',
       },
@@ -49,5 +48,5 @@ export function aboutUnparsed(documents: readonly FileDocument[]): readonly Diag
       ? `the document could not be parsed${why} and was left out: it holds no kind that is evaluated`
       : `${left.length} documents could not be parsed and were left out, this one first${why}: they hold no kind that is evaluated`
   const help = 'correct it, or leave the file out with --exclude'
-  return [...errors, remark({ code: 'NP136', severity: 'warning', message, help }, first.file, first.unparsed)]
+  return [...errors, remark({ code: 'NP136', message, help }, first.file, first.unparsed)]
 }

@@ -29,7 +29,6 @@ export function variantsOf(pairs: readonly FilePair[]): readonly Diagnostic[] {
   return [
     remark({
       code: 'NP025',
-      severity: 'error',
       message: `${folders.length} folders hold variants of the same objects: ${named.join(', ')}${more}`,
     }),
   ]

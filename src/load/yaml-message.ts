@@ -1,5 +1,5 @@
 import type { Mark } from 'js-yaml'
-import type { Code } from '../model/codes.js'
+import type { Code } from '../codes/entries.js'
 import { columnAt, positionAt } from './text-position.js'
 import type { TextProblem } from './text-problem.js'
 import { startOf } from './yaml-node.js'

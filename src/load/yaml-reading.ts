@@ -1,4 +1,4 @@
-import type { Code } from '../model/codes.js'
+import type { Code } from '../codes/entries.js'
 import type { Position } from '../model/source.js'
 import { lazy } from '../model/once.js'
 import { positionsIn } from './text-position.js'

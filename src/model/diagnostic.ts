@@ -1,7 +1,7 @@
-import type { Code } from './codes.js'
+import type { Code } from '../codes/entries.js'
+import type { Severity } from '../codes/entry.js'
 
-/** An `error` keeps the run from answering; a `warning` may hide a mistake; an `info` only tells. */
-export type Severity = 'error' | 'warning' | 'info'
+export type { Severity }
 
 /** Something that loading has to say about the input. The shape is public: `-o json` prints it. */
 export interface Diagnostic {

@@ -1,7 +1,7 @@
 import { checkFlows } from '../analyze/check.js'
 import type { EngineOptions } from '../engine/compile.js'
 import type { Cluster } from '../model/cluster.js'
-import type { Code } from '../model/codes.js'
+import type { Code } from '../codes/entries.js'
 import type { Diagnostic } from '../model/diagnostic.js'
 import { shorten } from '../model/shorten.js'
 import { parseCidr } from '../net/cidr.js'

@@ -1,3 +1,4 @@
+import { FACTS } from '../codes/facts.js'
 import type { Diagnostic, Severity } from '../model/diagnostic.js'
 import { placeText } from './explain-flow.js'
 import { escapeTerminal } from './escape.js'
@@ -5,9 +6,6 @@ import type { Role, Style } from './style.js'
 import { wrap } from './wrap.js'
 
 const ROLES: Readonly<Record<Severity, Role>> = { error: 'bad', warning: 'mixed', info: 'quiet' }
-
-/** What a cluster would not take either; everything else is a mistake of another kind. */
-const REFUSED_BY_API = /^NP0(?:07|09|1[0-9]|2[0-46])$/
 
 const LONGEST_EXCERPT = 160
 
@@ -27,7 +25,7 @@ export function diagnosticText(diagnostic: Diagnostic, source: Diagnostic, excer
     ...(file === null ? [] : [`${gutter} --> ${style.paint('place', placeText({ file, line, column }))}`]),
     ...(shown === null || shown.trim() === '' ? [] : excerptLines(shown, line ?? 1, column ?? 1, gutter, style)),
     ...(where.length === 0 ? [] : [wrap(`${gutter} = ${where.join(' ')}`, style.width, `${gutter}   `)]),
-    ...(REFUSED_BY_API.test(code)
+    ...(FACTS[code].isRefused === true
       ? [wrap(`${gutter} = note: the API server refuses this object`, style.width, `${gutter}   `)]
       : []),
     ...(help === null ? [] : [wrap(`${gutter} = help: ${help}`, style.width, `${gutter}   `)]),

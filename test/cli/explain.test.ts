@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { ExplainResult } from '../../src/explain/explain.js'
-import { CODES } from '../../src/model/codes.js'
+import { ENTRIES } from '../../src/codes/entries.js'
 import { run } from '../support/cli-io.js'
 import { netpolSim, buildIfStale } from '../support/cli-process.js'
 import { closed, complaints, validator } from '../support/cli-schema.js'
 
 const SCHEMA = JSON.parse(readFileSync('schemas/explain.json', 'utf8')) as Record<string, unknown>
 const strict = validator(closed(SCHEMA))
-const ALL = Object.keys(CODES).sort()
+const ALL = Object.keys(ENTRIES).sort()
 
 describe('explain prints the page of a code', () => {
   test('with its title, its meaning, the way out, an example and the correction', async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { errorsMarkdown } from '../../src/explain/markdown.js'
-import { CODES } from '../../src/model/codes.js'
+import { ENTRIES } from '../../src/codes/entries.js'
 
 const page = readFileSync('docs/errors.md', 'utf8')
 
@@ -11,7 +11,7 @@ describe('docs/errors.md', () => {
   })
 
   test('has one heading for each code, which its index links to', () => {
-    const codes = Object.keys(CODES).sort()
+    const codes = Object.keys(ENTRIES).sort()
     expect([...page.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading)).toEqual(codes)
     expect([...page.matchAll(/^- \[(.*)\]\(#(.*)\): /gm)].map(([, code]) => code)).toEqual(codes)
     expect([...page.matchAll(/^- \[(.*)\]\(#(.*)\): /gm)].map(([, , anchor]) => anchor?.toUpperCase())).toEqual(codes)

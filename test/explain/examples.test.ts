@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { Example } from '../../src/explain/page.js'
-import { PAGES } from '../../src/explain/pages.js'
+import type { Example } from '../../src/codes/entry.js'
 import { parseCluster, type CheckResult, type Diagnostic } from '../../src/index.js'
-import { CODES, type Code } from '../../src/model/codes.js'
+import { ENTRIES, type Code } from '../../src/codes/entries.js'
 import { run } from '../support/cli-io.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'netpol-sim-'))
@@ -27,23 +26,23 @@ async function diagnosticsOf({ manifests, command, file, link }: Example): Promi
 
 const codesOf = (diagnostics: readonly Diagnostic[]) => [...new Set(diagnostics.map(({ code }) => code))]
 
-test('every code has a page, and every page a code', () => {
-  expect(Object.keys(PAGES).sort()).toEqual(Object.keys(CODES).sort())
-})
-
 /** Refusals of objects that no answer in the example rests on. */
 const DISPENSABLE: readonly string[] = ['NP034']
 
-describe.each(Object.keys(PAGES) as Code[])('%s', (code) => {
-  const { wrong, right } = PAGES[code]
+describe.each(Object.keys(ENTRIES) as Code[])('%s', (code) => {
+  const { wrong, right, severity } = ENTRIES[code]
 
   test('its example gives this code and no other', async () => {
     expect(codesOf(await diagnosticsOf(wrong))).toEqual([code])
   })
 
-  test('codes below NP100 stop the run, but for what an answer can do without; the others do not', async () => {
-    const stops = (await diagnosticsOf(wrong)).map(({ severity }) => severity === 'error')
-    expect([...new Set(stops)]).toEqual([code < 'NP100' && !DISPENSABLE.includes(code)])
+  test('its example is as severe as the code is', async () => {
+    const found = (await diagnosticsOf(wrong)).map((diagnostic) => diagnostic.severity)
+    expect([...new Set(found)]).toEqual([severity])
+  })
+
+  test('it stops the run if it is below NP100, but for what an answer can do without', () => {
+    expect(severity === 'error').toBe(code < 'NP100' && !DISPENSABLE.includes(code))
   })
 
   test.skipIf(right === null)('what is shown as correct gives no code at all', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { closest } from '../../src/model/closest.js'
-import { CODES } from '../../src/model/codes.js'
+import { ENTRIES } from '../../src/codes/entries.js'
 import { workloadId } from '../../src/model/cluster.js'
 import { grouped } from '../../src/model/grouped.js'
 import { NOTES } from '../../src/model/note.js'
@@ -77,7 +77,7 @@ test('the id of a workload is namespace/Kind/name', () => {
 })
 
 test('codes are NP and three digits: NP0xx stop the run, NP1xx and NP2xx do not', () => {
-  for (const [code, text] of Object.entries(CODES)) {
+  for (const [code, { title: text }] of Object.entries(ENTRIES)) {
     expect(code).toMatch(/^NP[012]\d\d$/)
     expect(text).toMatch(/^[^A-Z]|^[A-Z]{2}/)
     expect(text).not.toMatch(/\.$/)

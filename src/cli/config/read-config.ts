@@ -6,7 +6,8 @@ import { canBeSilenced, type LintSettings } from '../../load/silence.js'
 import { parseOwnYaml, type OwnNode } from '../../load/own-yaml.js'
 import { readInputs } from '../../load/read.js'
 import { closest } from '../../model/closest.js'
-import { CODES, type Code } from '../../model/codes.js'
+import type { Code } from '../../codes/entries.js'
+import { FACTS } from '../../codes/facts.js'
 import type { Position } from '../../model/source.js'
 
 /** The settings of a project, under the names of the flags that they stand for; a key that is absent says nothing. */
@@ -187,7 +188,7 @@ function lintIn(node: OwnNode, key: string, wrong: Wrong): LintSettings {
   if (!('entries' in node)) return wrong(node.place, `\`${key}\` must map codes to severities, as in \`{NP105: off}\``)
   const settings: Record<string, string> = {}
   for (const [code, { keyPlace, value }] of node.entries) {
-    if (!canBeSilenced(code) || !Object.hasOwn(CODES, code))
+    if (!canBeSilenced(code) || !Object.hasOwn(FACTS, code))
       wrong(keyPlace, `\`${code}\` is not the code of a warning`, 'netpol-sim explain lists them')
     const { text, place } = textIn(value, `\`${code}\` must be ${SEVERITIES.join(', ')}`, wrong)
     if (!SEVERITIES.includes(text)) wrong(place, `\`${code}\` must be ${SEVERITIES.join(', ')}`)

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../model/cluster.js'
-import type { Code } from '../../model/codes.js'
+import type { Code } from '../../codes/entries.js'
 import type { Diagnostic, Severity } from '../../model/diagnostic.js'
 import type { NetworkPolicy } from '../../model/policy.js'
 import { formatPath, type Path } from '../../model/source.js'

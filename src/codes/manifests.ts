@@ -1,4 +1,4 @@
-import type { Example } from './page.js'
+import type { Example } from './entry.js'
 
 /** A NetworkPolicy `db` with these lines in its spec. */
 export function policy(...spec: readonly string[]): string {

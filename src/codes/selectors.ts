@@ -1,13 +1,17 @@
 import { file, ingress, pod, policy } from './manifests.js'
-import type { Page } from './page.js'
+import type { Entry } from './entry.js'
 
 const labels = (label: string): string => policy('podSelector:', `  matchLabels: { ${label} }`)
 const expression = (fields: string): string => policy('podSelector:', `  matchExpressions: [{ ${fields} }]`)
 const DB = pod('db')
 
 /** What can be wrong with labels and the selectors that look for them. */
-export const SELECTOR_PAGES = {
+export const SELECTOR_CODES = {
   NP020: {
+    title: 'the label key is not valid',
+    severity: 'error',
+    isRefused: true,
+    help: 'label keys look like `app` or `example.com/app`',
     meaning:
       'The key of a label is a name of at most 63 letters, digits, `-`, `_` and `.`, with a letter or digit at both ends, and before it at most one prefix with a slash: `example.com/app`. The API server refuses others.',
     fix: 'Correct the key.',
@@ -15,6 +19,10 @@ export const SELECTOR_PAGES = {
     right: file(labels('app: db'), DB),
   },
   NP021: {
+    title: 'the label value is not valid',
+    severity: 'error',
+    isRefused: true,
+    help: 'label values look like `web-1`; an empty one is written ""',
     meaning:
       'The value of a label is empty or has at most 63 letters, digits, `-`, `_` and `.`, with a letter or digit at both ends. There are no wildcards and no patterns. The API server refuses others.',
     fix: 'Write the value as the pods have it. For any value use an expression with the operator `Exists`.',
@@ -22,6 +30,9 @@ export const SELECTOR_PAGES = {
     right: file(expression('key: app, operator: Exists'), DB),
   },
   NP022: {
+    title: 'the selector operator is not valid',
+    severity: 'error',
+    isRefused: true,
     meaning:
       'The operators of a selector are `In`, `NotIn`, `Exists` and `DoesNotExist`, written like that. `Gt` and `Lt` exist for nodes only. The API server refuses others.',
     fix: 'Write one of the four.',
@@ -29,6 +40,10 @@ export const SELECTOR_PAGES = {
     right: file(expression('key: app, operator: In, values: [db]'), DB),
   },
   NP023: {
+    title: 'the selector values do not fit the operator',
+    severity: 'error',
+    isRefused: true,
+    help: 'In and NotIn need `values: [a, b]`; Exists and DoesNotExist have none',
     meaning:
       '`In` and `NotIn` need at least one value to compare with, `Exists` and `DoesNotExist` take none. The API server refuses the rest.',
     fix: 'Add the values, or take them out.',
@@ -36,6 +51,8 @@ export const SELECTOR_PAGES = {
     right: file(expression('key: app, operator: In, values: [db]'), DB),
   },
   NP113: {
+    title: 'a blank label value selects only the empty value',
+    severity: 'warning',
     meaning:
       'A label with nothing behind its colon is a null, which Kubernetes takes for the empty value. A selector with it matches only pods whose label is there and empty, which hardly any are.',
     fix: 'Write the value. If the empty one is meant write `""`; for any value use an expression with the operator `Exists`.',
@@ -43,6 +60,8 @@ export const SELECTOR_PAGES = {
     right: file(labels('app: db'), DB),
   },
   NP115: {
+    title: 'the policy selects no pod',
+    severity: 'warning',
     meaning:
       'No pod of the namespace of the policy has the labels that it selects, so it protects nobody. That may be right while the pods are not in the input; else a label is misspelt, or the policy is in the wrong namespace.',
     fix: 'Compare the selector with the labels of the pods, and the namespace of the policy with theirs.',
@@ -50,6 +69,8 @@ export const SELECTOR_PAGES = {
     right: file(labels('app: db'), DB),
   },
   NP116: {
+    title: 'the selector can never match',
+    severity: 'warning',
     meaning:
       'The requirements of a selector must all hold, and these exclude each other: no pod can have a label and not have it, or two values of it. The selector is legal and matches nothing.',
     fix: 'Several values of one label go into one expression: `{ key: app, operator: In, values: [web, api] }`.',
@@ -71,4 +92,4 @@ export const SELECTOR_PAGES = {
       ),
     ),
   },
-} as const satisfies Record<string, Page>
+} as const satisfies Record<string, Entry>

@@ -1,3 +1,6 @@
+/** An `error` keeps the run from answering; a `warning` may hide a mistake; an `info` only tells. */
+export type Severity = 'error' | 'warning' | 'info'
+
 /** Something to read in or to type, and what it is about. */
 export interface Example {
   /** The manifests, as they stand in a file; the command calls that file `shop.yaml`, and a copy of it `backup.yaml`. */
@@ -10,8 +13,16 @@ export interface Example {
   readonly command?: string
 }
 
-/** What there is to say about a code, besides its title in `CODES`. Prose, with the user's words in backticks. */
-export interface Page {
+/** Everything about a code. Prose has the user's words in backticks. */
+export interface Entry {
+  /** What it is about, in a line. */
+  readonly title: string
+  /** How severe it mostly is; options and the object that it is about can change that. */
+  readonly severity: Severity
+  /** Whether the API server refuses an object for it. */
+  readonly isRefused?: true
+  /** What to do, where a message has no better advice of its own. */
+  readonly help?: string
   /** What it means, and what a cluster would do. */
   readonly meaning: string
   /** What to do about it. */
