@@ -4,6 +4,8 @@ export interface Io {
   readonly stderr: Stream
   /** All of standard input, or so much of it that it is more than `most` bytes. */
   readonly readStdin: (most: number) => Uint8Array
+  /** Whether something is piped in, as far as can be told without reading it. */
+  readonly isPipedIn: () => boolean
   readonly cwd: string
   /** A clock in milliseconds that only goes forward. */
   readonly now: () => number

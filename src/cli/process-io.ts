@@ -21,6 +21,10 @@ export function processIo(packageRoot: string): Io {
       if (isCharacterDevice(0)) stderr.write('reading manifests from the terminal; end with Ctrl-D\n')
       return readStdin(most)
     },
+    isPipedIn: () => {
+      const stats = statsOf(() => fstatSync(0))
+      return stats !== null && (stats.isFIFO() || (stats.isFile() && stats.size > 0))
+    },
     env: process.env,
     get cwd() {
       return process.cwd()

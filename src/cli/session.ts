@@ -1,14 +1,14 @@
 import type { Cluster } from '../model/cluster.js'
 import type { Diagnostic } from '../model/diagnostic.js'
-import { diagnosticLine, diagnosticText } from '../report/diagnostic-text.js'
+import { diagnosticLine } from '../report/diagnostic-text.js'
 import { escapeAll, escapeTerminal } from '../report/escape.js'
-import { gather } from '../report/gather.js'
 import { inventoryLine, loadedLine } from '../report/loaded-line.js'
 import type { Style } from '../report/style.js'
 import { settingsLine, type SettingsResult } from '../report/settings-line.js'
 import { wrap } from '../report/wrap.js'
 import type { Io } from './io.js'
-import { countLine, menu, readyCommand, wantsMenu } from './say-no-answer.js'
+import { errorTexts, linesIn, warningTexts } from './fit-lines.js'
+import { countLine, endingOf } from './say-no-answer.js'
 import type { UsedSettings } from './settings.js'
 
 /** One run of one command. */
@@ -32,59 +32,63 @@ function excludedBy({ keys }: UsedSettings, { excluded }: Cluster): readonly str
   return keys.includes('exclude') ? excluded : []
 }
 
-/** Errors are shown whole, but not without end. */
-const MOST_ERRORS = 20
-const MOST_WARNINGS = 8
+/** A run without an answer says why, and what to type, in so many lines. */
+const MOST_LINES = 10
+/** An answer is not to be lost below warnings. */
+const MOST_WARNINGS = 9
 
 /** Says on stderr what was loaded and what there is to say about it; `quiet` leaves only what prevented an answer. */
 export async function say(
-  { io, style: styleOf, settings, words }: Session,
+  session: Session,
   cluster: Cluster,
   diagnostics: readonly Diagnostic[],
-  flags: { readonly quiet?: true; readonly verbose?: true },
+  flags: { readonly quiet?: true; readonly verbose?: true; readonly filename?: readonly string[] | undefined },
 ): Promise<void> {
-  const style = await styleOf()
-  const errors = diagnostics.filter(({ severity }) => severity === 'error')
-  const warnings = diagnostics.filter(
-    ({ severity }) => severity === 'warning' || (severity === 'info' && flags.verbose === true),
-  )
-  const lines: string[] = []
+  const { io, settings, words } = session
+  const style = await session.style()
   const verbose = flags.verbose === true
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  const warnings = diagnostics.filter(({ severity }) => severity === 'warning' || (severity === 'info' && verbose))
   const isUnanswered = !cluster.answerable || errors.some((error) => !cluster.diagnostics.includes(error))
-  const hasChoices = wantsMenu(cluster, errors)
-  const hasMenu = hasChoices && !verbose
-  const first =
-    errors.find(({ code, object }) => code === 'NP025' && object === null) ??
-    errors.find(({ code }) => code === 'NP025') ??
-    errors[0]
-  if (hasMenu && first !== undefined) lines.push(diagnosticLine(escapeAll({ ...first, help: null }), style))
-  else {
-    const gathered = verbose ? errors.map((diagnostic) => ({ diagnostic, more: 0 })) : gather(errors)
-    const shown = verbose ? gathered : gathered.slice(0, MOST_ERRORS)
-    for (const { diagnostic, more } of shown) {
-      lines.push(diagnosticText(escapeAll(diagnostic), diagnostic, cluster.excerpt, style))
-      if (more > 0) lines.push(`and ${more} like it, shown with -v`)
-      lines.push('')
-    }
-    if (gathered.length > shown.length) lines.push(`${gathered.length - shown.length} more errors, shown with -v`, '')
-  }
-  if (flags.quiet !== true && !hasMenu) {
-    const gathered = verbose ? warnings.map((diagnostic) => ({ diagnostic, more: 0 })) : gather(warnings)
-    const few = verbose ? gathered : gathered.slice(0, MOST_WARNINGS)
-    lines.push(...few.map(({ diagnostic, more }) => diagnosticLine(escapeAll(diagnostic), style, more)))
-    if (gathered.length > few.length) lines.push(`${gathered.length - few.length} more warnings, shown with -v`)
-    if (settings !== null) {
-      const line = settingsLine(escapeAll({ ...settings, excluded: excludedBy(settings, cluster) }), verbose)
-      lines.push(style.paint('quiet', wrap(line, style.width, '  ')))
-    }
+  const ending = isUnanswered && errors.length > 0 ? endingOf(cluster, errors, words, verbose) : null
+  const closing =
+    ending === null
+      ? []
+      : [
+          ...pipeNote(io, flags.filename),
+          ...ending.lines.map(escapeTerminal),
+          wrap(countLine(errors, ending.first, warnings.length), style.width, '  '),
+        ]
+  const settingsText =
+    settings === null || flags.quiet === true ? [] : [settingsTextOf(session, cluster, verbose, style)]
+  const room = ending === null || verbose ? Infinity : MOST_LINES - linesIn([...closing, ...settingsText])
+  const said =
+    ending?.isMenu === true && !verbose
+      ? [diagnosticLine(escapeAll({ ...ending.first, help: null }), style)]
+      : errorTexts(errors, cluster, style, room)
+  const lines = [...said]
+  if (flags.quiet !== true) {
+    const left = room - linesIn(lines)
+    if (verbose) lines.push(...warningTexts(warnings, style, Infinity))
+    else if (ending?.isMenu !== true) lines.push(...warningTexts(warnings, style, Math.min(left, MOST_WARNINGS)))
+    lines.push(...settingsText)
     if (verbose) lines.push(style.paint('quiet', wrap(inventoryLine(cluster), style.width, '  ')))
-    lines.push(style.paint('quiet', wrap(loadedLine(cluster), style.width, '  ')))
+    const loaded = style.paint('quiet', wrap(loadedLine(cluster), style.width, '  '))
+    const hasRoom = ending?.isMenu !== true && linesIn([...lines, loaded, ...closing]) <= MOST_LINES
+    if (hasRoom || room === Infinity) lines.push(loaded)
   }
-  if (isUnanswered && errors.length > 0) {
-    const ready = hasChoices ? null : readyCommand(cluster, words)
-    if (hasChoices) lines.push(...menu(cluster, words, verbose).map(escapeTerminal))
-    if (ready !== null) lines.push(`try: ${escapeTerminal(ready)}`)
-    lines.push(wrap(countLine(errors, first, warnings.length), style.width, '  '))
-  }
+  lines.push(...closing)
   if (lines.length > 0) io.stderr.write(`${lines.join('\n')}\n`)
+}
+
+/** In a pipeline of a CI system standard input is often a pipe, too: so this is said only where there is no answer. */
+function pipeNote(io: Io, filename: readonly string[] = []): readonly string[] {
+  const isRead = filename.includes('-')
+  return isRead || !io.isPipedIn() ? [] : ['standard input is a pipe, and is only read with `-f -`']
+}
+
+function settingsTextOf({ settings }: Session, cluster: Cluster, verbose: boolean, style: Style): string {
+  if (settings === null) return ''
+  const line = settingsLine(escapeAll({ ...settings, excluded: excludedBy(settings, cluster) }), verbose)
+  return style.paint('quiet', wrap(line, style.width, '  '))
 }

@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import type { Command } from 'commander'
-import { findConfig } from './config/find-config.js'
+import { escapeTerminal } from '../report/escape.js'
+import { findConfig, misnamedConfig } from './config/find-config.js'
 import type { Io } from './io.js'
 import { UsageError } from './usage-error.js'
 
@@ -20,7 +21,14 @@ export async function applySettings(command: Command, io: Io): Promise<UsedSetti
   const { config } = command.opts<{ config?: string | false }>()
   if (config === false) return null
   const found = config === undefined ? findConfig(io.cwd) : { file: config, root: null }
-  if (found === null) return null
+  if (found === null) {
+    const misnamed = misnamedConfig(io.cwd)
+    if (misnamed !== null && command.getOptionValue('quiet') !== true) {
+      const name = escapeTerminal(relative(io.cwd, misnamed))
+      io.stderr.write(`warning: \`${name}\` is not read: call it netpol-sim.yaml, or name it with --config\n`)
+    }
+    return null
+  }
   const { readConfig } = await import('./config/read-config.js')
   const file = config ?? relative(io.cwd, found.file)
   const read = readConfig(file, io.cwd, found.root)

@@ -1,24 +1,14 @@
 import { isNamespace, isPolicy, isWorkload, namespaceOf } from './object-names.js'
+import { chartChoices } from './charts.js'
 import type { Choice, Choices } from '../model/choice.js'
 import type { Diagnostic } from '../model/diagnostic.js'
-import type { ReadDocument, ReadObject } from './document.js'
-import { fingerprint } from './duplicates.js'
+import type { ReadDocument } from './document.js'
 import { literal } from './exclude.js'
+import { contentsOf, type FileContent } from './file-contents.js'
 import { isBelow, normalPath, parentOf } from './folder-path.js'
 import { buildOf, kustomizationsOf } from './kustomization.js'
-import { GENERATED } from './metadata.js'
 
 type FileDocument = ReadDocument & { readonly file: string }
-
-/** What one file holds, in a form in which files can be put together at no great cost. */
-interface FileContent {
-  readonly file: string
-  /** The number of the content of each object, by name. */
-  readonly objects: ReadonlyMap<string, number>
-  readonly broken: boolean
-  /** A link, which may lead to a place that is not read where only a part is named. */
-  readonly isLinked: boolean
-}
 
 /** Files that can be read together. */
 interface Unit {
@@ -27,6 +17,11 @@ interface Unit {
   readonly files: readonly FileContent[]
 }
 
+/** Reads a part as the user would, and says what it holds then; null where it cannot be read. */
+export type TryChoice = (choice: Choice) => Choice | null
+
+/** More parts than that nobody tries one after another. */
+const MOST_TRIED = 20
 /** More files than that are not left out one by one. */
 const MOST_EXCLUDED = 3
 const MOST_JOINED = 3
@@ -41,6 +36,7 @@ export function choicesOf(
   problems: readonly Diagnostic[],
   roots: readonly string[],
   linked: ReadonlySet<string>,
+  tryChoice: TryChoice = (choice) => choice,
 ): Choices {
   const contents = contentsOf(documents, problems, linked)
   const all = [...contents.values()]
@@ -60,48 +56,10 @@ export function choicesOf(
   const once = choices.filter((choice) => seen.size < seen.add(keyOf(choice)).size)
   const broken = documents.flatMap(({ diagnostics }) => diagnostics.map(({ object }) => object ?? ''))
   const names = [...all.flatMap(({ objects }) => [...objects.keys()]), ...broken].filter(isPolicy)
-  return { choices: once, policies: new Set(names).size }
-}
-
-function contentsOf(
-  documents: readonly FileDocument[],
-  problems: readonly Diagnostic[],
-  linked: ReadonlySet<string>,
-): ReadonlyMap<string, FileContent> {
-  const numbers = new Map<string, number>()
-  const contents = new Map<string, { file: string; objects: Map<string, number>; broken: boolean; isLinked: boolean }>()
-  const inFile = (name: string) => {
-    const file = normalPath(name)
-    const known = contents.get(file) ?? {
-      file,
-      objects: new Map<string, number>(),
-      broken: false,
-      isLinked: linked.has(name),
-    }
-    contents.set(file, known)
-    return known
-  }
-  let generated = 0
-  for (const { file, objects, diagnostics } of documents) {
-    if (file === '<stdin>') continue
-    const content = inFile(file)
-    content.broken ||= diagnostics.some(({ severity }) => severity === 'error')
-    for (const object of objects) {
-      const name = object.name.endsWith(GENERATED) ? `${object.name}${generated++}` : object.name
-      const number = numberOf(object, numbers)
-      content.broken ||= (content.objects.get(name) ?? number) !== number
-      content.objects.set(name, number)
-    }
-  }
-  for (const { file, severity } of problems) if (file !== null && severity === 'error') inFile(file).broken = true
-  return contents
-}
-
-function numberOf({ decoded }: ReadObject, numbers: Map<string, number>): number {
-  const text = fingerprint(decoded)
-  const number = numbers.get(text) ?? numbers.size
-  numbers.set(text, number)
-  return number
+  const tried = once
+    .slice(0, MOST_TRIED)
+    .flatMap((choice) => (choice.build === null ? (tryChoice(choice) ?? []) : choice))
+  return { choices: tried.length > 0 ? tried : chartChoices(documents), policies: new Set(names).size }
 }
 
 /** The largest parts of a folder that can be read, from the folder itself down to single files. */
@@ -169,7 +127,7 @@ function joinedWith(unit: Unit, units: readonly Unit[]): Unit {
 }
 
 function choiceOf({ paths, exclude, files }: Unit): Choice {
-  return { paths, exclude, build: null, workloads: workloadsIn(files), policies: policiesIn(files) }
+  return { paths, exclude, build: null, render: null, workloads: workloadsIn(files), policies: policiesIn(files) }
 }
 
 /** What kustomizations that no other takes in would build, where everything that they list was read. */
@@ -190,7 +148,9 @@ function buildsOf(
     const built = [...files].flatMap((file) => contents.get(file) ?? [])
     const path = folder === '' ? '.' : folder
     if (takenIn.has(folder) || unread.length > 0 || !canBeRead(built) || (!changes && offered.has(path))) return []
-    return [{ paths: [], exclude: [], build: path, workloads: workloadsIn(built), policies: policiesIn(built) }]
+    return [
+      { paths: [], exclude: [], build: path, render: null, workloads: workloadsIn(built), policies: policiesIn(built) },
+    ]
   })
 }
 

@@ -1,18 +1,17 @@
 import type { Cluster, Inventory, ObjectName } from '../model/cluster.js'
 import type { Diagnostic } from '../model/diagnostic.js'
-import { once } from '../model/once.js'
 import { collect, familiesOf, mentionedBy, namespacesOf, nodesOf } from './collect.js'
 import { remark, severityOf } from './diagnose.js'
 import type { Fate, ReadObject } from './document.js'
-import { largeExcerpts } from './large-excerpt.js'
+import { excerptOf } from './excerpts.js'
 import { withoutLinkedContent } from './linked-content.js'
 import { mergeDuplicates } from './duplicates.js'
 import { readFiles, type BuildOptions, type Input, type ManifestFile } from './input.js'
 import { aboutKustomizations } from './about-kustomizations.js'
 import { choicesOf } from './choices.js'
 import { aboutDocuments } from './left-out.js'
+import { withoutPatches } from './patches.js'
 import { policiesBehindFaults } from './unparsed.js'
-import { lineStarts } from './text-position.js'
 import { refusedObjects, sayLeftOut } from './refused.js'
 import { remarksOn } from './remarks/index.js'
 import { silence } from './silence.js'
@@ -31,7 +30,8 @@ export function buildCluster(
 }
 
 /** Builds a cluster from what was read of its files. */
-export function assemble({ files, documents: read, problems, options, excluded, roots }: Input): Cluster {
+export function assemble({ files, documents: found, problems, options, excluded, roots }: Input): Cluster {
+  const read = withoutPatches(found, options)
   const objects = read.flatMap((document) => document.objects)
   const merged = mergeDuplicates(objects)
   const fates = read.map(({ fate, objects: own }) => (own.some((o) => merged.refused.has(o)) ? 'error' : fate))
@@ -56,7 +56,7 @@ export function assemble({ files, documents: read, problems, options, excluded, 
   })
   const inventory = count(files.length, fates)
   const kustomizations = aboutKustomizations(documents)
-  const found = [
+  const said = [
     ...problems,
     // Before what stands in the overlays: patches are not whole objects, and would be complained about one by one.
     ...variantsOf(merged.apart),
@@ -67,11 +67,14 @@ export function assemble({ files, documents: read, problems, options, excluded, 
       severity: severityOf(diagnostic.code, diagnostic.severity, options),
     })),
   ]
-  const diagnostics = withoutLinkedContent(silence(found, files, objects, options), files)
+  const diagnostics = withoutLinkedContent(silence(said, files, objects, options), files)
   const blocking = diagnostics.filter(({ severity }) => severity === 'error')
   const answerable = merged.objects.length > 0 && (blocking.length === 0 || options.keepGoing === true)
-  const left = nothingUsable(inventory, merged.objects.length, blocking)
-  const choices = answerable ? null : choicesOf(documents, problems, roots, linkedOf(files))
+  const left = nothingUsable(inventory, merged.objects.length, blocking, roots)
+  const choices =
+    (answerable && workloads.length > 0) || options.trying === 'trial'
+      ? null
+      : choicesOf(documents, problems, roots, linkedOf(files), options.trying)
   return {
     ...facts,
     services: servicesOf(objects),
@@ -106,34 +109,6 @@ function linkedOf(files: readonly ManifestFile[]): ReadonlySet<string> {
   return new Set(files.filter(({ isLinked }) => isLinked === true).map(({ file }) => file))
 }
 
-/** A line of a file; one that is too large for a text is read once more, if it still can be. */
-function excerptOf(files: readonly ManifestFile[], file: string, line: number): string | null {
-  const read = files.find((candidate) => candidate.file === file)
-  if (read?.isLinked === true) return null
-  if (read?.large !== undefined) {
-    try {
-      return linesOf(read.large)(line)
-    } catch {
-      return null // It was there a moment ago
-    }
-  }
-  return read === undefined ? null : lineOf(read, line)
-}
-
-/** The lines of a message are short; of a longer one nobody sees the rest. */
-const MOST_OF_LINE = 2 ** 16
-const startsOf = once(({ text }: ManifestFile) => lineStarts(text))
-
-function lineOf(file: ManifestFile, line: number): string | null {
-  const starts = startsOf(file)
-  const start = starts[line - 1]
-  if (start === undefined) return null
-  const end = Math.min(starts[line] ?? file.text.length, start + MOST_OF_LINE)
-  return file.text.slice(start, end).replace(/[\r\n]+$/, '')
-}
-
-const linesOf = once(largeExcerpts)
-
 function count(files: number, fates: readonly Fate[]): Inventory {
   const counts: Record<Fate, number> = { used: 0, irrelevant: 0, empty: 0, template: 0, error: 0 }
   for (const fate of fates) counts[fate]++
@@ -145,12 +120,15 @@ function nothingUsable(
   { files, used, template, error }: Inventory,
   objects: number,
   blocking: readonly Diagnostic[],
+  roots: readonly string[],
 ): readonly Diagnostic[] {
   if (used + objects > 0) return []
   // Whatever could not be read has said why; with --keep-going it is still nothing.
   if (blocking.length > 0 && (error > 0 || files === 0)) return []
   if (blocking.some(({ code }) => code === 'NP027')) return []
-  const message = files === 0 ? 'no manifests were found' : 'nothing usable was found'
+  const where =
+    roots.length === 0 ? '' : ` in ${roots.map((root) => `\`${root === '-' ? '<stdin>' : root}\``).join(', ')}`
+  const message = `${files === 0 ? 'no manifests were' : 'nothing usable was'} found${where}`
   const help =
     template > 0 ? 'render the templates first: helm template … | netpol-sim … -f -' : 'name manifests with -f'
   return [remark({ code: 'NP027', message, help })]

@@ -188,7 +188,10 @@ function onlyLeavesOut({ fate, incomplete, objects }: ReadDocument, text: string
   )
 }
 
-/** A text that cannot be parsed: a template, or an error unless certainly no kind that is used is in it. */
+/**
+ * A text that cannot be parsed: a template, or an error unless certainly no kind that is used is in it. It is left out where
+ * certainly none is in it that an answer cannot do without.
+ */
 function unparsed(document: TextDocument, diagnostics: readonly Diagnostic[], place: Position | null): ReadDocument {
   const { text, inherited, line, column = 1 } = document
   const left = { ...NOTHING, unparsed: { ...(place ?? { line, column }), reason: diagnostics[0]?.message } }
@@ -196,5 +199,10 @@ function unparsed(document: TextDocument, diagnostics: readonly Diagnostic[], pl
   // An item has no other place in which it could stand, so it was meant to be an object.
   const matters = inherited !== undefined || mayHoldUsedKind(text) || (unclean && mayHoldUsedKind(printable(text)))
   if (hasTemplateActions(text)) return { ...left, fate: 'template', incomplete: matters || mayMakeObject(text) }
-  return matters ? { ...left, fate: 'error', diagnostics } : left
+  if (!matters) return left
+  const isDispensable =
+    !mayBeIndispensable(unclean ? printable(text) : text) && (inherited == null || !isIndispensable(inherited.kind))
+  return isDispensable
+    ? { ...leftOutAs('document', null, diagnostics), unparsed: left.unparsed }
+    : { ...left, fate: 'error', diagnostics }
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.js'
 import { grouped } from '../model/grouped.js'
+import type { TryChoice } from './choices.js'
 import { readDocument, readImpostor, tooLarge, verified, type ReadDocument } from './document.js'
 import { splitDocuments, type TextDocument } from './documents.js'
 import { readLarge } from './large-documents.js'
@@ -23,7 +24,11 @@ export interface ManifestFile extends ManifestText {
 }
 
 /** How a cluster is built. */
-export type BuildOptions = LoadOptions & { readonly fromPaths?: boolean }
+export interface BuildOptions extends LoadOptions {
+  readonly fromPaths?: boolean
+  /** How parts of the input are tried, where all of it gives no answer; or that this is such a part. */
+  readonly trying?: TryChoice | 'trial' | undefined
+}
 
 /** What was read of a document, with its file. */
 export interface FileDocument extends ReadDocument {

@@ -6,6 +6,8 @@ import type { Value } from './value.js'
 export interface Kustomization {
   /** Files, folders and addresses that it builds from. */
   readonly lists: readonly string[]
+  /** Files that it patches other objects with. */
+  readonly patches: readonly string[]
   /** Building it changes names, namespaces, labels or contents. */
   readonly changes: boolean
   /** A component is built by others only. */
@@ -35,7 +37,18 @@ export function readKustomization(value: Readonly<Record<string, Value>>): Kusto
     return Array.isArray(list) ? list.filter((item: Value) => typeof item === 'string') : []
   })
   const isComponent = Object.hasOwn(value, 'kind') && value['kind'] === 'Component'
-  return { lists, changes: changesObjects(value), isComponent }
+  return { lists, patches: patchesOf(value), changes: changesObjects(value), isComponent }
+}
+
+/** The files that `patches`, `patchesStrategicMerge` and `patchesJson6902` name. */
+function patchesOf(value: Readonly<Record<string, Value>>): readonly string[] {
+  return ['patches', 'patchesStrategicMerge', 'patchesJson6902'].flatMap((key) => {
+    const list = Object.hasOwn(value, key) ? value[key] : undefined
+    return (Array.isArray(list) ? (list as readonly Value[]) : []).flatMap((item) => {
+      const path = typeof item === 'string' ? item : mappingOf(item)['path']
+      return typeof path === 'string' && !path.includes('\n') ? [path] : []
+    })
+  })
 }
 
 /** Follows what a kustomization lists; folders and files are normal paths. */
@@ -54,7 +67,7 @@ export function buildOf(
     if (kustomization === undefined) continue
     changes ||= kustomization.changes
     for (const listed of kustomization.lists) {
-      const path = normalPath(listed.startsWith('/') ? listed : `${at}${at === '' || at === '/' ? '' : '/'}${listed}`)
+      const path = pathFrom(at, listed)
       if (read.has(path)) files.add(path)
       else if (!kustomizations.has(path)) unread.push(listed)
       else if (path !== folder && !takesIn.has(path)) {
@@ -64,6 +77,26 @@ export function buildOf(
     }
   }
   return { folder, files, unread, changes, takesIn }
+}
+
+/** Where a path that a kustomization names leads, from the folder of the kustomization. */
+function pathFrom(folder: string, listed: string): string {
+  return normalPath(listed.startsWith('/') ? listed : `${folder}${folder === '' || folder === '/' ? '' : '/'}${listed}`)
+}
+
+/** The files that kustomizations name as patches and none as a resource, with the kustomization that does. */
+export function patchFiles(
+  documents: readonly { readonly file: string; readonly kustomization: Kustomization | null }[],
+): ReadonlyMap<string, string> {
+  const patches = new Map<string, string>()
+  const named = documents.flatMap(({ file, kustomization }) =>
+    kustomization === null ? [] : [{ file, kustomization }],
+  )
+  for (const { file, kustomization } of named)
+    for (const patch of kustomization.patches) patches.set(pathFrom(parentOf(normalPath(file)), patch), file)
+  for (const { file, kustomization } of named)
+    for (const listed of kustomization.lists) patches.delete(pathFrom(parentOf(normalPath(file)), listed))
+  return patches
 }
 
 /** The kustomizations of documents by the folder in which they stand. */

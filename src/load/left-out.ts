@@ -3,6 +3,8 @@ import { shellWord } from '../model/shell-word.js'
 import { grouped } from '../model/grouped.js'
 import { remark } from './diagnose.js'
 import type { ReadDocument } from './document.js'
+import { chartOf } from './charts.js'
+import { isInstaller } from './unread-workload.js'
 import { aboutUnparsed } from './unparsed.js'
 import { folderOf } from './variants.js'
 
@@ -46,21 +48,14 @@ export function aboutDocuments(
     ...[...workloads].map(([kind, found]) =>
       remark({
         code: 'NP138',
-        message: `${counted(found.length, 'object', ` of ${kind}`)} not read: pods of that kind are missing from the answer`,
-        help: 'add the pods, or the workloads that make them: kubectl get po,deploy,sts -A -o json',
+        message: `${counted(found.length, 'object', ` of ${kind}`)} not ${isInstaller(kind) ? 'rendered: what the charts make is' : 'read: pods of that kind are'} missing from the answer`,
+        help: isInstaller(kind)
+          ? 'render the charts with their values and read that as well: helm template … | netpol-sim … -f -'
+          : 'add the pods, or the workloads that make them: kubectl get po,deploy,sts -A -o json',
       }),
     ),
     ...aboutUnparsed(documents),
   ]
-}
-
-/** The folder of the Helm chart that a template belongs to: the one that has a Chart.yaml and the templates below it. */
-function chartOf(file: string, files: ReadonlySet<string>): string | null {
-  for (const { index } of `/${file}`.matchAll(/\/templates\//g)) {
-    const folder = file.slice(0, Math.max(0, index - 1)) || (file.startsWith('/') ? '' : '.')
-    if (files.has(folder === '.' ? 'Chart.yaml' : `${folder}/Chart.yaml`)) return folder
-  }
-  return null
 }
 
 function counted(number: number, thing: string, more = ''): string {

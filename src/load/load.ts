@@ -1,8 +1,10 @@
+import type { Choice } from '../model/choice.js'
 import type { Cluster } from '../model/cluster.js'
 import type { Severity } from '../model/diagnostic.js'
 import { buildCluster } from './cluster.js'
 import type { ManifestText } from './input.js'
 import { remark, severityOf } from './diagnose.js'
+import type { TryChoice } from './choices.js'
 import type { LoadOptions } from './options.js'
 import { readInputs } from './read.js'
 import type { ReadProblem } from './read-result.js'
@@ -11,14 +13,27 @@ import type { ReadProblem } from './read-result.js'
  * Reads manifests from a path or several: files, folders (with all that is in them) and `-` for standard input. Never throws for what the
  * input holds: look at the cluster's `diagnostics`.
  */
-export function loadCluster(
-  paths: string | readonly string[],
-  options: LoadOptions & {
-    readonly readStdin?: ((most: number) => Uint8Array) | undefined
-    readonly ownPackage?: string | undefined
-  } = {},
-): Cluster {
-  const roots = typeof paths === 'string' ? [paths] : paths
+export function loadCluster(paths: string | readonly string[], options: FileOptions = {}): Cluster {
+  const tryChoice = (choice: Choice): Choice | null => {
+    const exclude = [...(options.exclude ?? []), ...choice.exclude]
+    const { answerable, workloads, policies } = loadPaths(
+      choice.paths,
+      { ...options, exclude, onDocument: undefined },
+      'trial',
+    )
+    return answerable && workloads.length > 0
+      ? { ...choice, workloads: workloads.length, policies: policies.length }
+      : null
+  }
+  return loadPaths(typeof paths === 'string' ? [paths] : paths, options, tryChoice)
+}
+
+interface FileOptions extends LoadOptions {
+  readonly readStdin?: ((most: number) => Uint8Array) | undefined
+  readonly ownPackage?: string | undefined
+}
+
+function loadPaths(roots: readonly string[], options: FileOptions, trying: TryChoice | 'trial'): Cluster {
   const { files, problems, warnings, remarks, excluded } = readInputs(roots, {
     readStdin: options.readStdin,
     ownPackage: options.ownPackage,
@@ -33,7 +48,7 @@ export function loadCluster(
   }
   const warned = severityOf('NP135', 'warning', options)
   const said = [...problems.map(saying('error')), ...warnings.map(saying(warned)), ...remarks.map(saying('info'))]
-  return buildCluster(files, said, { ...options, fromPaths: true }, excluded, roots)
+  return buildCluster(files, said, { ...options, fromPaths: true, trying }, excluded, roots)
 }
 
 /** Reads manifests from texts: a text, or texts under the names that messages shall call them by. */

@@ -3,7 +3,7 @@ import type { Problem } from './problem.js'
 import type { Value } from './value.js'
 
 /** A value that the API refuses, with a variable in it that some tool was to fill in. */
-const VARIABLE = /Invalid value: `[^`]*(?:\$\{[^}`]+\}|\$\([^)`]+\)|\{\{[^`]*\}\}|@\w+@|<[\w-]+>)/
+const VARIABLE = /Invalid value: `[^`]*(?:\$\{[^}`]+\}|\$\([^)`]+\)|\$[A-Z_][A-Z0-9_]*|\{\{[^`]*\}\}|@\w+@|<[\w-]+>)/
 
 /**
  * Recognises what has the kind of an object and is not one as a cluster would take it: a patch, or a manifest whose

@@ -17,7 +17,7 @@ import { oddNumbers } from './odd-numbers.js'
 import type { LoadOptions } from './options.js'
 import { isRefusal, refusal, type Problem } from './problem.js'
 import { problemList } from './problem-list.js'
-import { refuse, refusedAs } from './refused.js'
+import { leftOutAs, refuse, refusedAs } from './refused.js'
 import { LIST_IN_LIST, withoutKind } from './shape.js'
 import { mayHoldUsedKind } from './spelling.js'
 import { hasTemplateActions } from './text-kind.js'
@@ -134,7 +134,17 @@ export function readObject(object: ManifestObject, document: TextDocument, optio
   }
   return isTemplate(document, problems, source)
     ? { ...NOTHING, fate: 'template', incomplete: true }
-    : refusedAs(kind, named, diagnostics)
+    : isNameless(kind, problems)
+      ? leftOutAs(kind, null, diagnostics)
+      : refusedAs(kind, named, diagnostics)
+}
+
+/** Whether a Namespace has a name that none can have: then its labels are those of no pod that a cluster would take. */
+function isNameless(kind: string, problems: readonly Problem[]): boolean {
+  const errors = problems.filter(({ severity }) => severity === 'error')
+  return (
+    kind === 'Namespace' && errors.every(({ code, path }) => code === 'NP011' && formatPath(path) === 'metadata.name')
+  )
 }
 
 /** Whether the API server refuses an object for something that nothing here rests on. */

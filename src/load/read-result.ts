@@ -32,3 +32,17 @@ export interface ReadResult {
   /** The folders, with a slash at their end, and manifests that an exclude left out. */
   readonly excluded: readonly string[]
 }
+
+/** How files are found and read. */
+export interface ReadOptions {
+  /** Reads standard input, or so much of it that it is more than `most` bytes. */
+  readonly readStdin?: ((most: number) => Uint8Array) | undefined
+  /** Where the running package lies, with a slash at its end: its own examples are no manifests of a dependency. */
+  readonly ownPackage?: string | undefined
+  /** Globs of what is left out of folders; what is named itself is read all the same. */
+  readonly exclude?: readonly string[] | undefined
+  /** Links to files may lead out of what is named. */
+  readonly followLinks?: boolean | undefined
+  /** The most bytes in all. */
+  readonly maxBytes?: number | undefined
+}

@@ -7,7 +7,7 @@ import { holdsManifests, leftOutWarning } from './left-out-folders.js'
 import { asText, isWithin, leadsNowhere, leadsToFolder, realPath, rootOf } from './links.js'
 import { isManifest, isNearManifest, nearManifestRemark } from './near-manifests.js'
 import { openRegular, readPart, readWhole } from './read-file.js'
-import type { ReadFile, ReadProblem, ReadResult } from './read-result.js'
+import type { ReadFile, ReadOptions, ReadProblem, ReadResult } from './read-result.js'
 import { reasonOf, sizeText } from './text-failure.js'
 import { mayHoldUsedKind, printable } from './spelling.js'
 import { GIT_CRYPT } from './text-kind.js'
@@ -24,17 +24,10 @@ import {
 } from './unread.js'
 import { isLeftOut, wayDown } from './walked.js'
 
-export interface ReadOptions {
-  /** Reads standard input, or so much of it that it is more than `most` bytes. */
-  readonly readStdin?: ((most: number) => Uint8Array) | undefined
-  /** Where the running package lies, with a slash at its end: its own examples are not manifests of a dependency. */
-  readonly ownPackage?: string | undefined
-  /** Globs of what is left out of folders; what is named itself is read all the same. */
-  readonly exclude?: readonly string[] | undefined
-  /** Links to files may lead out of what is named. */
-  readonly followLinks?: boolean | undefined
-  /** The most bytes in all. */
-  readonly maxBytes?: number | undefined
+/** What a walk passes over and somebody may miss. */
+interface Passed {
+  readonly near: string[]
+  markdown: number
 }
 
 const TWO_GIB = 2 ** 31
@@ -78,15 +71,15 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
   }
 
   function walkAll(root: Buffer, shown: string): void {
-    const passed: string[] = []
+    const passed: Passed = { near: [], markdown: 0 }
     const [seenBefore, excludedBefore] = [candidates, excluded.length]
     walk(root, '', shown, passed)
-    if (passed.length > 0) remarks.push(nearManifestRemark(shown, passed))
-    if (candidates === seenBefore) problems.push(nothingIn(shown, excluded.length > excludedBefore))
+    if (passed.near.length > 0) remarks.push(nearManifestRemark(shown, passed.near))
+    if (candidates === seenBefore) problems.push(nothingIn(shown, excluded.length > excludedBefore, passed.markdown))
   }
 
   /** Names are bytes, since one that is not UTF-8 could not be opened again; sorted, they are in code point order. */
-  function walk(folder: Buffer, below: string, shown: string, passed: string[]): void {
+  function walk(folder: Buffer, below: string, shown: string, passed: Passed): void {
     const entries = attempt(shown, () => readdirSync(folder, { withFileTypes: true, encoding: 'buffer' })) ?? []
     for (const entry of entries.toSorted((a, b) => Buffer.compare(a.name, b.name))) {
       const name = entry.name.toString()
@@ -102,7 +95,8 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
       else if (isManifest(name)) {
         candidates += 1
         if (entry.isFile() || leadsToFile(path, place)) read(path, place, { isNamed: false })
-      } else if (isNearManifest(name)) passed.push(place)
+      } else if (isNearManifest(name)) passed.near.push(place)
+      else if (name.endsWith('.md')) passed.markdown += 1
     }
   }
 

@@ -61,8 +61,11 @@ const BLOCK_SCALAR = /(?:^|[\s:-])[|>][-+0-9]*\s*(?:#.*)?$/
 
 /** Whether a text has template actions such as `{{ .Values.name }}` where YAML would see them: not in quotes or comments. */
 export function hasTemplateActions(text: string): boolean {
-  return text.includes('{{') && actionsIn(text)
+  return (text.includes('{{') && actionsIn(text)) || JINJA.test(text)
 }
+
+/** What steers a template of Jinja, as MkDocs and Ansible have it: on a line of its own. */
+const JINJA = /^[ \t]*\{%.*%\}[ \t]*\r?$/m
 
 /** Each object of a list that is at fault asks the same of the whole text. */
 const actionsIn = recent(1, (text: string): boolean => {

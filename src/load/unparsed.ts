@@ -26,7 +26,7 @@ export function policiesBehindFaults(documents: readonly FileDocument[]): readon
  */
 export function aboutUnparsed(documents: readonly FileDocument[]): readonly Diagnostic[] {
   const isLeftOut = ({ unparsed, fate }: FileDocument): boolean => unparsed !== null && fate === 'irrelevant'
-  const stopping = policiesBehindFaults(documents).filter(isLeftOut)
+  const stopping = policiesBehindFaults(documents).filter((fault) => isLeftOut(fault) || fault.leftOut.length > 0)
   const left = documents.filter((document) => isLeftOut(document) && !stopping.includes(document))
   const [first] = left
   const errors = stopping.map(({ file, unparsed }) =>

@@ -12,6 +12,29 @@ const WITHOUT_TEMPLATE: Readonly<Record<string, RegExp>> = {
   'core.strimzi.io': /^StrimziPodSet$/,
 }
 
+/** Objects of which something else makes manifests from a chart, by group. */
+const OF_CHARTS: Readonly<Record<string, RegExp>> = {
+  'helm.toolkit.fluxcd.io': /^HelmRelease$/,
+  'helm.cattle.io': /^HelmChart$/,
+  'argoproj.io': /^Application$/,
+}
+
+/** Whether an object has a chart rendered and installed: what comes of it is not in the input. */
+function installsChart(kind: string, group: string, { spec }: Mapping): boolean {
+  if (OF_CHARTS[group]?.test(kind) !== true) return false
+  if (kind !== 'Application') return true
+  if (!isMapping(spec)) return false
+  const sources = [spec.source, ...(Array.isArray(spec.sources) ? (spec.sources as readonly Value[]) : [])]
+  return sources.some((source) => isMapping(source) && typeof source.chart === 'string')
+}
+
+/** Whether what is told of as not read is what charts are installed by. */
+export function isInstaller(name: string): boolean {
+  return Object.entries(OF_CHARTS).some(
+    ([group, kind]) => name.endsWith(` (${group})`) && kind.test(name.split(' ')[0] ?? ''),
+  )
+}
+
 /** The name of a kind that is not read although its objects make pods; null where an object makes none, as far as it shows. */
 export function unreadWorkload(kind: string, apiVersion: string, object: Mapping): string | null {
   const { spec } = object
@@ -20,6 +43,7 @@ export function unreadWorkload(kind: string, apiVersion: string, object: Mapping
   const makesPods =
     refersToWorkload(object) ||
     WITHOUT_TEMPLATE[group]?.test(kind) === true ||
+    installsChart(kind, group, object) ||
     (isMapping(spec) && holdsTemplate(spec, 1))
   return makesPods ? `${kind} (${group})` : null
 }
@@ -27,7 +51,10 @@ export function unreadWorkload(kind: string, apiVersion: string, object: Mapping
 /** Whether a text may hold an object for which {@link unreadWorkload} gives a name. */
 export function mayBeUnreadWorkload(text: string, apiVersion: string): boolean {
   const group = groupOf(apiVersion)
-  return !isOfKubernetes(group) && (Object.hasOwn(WITHOUT_TEMPLATE, group) || /containers|[\\!]/.test(text))
+  return (
+    !isOfKubernetes(group) &&
+    (Object.hasOwn(WITHOUT_TEMPLATE, group) || Object.hasOwn(OF_CHARTS, group) || /containers|[\\!]/.test(text))
+  )
 }
 
 /** Whether a Rollout takes its template from a workload of its own. */

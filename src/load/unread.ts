@@ -64,7 +64,7 @@ export const LINK_OUT = [
 ] as const
 
 /** A source that was named and yields nothing: the policies that were expected there would be missing without a word. */
-export function nothingIn(source: string, isExcluded: boolean | null = null): ReadProblem {
+export function nothingIn(source: string, isExcluded: boolean | null = null, markdown = 0): ReadProblem {
   const message =
     source === '<stdin>'
       ? 'standard input is empty'
@@ -72,8 +72,13 @@ export function nothingIn(source: string, isExcluded: boolean | null = null): Re
         ? 'the file is empty'
         : isExcluded
           ? 'an exclude leaves out every manifest in this folder'
-          : 'no manifests were found in this folder'
-  const help = source === '<stdin>' ? 'did the command before the pipe fail?' : 'name manifests with -f'
+          : `no manifests were found in this folder${markdown === 0 ? '' : `: .yaml, .yml and .json files are read, and ${markdown === 1 ? '1 file is' : `${markdown} files are`} Markdown (.md)`}`
+  const help =
+    source === '<stdin>'
+      ? 'did the command before the pipe fail?'
+      : markdown > 0
+        ? 'copy an example out of the Markdown into a .yaml file, and name that with -f'
+        : 'name manifests with -f'
   return { code: 'NP027', message, help, file: source }
 }
 

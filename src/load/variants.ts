@@ -39,7 +39,7 @@ export function withChoices(diagnostics: readonly Diagnostic[], choices: Choices
   if (choices === null || choices.choices.length === 0) return diagnostics
   const parts = choices.choices.slice(0, MOST_NAMED).map((choice) => {
     const flags = flagsOf(choice).map(shellWord).join(' ')
-    return `${choice.build === null ? flags : withBuild(choice, `netpol-sim … ${flags}`)} (${holds(choice, choices.policies)})`
+    return `${choice.build === null && choice.render === null ? flags : withBuild(choice, `netpol-sim … ${flags}`)} (${holds(choice, choices.policies)})`
   })
   const help = `read a part that belongs together: ${parts.join(', or ')}`
   return diagnostics.map((it) => (it.code === 'NP025' && it.object === null ? { ...it, help } : it))

@@ -2,20 +2,26 @@ import type { Choice } from './choice.js'
 import { shellWord } from './shell-word.js'
 
 /** The flags that name what a choice reads; a build is standard input. */
-export function flagsOf({ paths, exclude, build }: Choice): readonly string[] {
+export function flagsOf({ paths, exclude, build, render }: Choice): readonly string[] {
   return [
-    ...(build === null ? paths : ['-']).flatMap((path) => ['-f', path]),
+    ...(build === null && render === null ? paths : ['-']).flatMap((path) => ['-f', path]),
     ...exclude.flatMap((glob) => ['--exclude', glob]),
   ]
 }
 
-/** Builds what is to be built, and gives it to a command. */
-export function withBuild({ build }: Choice, command: string): string {
+/** Builds or renders what is to be, and gives it to a command. */
+export function withBuild({ build, render }: Choice, command: string): string {
+  if (render !== null) {
+    const { chart } = render
+    const name = chart.split('/').findLast((part) => /\w/.test(part)) ?? 'release'
+    return `helm template ${shellWord(name)} ${shellWord(chart)} | ${command}`
+  }
   return build === null ? command : `kustomize build ${shellWord(build)} | ${command}`
 }
 
 /** What a choice holds; one that leaves policies out says of how many. */
-export function holds({ workloads, policies, build }: Choice, all: number): string {
+export function holds({ workloads, policies, build, render }: Choice, all: number): string {
+  if (render !== null) return `${count(render.templates, 'template', 'templates')}, not tried`
   const kept =
     policies < all ? `${policies} of ${count(all, 'policy', 'policies')}` : count(policies, 'policy', 'policies')
   return `${build === null ? '' : 'about '}${count(workloads, 'workload', 'workloads')}, ${kept}`

@@ -5,8 +5,15 @@ export interface Choice {
   readonly exclude: readonly string[]
   /** The folder of a kustomization to build and pipe in, instead of paths. */
   readonly build: string | null
+  /** A chart to render and pipe in, with the number of its templates, instead of paths. Nobody tried it. */
+  readonly render: { readonly chart: string; readonly templates: number } | null
   readonly workloads: number
   readonly policies: number
+}
+
+/** What an answer in JSON says of choices: nothing, where there is none to make. */
+export function choicesOfAnswer(choices: Choices | null): { readonly choices?: readonly Choice[] } {
+  return choices === null || choices.choices.length === 0 ? {} : { choices: choices.choices }
 }
 
 /** The choices that were tried, the one that keeps most policies first. */

@@ -29,7 +29,7 @@ export interface Cluster {
   readonly diagnostics: readonly Diagnostic[]
   /** False where an error keeps every question from being answered. */
   readonly answerable: boolean
-  /** Where there is no answer: what could be read instead. Null where there is one. */
+  /** Where nothing can be answered, or there are no pods to ask about: what could be read instead. Else null. */
   readonly choices: Choices | null
   /** True where answers rest on less than all of the input: policies of other systems, skipped templates or objects. */
   readonly incomplete: boolean

@@ -1,3 +1,4 @@
+import type { Choice } from '../model/choice.js'
 import type { Inventory } from '../model/cluster.js'
 import type { Diagnostic } from '../model/diagnostic.js'
 import type { Protocol } from '../model/flow.js'
@@ -18,6 +19,8 @@ export interface CheckResult {
   readonly flows: readonly FlowResult[]
   /** How many flows more there are than the limit lets show; the verdict is over all of them. Left out where there are none. */
   readonly omittedFlows?: number
+  /** Where there is no answer: what could be read instead, the part that keeps most policies first; left out where nothing is offered. */
+  readonly choices?: readonly Choice[]
   readonly diagnostics: readonly Diagnostic[]
 }
 

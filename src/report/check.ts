@@ -1,5 +1,6 @@
 import { checkFlows } from '../analyze/check.js'
 import type { EngineOptions } from '../engine/compile.js'
+import { choicesOfAnswer } from '../model/choice.js'
 import type { Cluster } from '../model/cluster.js'
 import type { Code } from '../codes/entries.js'
 import type { Diagnostic } from '../model/diagnostic.js'
@@ -84,6 +85,7 @@ function noAnswer(cluster: Cluster, mistakes: readonly Diagnostic[]): CheckResul
     incomplete: cluster.incomplete,
     inventory: cluster.inventory,
     flows: [],
+    ...choicesOfAnswer(cluster.choices),
     diagnostics: [...cluster.diagnostics, ...mistakes],
   }
 }

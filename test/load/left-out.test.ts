@@ -47,6 +47,8 @@ const REFUSED: Readonly<Record<string, readonly [code: string, text: string]>> =
     'NP004',
     `${workload('apps/v1', 'Deployment', 'containers: []')}spec: {template: {spec: {}}}\n`,
   ],
+  'what cannot be parsed': ['NP003', 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: [c\n'],
+  'the name of a Namespace': ['NP011', 'apiVersion: v1\nkind: Namespace\nmetadata: {name: _}\n'],
   'the name of a Service': ['NP011', 'apiVersion: v1\nkind: Service\nmetadata: {name: C_c, namespace: x}\n'],
   'the name of a Node': ['NP011', 'apiVersion: v1\nkind: Node\nmetadata: {name: C_c}\n'],
 }
@@ -104,7 +106,15 @@ describe('B8: what no answer can do without stops a run', () => {
     ['NP004', 'apiVersion: v1\nkind: Namespace\nmetadata: {name: z, labels: {}}\nmetadata: {name: z}'],
     ['NP004', 'apiVersion: apps/v1\nkind: NetworkPolicy\nkind: Deployment\nmetadata: {name: z}\nspec: {template: {}}'],
     ['NP029', 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: q}\nsops: {mac: x}'],
-    ['NP003', 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: [q'],
+    ['NP003', 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: [q'],
+    [
+      'NP003',
+      'kind: NetworkPolicyList\napiVersion: networking.k8s.io/v1\nitems:\n- kind: Deployment\n  metadata: [a\n',
+    ],
+    [
+      'NP003',
+      'kind: Deployment\nmetadata: [a\n---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: q}\nspec: {podSelector: {}}',
+    ],
     ['NP002', 'apiVersion: networking.k8s.io/v1\nkind: Network\u0001Policy\nmetadata: {name: q}'],
   ])('%s', (code, text) => {
     const cluster = read(text)

@@ -37,6 +37,7 @@ export async function run(argv: readonly string[], world: World = {}): Promise<R
   const code = await main(argv, {
     stdout: stream('stdout'),
     stderr: stream('stderr'),
+    isPipedIn: () => false,
     readStdin: () => (typeof stdin === 'string' ? new TextEncoder().encode(stdin) : stdin),
     cwd: process.cwd(),
     now: world.now ?? (() => 0),

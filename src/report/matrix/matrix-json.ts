@@ -4,7 +4,7 @@ import type { MatrixListener, MatrixReport } from './matrix.js'
 
 /** The matrix as JSON, a line for each endpoint and connection; together the pieces are what {@link matrix} returns. */
 export function* matrixJson(
-  { incomplete, inventory, endpoints, connections, omitted, diagnostics }: MatrixReport,
+  { incomplete, inventory, endpoints, connections, omitted, choices, diagnostics }: MatrixReport,
   listener: MatrixListener,
   settings?: SettingsResult,
 ): Iterable<string> {
@@ -17,6 +17,10 @@ export function* matrixJson(
   const { count } = omitted()
   if (count > 0) yield `,\n"omittedConnections": ${count}`
   if (settings !== undefined) yield `,\n"settings": ${jsonLine(settings)}`
+  if (choices !== undefined) {
+    yield ',\n"choices": '
+    yield* array(choices)
+  }
   yield ',\n"diagnostics": '
   yield* array(diagnostics)
   yield '\n}\n'

@@ -1,5 +1,6 @@
 import type { Family } from '../../net/address.js'
 import type { Diagnostic } from '../../model/diagnostic.js'
+import type { Choice } from '../../model/choice.js'
 import type { Inventory } from '../../model/cluster.js'
 import type { Protocol } from '../../model/flow.js'
 import type { Certainty } from '../../model/verdict.js'
@@ -18,6 +19,8 @@ export interface MatrixResult {
   readonly connections: readonly ConnectionResult[] | null
   /** How many connections more there are than the limit lets show, as far as they were counted; left out where there are none. */
   readonly omittedConnections?: number
+  /** Where there is no answer: what could be read instead, the part that keeps most policies first; left out where nothing is offered. */
+  readonly choices?: readonly Choice[]
   readonly diagnostics: readonly Diagnostic[]
 }
 

@@ -1,6 +1,7 @@
 import type { Connection } from '../../analyze/connections.js'
 import { matrixAnswer, withinLimits, type MatrixAnswer } from '../../analyze/matrix.js'
 import type { MatrixEndpoint } from '../../analyze/matrix-endpoints.js'
+import { choicesOfAnswer, type Choice } from '../../model/choice.js'
 import type { Cluster } from '../../model/cluster.js'
 import type { Diagnostic } from '../../model/diagnostic.js'
 import { NOTES } from '../../model/note.js'
@@ -61,6 +62,8 @@ export interface MatrixReport extends Omit<
   readonly connections: ((listener?: MatrixListener) => Iterable<ConnectionResult>) | null
   /** How many connections the limit left out when they were last read, and whether these are all. */
   readonly omitted: () => Omitted
+  /** What could be read instead, where there is no answer. */
+  readonly choices?: readonly Choice[]
   /** Null where the question could not be answered. */
   readonly frame: MatrixFrame | null
 }
@@ -70,7 +73,8 @@ export interface MatrixReport extends Omit<
  * the user do not throw: `connections` is null then, and `diagnostics` say why.
  */
 export function matrix(cluster: Cluster, options: MatrixOptions = {}): MatrixResult {
-  const { incomplete, inventory, endpoints, connections, omitted, diagnostics } = matrixReport(cluster, options)
+  const report = matrixReport(cluster, options)
+  const { incomplete, inventory, endpoints, connections, omitted, diagnostics, choices } = report
   const all = withinLimits(() => (connections === null ? null : [...connections()]))
   const { count } = omitted()
   const left = count === 0 ? {} : { omittedConnections: count }
@@ -82,6 +86,7 @@ export function matrix(cluster: Cluster, options: MatrixOptions = {}): MatrixRes
     endpoints,
     connections: all.ok ? all.value : null,
     ...left,
+    ...(choices === undefined ? {} : { choices }),
     diagnostics: all.ok ? diagnostics : [...diagnostics, mistake(all.error)],
   }
 }
@@ -95,6 +100,7 @@ export function matrixReport(cluster: Cluster, options: MatrixOptions): MatrixRe
     connections: null,
     omitted: () => NONE,
     frame: null,
+    ...choicesOfAnswer(cluster.choices),
     diagnostics: [...cluster.diagnostics, ...mistakes],
   })
   if (!cluster.answerable) return refuse([])
