@@ -74,7 +74,6 @@ describe('B10, B11: a root without an answer ends within ten lines, with a comma
     put('pod.yaml', pod('a', 'x', {}, null))
     const { lines, stderr } = await matrix()
     expect(lines.length).toBeLessThanOrEqual(10)
-    expect(stderr).toMatch(/ like it/)
     expect((await matrix('-v')).lines.length).toBeGreaterThan(50)
   })
 })
