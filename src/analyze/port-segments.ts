@@ -2,6 +2,7 @@ import type { CompiledCluster } from '../engine/compile.js'
 import { evaluate, type FlowVerdict } from '../engine/evaluate.js'
 import { namedPorts } from '../engine/ports.js'
 import { MAX_PORT, orient, type Direction, type Endpoint, type Flow, type Protocol } from '../model/flow.js'
+import { criteriaOf } from '../model/criteria.js'
 import type { PortRange } from '../model/policy.js'
 import type { Variant } from './variants.js'
 
@@ -63,10 +64,7 @@ function startsOf(compiled: CompiledCluster, flow: Flow, direction: Direction): 
   const { subject } = orient(flow, direction)
   if (subject.kind !== 'pod') return []
   const policies = compiled.policiesIn.get(subject.pod.namespace) ?? []
-  const ports = policies
-    .flatMap((policy) => policy.rules[direction])
-    .flatMap(({ ports }) => ports)
-    .filter(({ protocol }) => protocol === flow.protocol)
+  const ports = criteriaOf(policies, [direction]).ports.filter(({ protocol }) => protocol === flow.protocol)
   // Each name once: it can stand for thousands of ports, and thousands of entries can have it.
   return [...new Set(ports.map(({ port }) => port))]
     .flatMap((port) => (port === null ? [] : rangesOf(port, flow.destination)))

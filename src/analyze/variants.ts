@@ -1,6 +1,7 @@
 import { FAMILIES, type Family } from '../net/address.js'
 import { overlaps, type AddressRange } from '../net/ranges.js'
 import { networkAddresses, type Pod } from '../model/cluster.js'
+import { criteriaOf } from '../model/criteria.js'
 import type { Direction, Endpoint } from '../model/flow.js'
 import type { Party, WorkloadParty } from '../query/party.js'
 import type { CompiledCluster } from '../engine/compile.js'
@@ -102,8 +103,7 @@ function towards(
     return (families.length === 0 ? [null] : families).map((family) => ({ endpoint: far, family, outside: null }))
   }
   const policies = world.compiled.policiesIn.get(near.workload.namespace) ?? []
-  const blocks = policies.flatMap((policy) => policy.rules[direction]).flatMap(({ peers }) => peers)
-  const cuts = blocks.flatMap((peer) => (peer.kind === 'ip-block' ? [peer.cidr, ...peer.except] : []))
+  const cuts = criteriaOf(policies, [direction]).blocks.flatMap(({ cidr, except }) => [cidr, ...except])
   const pieces = far.ranges.flatMap((range) => cutAt(range, cuts))
   const outside = pieces.filter((piece) => BigInt(world.known.ofAny(piece)) <= piece.last - piece.first)
   return outside.map((piece) => ({

@@ -1,5 +1,6 @@
 import type { AddressRange } from '../net/ranges.js'
 import type { Cluster } from '../model/cluster.js'
+import { criteriaOf } from '../model/criteria.js'
 import { grouped } from '../model/grouped.js'
 import { lazy, once } from '../model/once.js'
 import type { NetworkPolicy, Rule } from '../model/policy.js'
@@ -33,9 +34,7 @@ export interface CompiledCluster {
 
 /** Indexes policies by namespace, since a policy governs no other. */
 export function compile(cluster: Cluster, options: EngineOptions): CompiledCluster {
-  const withBlock = cluster.policies.filter(({ rules }) =>
-    [...rules.ingress, ...rules.egress].some(({ peers }) => peers.some(({ kind }) => kind === 'ip-block')),
-  )
+  const withBlock = cluster.policies.filter((policy) => criteriaOf([policy]).blocks.length > 0)
   const values = lazy(() => labelValues(cluster.policies))
   return {
     cluster,

@@ -1,3 +1,5 @@
+import { criteriaOf } from '../model/criteria.js'
+import { valuesByKey } from '../model/mentioned.js'
 import type { NetworkPolicy } from '../model/policy.js'
 import { sure, type Truth, type UnknownLabel } from './truth.js'
 
@@ -43,22 +45,8 @@ export type LabelValues = (label: UnknownLabel) => readonly (string | null)[]
 
 /** Collects the values that the selectors of policies name. */
 export function labelValues(policies: readonly NetworkPolicy[]): LabelValues {
-  const named = { namespace: new Map<string, Set<string>>(), pod: new Map<string, Set<string>>() }
-  const hear = (of: UnknownLabel['of'], requirements: NetworkPolicy['subject']['requirements'] = []): void => {
-    for (const { key, values } of requirements) {
-      const known = named[of].get(key) ?? new Set<string>()
-      named[of].set(key, known)
-      for (const value of values) known.add(value)
-    }
-  }
-  for (const { subject, rules } of policies) {
-    hear('pod', subject.requirements)
-    for (const peer of [...rules.ingress, ...rules.egress].flatMap(({ peers }) => peers)) {
-      if (peer.kind === 'ip-block') continue
-      hear('namespace', peer.namespaces?.requirements)
-      hear('pod', peer.pods?.requirements)
-    }
-  }
+  const { pods, namespaces } = criteriaOf(policies)
+  const named = { pod: valuesByKey(pods), namespace: valuesByKey(namespaces) }
   // No label value contains a blank
   const others = ['another value', null]
   const all = {

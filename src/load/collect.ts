@@ -1,6 +1,8 @@
 import { FAMILIES, formatAddress, type Address, type Family } from '../net/address.js'
 import type { ClusterNode, Namespace } from '../model/cluster.js'
-import { NAMESPACE_NAME_LABEL, type Selector } from '../model/labels.js'
+import { criteriaOf } from '../model/criteria.js'
+import { NAMESPACE_NAME_LABEL } from '../model/labels.js'
+import { valuesByKey } from '../model/mentioned.js'
 import type { NetworkPolicy } from '../model/policy.js'
 import type { ServiceObject } from './cluster-objects.js'
 import type { ReadObject } from './document.js'
@@ -88,19 +90,5 @@ export function familiesOf({ pods, services }: Collection, nodes: ReadonlyMap<st
 
 /** The label values that selectors of policies mention, by key. */
 export function mentionedBy(policies: readonly NetworkPolicy[]): MentionedValues {
-  const mentioned = new Map<string, Set<string>>()
-  for (const selector of policies.flatMap(selectorsOf)) {
-    for (const { key, values } of selector.requirements) {
-      const known = mentioned.get(key) ?? new Set<string>()
-      mentioned.set(key, known)
-      for (const value of values) known.add(value)
-    }
-  }
-  return mentioned
-}
-
-/** Every pod selector of a policy: its subject and those of its peers. */
-function selectorsOf({ subject, rules }: NetworkPolicy): readonly Selector[] {
-  const peers = [...rules.ingress, ...rules.egress].flatMap((rule) => rule.peers)
-  return [subject, ...peers.flatMap((peer) => (peer.kind === 'selector' && peer.pods !== null ? [peer.pods] : []))]
+  return valuesByKey(criteriaOf(policies).pods)
 }

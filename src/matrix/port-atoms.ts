@@ -1,4 +1,5 @@
 import type { Cluster } from '../model/cluster.js'
+import { criteriaOf } from '../model/criteria.js'
 import { MAX_PORT, PROTOCOLS, type Protocol } from '../model/flow.js'
 import type { PortRange } from '../model/policy.js'
 
@@ -11,13 +12,9 @@ export interface PortAtom extends PortRange {
 export function portAtoms({ policies, workloads }: Pick<Cluster, 'policies' | 'workloads'>): readonly PortAtom[] {
   const starts: Record<Protocol, Set<number>> = { TCP: new Set([1]), UDP: new Set([1]), SCTP: new Set([1]) }
   const names = new Set<string>()
-  for (const { rules } of policies) {
-    for (const { ports } of [...rules.ingress, ...rules.egress]) {
-      for (const { protocol, port } of ports) {
-        if (typeof port === 'string') names.add(port)
-        else if (port !== null) starts[protocol].add(port.first).add(port.last + 1)
-      }
-    }
+  for (const { protocol, port } of criteriaOf(policies).ports) {
+    if (typeof port === 'string') names.add(port)
+    else if (port !== null) starts[protocol].add(port.first).add(port.last + 1)
   }
   for (const { pods } of workloads) {
     for (const { ports } of pods) {

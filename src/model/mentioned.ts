@@ -1,4 +1,6 @@
 import type { Cidr } from '../net/cidr.js'
+import { criteriaOf } from './criteria.js'
+import type { Selector } from './labels.js'
 import type { NetworkPolicy } from './policy.js'
 
 /** All that policies can tell pods apart by (D-6). */
@@ -11,20 +13,23 @@ export interface Mentioned {
 
 /** Collects the label keys, port names and blocks that policies mention; the labels of namespaces are not among them. */
 export function mentionedIn(policies: readonly NetworkPolicy[]): Mentioned {
-  const labelKeys = new Set<string>()
-  const portNames = new Set<string>()
-  const cidrs: Cidr[] = []
-  for (const { subject, rules } of policies) {
-    for (const { key } of subject.requirements) labelKeys.add(key)
-    for (const { peers, ports } of [...rules.ingress, ...rules.egress]) {
-      for (const { port } of ports) if (typeof port === 'string') portNames.add(port)
-      for (const peer of peers) {
-        if (peer.kind === 'ip-block') {
-          cidrs.push(peer.cidr)
-          for (const hole of peer.except) cidrs.push(hole)
-        } else for (const { key } of peer.pods?.requirements ?? []) labelKeys.add(key)
-      }
+  const { pods, ports, blocks } = criteriaOf(policies)
+  return {
+    labelKeys: new Set(pods.flatMap(({ requirements }) => requirements.map(({ key }) => key))),
+    portNames: new Set(ports.flatMap(({ port }) => (typeof port === 'string' ? [port] : []))),
+    cidrs: blocks.flatMap(({ cidr, except }) => [cidr, ...except]),
+  }
+}
+
+/** The values that requirements of some selectors name, by label key. */
+export function valuesByKey(selectors: readonly Selector[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const named = new Map<string, Set<string>>()
+  for (const { requirements } of selectors) {
+    for (const { key, values } of requirements) {
+      const known = named.get(key) ?? new Set<string>()
+      named.set(key, known)
+      for (const value of values) known.add(value)
     }
   }
-  return { labelKeys, portNames, cidrs }
+  return named
 }
