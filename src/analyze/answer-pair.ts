@@ -49,6 +49,8 @@ function askedPorts(to: Party, port: PortQuestion): readonly AskedPorts[] {
 }
 
 function withRemarks(compiled: CompiledCluster, answer: FlowAnswer, pair: Pair, port: PortQuestion): NotedAnswer {
-  const remarks = [...pair.remarks, ...flowRemarks(compiled, answer, port)]
+  // What policies keep apart stays apart in whatever family
+  const ofPair = pair.remarks.filter(({ code }) => answer.verdict === 'allow' || code !== 'no-shared-family')
+  const remarks = [...ofPair, ...flowRemarks(compiled, answer, port)]
   return { ...answer, certainty: worst([answer.certainty, ...remarks.map(({ code }) => NOTES[code])]), remarks }
 }

@@ -1,5 +1,4 @@
 import { compile, type CompiledCluster, type EngineOptions } from '../engine/compile.js'
-import { nodeRelation } from '../engine/nodes.js'
 import { chosenReading, isPassedOver } from '../engine/readings.js'
 import type { Cluster } from '../model/cluster.js'
 import { answerRows, type Answer, type AnswerRow } from '../matrix/answers.js'
@@ -11,6 +10,7 @@ import { outsideAnswers, type OutsideAnswers } from '../matrix/outside-answers.j
 import { recent } from '../model/recent.js'
 import { portAtoms } from '../matrix/port-atoms.js'
 import type { WorkloadParty } from '../query/party.js'
+import { nodesBetween } from './nodes-between.js'
 
 /** A cluster ready to answer for whole rows. */
 export interface Matrix {
@@ -46,7 +46,7 @@ export function matrixOf(cluster: Cluster, options: EngineOptions): Matrix {
     exempt: ({ pod }) => isPassedOver(pod, chosenReading(compiled)),
     outside: outsideAnswers(world),
     answer: (source, destination, asked = sets.all) =>
-      rowOf(classOf(classes, source)).to(classOf(classes, destination), onOneNode(source, destination), asked),
+      rowOf(classOf(classes, source)).to(classOf(classes, destination), nodesBetween(source, destination), asked),
   }
 }
 
@@ -55,13 +55,4 @@ export function classOf(classes: Classes, { pods, workload }: WorkloadParty): Po
   const [pod] = pods
   if (pod === undefined) throw new Error(`the workload ${workload.id} has no pods`)
   return classes.classOf(pod)
-}
-
-/** Whether every pair of pods shares a node, and the source is on its network (A-62); a cell is what holds for all pairs. */
-function onOneNode(source: WorkloadParty, destination: WorkloadParty): boolean {
-  return source.pods.every(
-    (peer) =>
-      peer.hostNetwork &&
-      destination.pods.every((pod) => nodeRelation(pod, { kind: 'pod', pod: peer, replica: 0 }) === 'own'),
-  )
 }

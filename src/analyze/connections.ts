@@ -12,16 +12,19 @@ import type { PortQuestion } from '../query/port.js'
 import { portsAsked, setAsked } from './asked-ports.js'
 import { classOf, type Matrix } from './class-matrix.js'
 import type { MatrixEndpoint, Selection } from './matrix-endpoints.js'
+import { nodesBetween } from './nodes-between.js'
 
 /** An end of a connection: an endpoint, or addresses outside the cluster. */
 export type ConnectionEnd = MatrixEndpoint | { readonly id: 'external'; readonly ranges: readonly AddressRange[] }
 
-/** A pair with at least one open port, and all of its open ports. */
+/** A pair with at least one port that is open or may be, and all of these. What is absent is certainly closed. */
 export interface Connection {
   readonly from: ConnectionEnd
   readonly to: ConnectionEnd
   /** By protocol, sorted, disjoint and merged. */
   readonly ports: readonly PortAtom[]
+  /** Closed as things stand, and open under another reading of the API or a completion of the input; likewise. */
+  readonly possible: readonly PortAtom[]
   /** The family over which these are open, in a line beside the one for all families where they differ. */
   readonly family: Family | null
   readonly certainty: Certainty
@@ -58,26 +61,19 @@ export function* connectionsOf(
       for (const to of destinations)
         if (isShown(to)) yield* withWorld(matrix, 'ingress', to, selection.port, outside.ingress)
     } else {
-      const row = matrix.rowOf(classOf(matrix.classes, from.party))
-      const onHost = from.party.pods.some((pod) => pod.hostNetwork)
+      const fromClass = classOf(matrix.classes, from.party)
+      const row = matrix.rowOf(fromClass)
       for (let column = 0; column < columns.length; column++) {
-        if (!onHost) column = nextOpen(row.open, none, numbers, column)
+        column = nextOpen(row.possible, none, numbers, column)
         const to = columns[column]
         const toClass = classOfColumn[column]
         if (to === undefined || toClass === undefined) continue
         if (to === null || toClass === null) {
           if (isShown(from)) yield* withWorld(matrix, 'egress', from, selection.port, outside.egress)
         } else if ((from !== to || from.another) && isShown(from, to)) {
-          const ofPorts = asked[column] ?? none
-          const answer = onHost ? matrix.answer(from.party, to.party, ofPorts) : row.to(toClass, false, ofPorts)
-          const portsOf = (open: SetId) =>
-            open === none ? [] : portsAsked(matrix.sets.ports(open), selection.port, to)
-          const ports = portsOf(answer.open)
-          if (ports.length > 0) yield { from, to, ports, family: null, certainty: answer.certainty, note: answer.note }
-          for (const { family, open, certainty } of answer.byFamily) {
-            const some = portsOf(open)
-            if (some.length > 0) yield { from, to, ports: some, family, certainty, note: null }
-          }
+          const isHost = fromClass.pod.hostNetwork || toClass.pod.hostNetwork
+          const nodes = isHost ? nodesBetween(from.party, to.party) : null
+          yield* between(matrix, from, to, selection.port, row.to(toClass, nodes, asked[column] ?? none))
         }
       }
     }
@@ -85,12 +81,30 @@ export function* connectionsOf(
   }
 }
 
-/** The first column from one on that is open or the outside world; a function of its own, which is compiled far better. */
-function nextOpen(open: Int32Array, none: SetId, numbers: Int32Array, from: number): number {
+/** What there is to say of a pair: of all families, and of each where they differ. */
+function* between(
+  { sets }: Matrix,
+  from: MatrixEndpoint,
+  to: MatrixEndpoint,
+  port: PortQuestion,
+  answer: Answer,
+): Iterable<Connection> {
+  const portsOf = (set: SetId) => (set === sets.none ? NO_PORTS : portsAsked(sets.ports(set), port, to))
+  const lines = [{ family: null, ...answer }, ...answer.byFamily.map((one) => ({ note: null, ...one }))]
+  for (const { family, open, possible, certainty, note } of lines) {
+    const [ports, perhaps] = [portsOf(open), portsOf(possible)]
+    if (ports.length + perhaps.length > 0) yield { from, to, ports, possible: perhaps, family, certainty, note }
+  }
+}
+
+const NO_PORTS: readonly PortAtom[] = []
+
+/** The first column from one on that may be open or is the outside world; a function of its own, which is compiled far better. */
+function nextOpen(possible: Int32Array, none: SetId, numbers: Int32Array, from: number): number {
   let column = from
   while (column < numbers.length) {
     const number = numbers[column] ?? -1
-    if (number < 0 || open[number] !== none) break
+    if (number < 0 || possible[number] !== none) break
     column++
   }
   return column
@@ -113,13 +127,11 @@ function* withOutside(endpoints: readonly MatrixEndpoint[]): Iterable<MatrixEndp
 type Walk = readonly Piece<OutsideAnswer>[]
 
 /** Addresses between which nothing is told apart. */
-interface OutsideGroup {
-  readonly open: SetId
+interface OutsideGroup extends OutsideAnswer {
   readonly ranges: readonly AddressRange[]
-  readonly certainty: Certainty
 }
 
-/** One connection for each set of ports, with all the addresses that have it (E-3). */
+/** One connection for each set of ports that are open or may be, with all the addresses that have it (E-3). */
 function* withWorld(
   matrix: Matrix,
   direction: Direction,
@@ -130,28 +142,31 @@ function* withWorld(
   if (groups === null || (direction === 'egress' && port.kind === 'name')) return
   const to = direction === 'egress' ? null : endpoint
   const walk = matrix.outside(direction, classOf(matrix.classes, endpoint.party), setAsked(matrix.sets, port, to))
-  for (const { open, ranges, certainty } of groups(walk)) {
+  const portsOf = (set: SetId) => portsAsked(matrix.sets.ports(set), port, to)
+  for (const { open, possible, ranges, certainty } of groups(walk)) {
     const world = { id: EXTERNAL, ranges } as const
     const ends = to === null ? { from: endpoint, to: world } : { from: world, to }
-    yield { ...ends, ports: portsAsked(matrix.sets.ports(open), port, to), family: null, certainty, note: null }
+    yield { ...ends, ports: portsOf(open), possible: portsOf(possible), family: null, certainty, note: null }
   }
 }
 
 function groupsOf(walk: Walk, asked: readonly AddressRange[] | 'all', none: SetId): readonly OutsideGroup[] {
-  const groups = new Map<SetId, { readonly ranges: AddressRange[]; readonly answers: OutsideAnswer[] }>()
+  const groups = new Map<string, { readonly ranges: AddressRange[]; readonly answers: OutsideAnswer[] }>()
   for (const piece of walk) {
+    const { open, possible } = piece.value
     const ranges = asked === 'all' ? [piece] : asked.flatMap((range) => common(piece, range))
-    if (piece.value.open === none || ranges.length === 0) continue
-    const group = groups.get(piece.value.open) ?? { ranges: [], answers: [] }
-    groups.set(piece.value.open, group)
+    if ((open === none && possible === none) || ranges.length === 0) continue
+    const key = `${open} ${possible}`
+    const group = groups.get(key) ?? { ranges: [], answers: [] }
+    groups.set(key, group)
     group.ranges.push(...ranges)
     group.answers.push(piece.value)
   }
-  return [...groups].map(([open, { ranges, answers }]) => ({
-    open,
-    ranges: merge(ranges),
-    certainty: worst(answers.map(({ certainty }) => certainty)),
-  }))
+  return [...groups.values()].flatMap(({ ranges, answers }): readonly OutsideGroup[] => {
+    const [first] = answers
+    if (first === undefined) return []
+    return [{ ...first, ranges: merge(ranges), certainty: worst(answers.map(({ certainty }) => certainty)) }]
+  })
 }
 
 function common(piece: Piece<unknown>, range: AddressRange): readonly AddressRange[] {

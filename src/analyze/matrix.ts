@@ -19,7 +19,7 @@ export interface MatrixAnswer {
   /** Sorted by id; only those that the question is about. */
   readonly endpoints: readonly MatrixEndpoint[]
   /**
-   * Every pair with an open port, sorted by id; to be read as often as wanted. `onRow` hears after each source. Reading throws
+   * Every pair with a port that is open or may be, sorted by id; to be read as often as wanted. `onRow` hears after each source. Reading throws
    * {@link TooCostly} where a limit is passed.
    */
   readonly connections: (onRow?: (done: number) => void) => Iterable<Connection>

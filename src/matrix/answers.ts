@@ -1,17 +1,20 @@
 import type { Certainty } from '../model/verdict.js'
 import type { Family } from '../net/address.js'
-import { certaintyOf, unsureCells } from './certainty.js'
+import { unsureCells } from './certainty.js'
 import type { PodClass } from './classes.js'
+import { closeLook } from './close-look.js'
 import type { SetId } from './connection-sets.js'
 import { exactCertainty } from './exact-certainty.js'
 import type { Row } from './gathering.js'
 import type { MatrixWorld } from './lens.js'
-import type { FamilyRows } from './reading-rows.js'
 import { outlooks, type Outlook } from './meetings.js'
 
 /** What pods of one class may open to pods of another, and how sure that is. */
 export interface Answer {
   readonly open: SetId
+  /** What is closed as things stand, and open as others read the API or the input may turn out: all else is certainly closed. */
+  readonly possible: SetId
+  /** How sure it is that `open` is. */
   readonly certainty: Certainty
   /** Why the answer is unsure, where that is a matter of address families. */
   readonly note: 'no-shared-family' | 'families-differ' | null
@@ -20,23 +23,26 @@ export interface Answer {
 }
 
 /** What is open over one family. */
-export interface FamilyAnswer {
+export interface FamilyAnswer extends Pick<Answer, 'open' | 'possible' | 'certainty'> {
   readonly family: Family
-  readonly open: SetId
-  readonly certainty: Certainty
+}
+
+/** How the nodes of two ends decide, where one of these is on its host's network. */
+export interface Nodes {
+  /** All pods share their node, so that the destination lets the source in whatever the policies (A-62). */
+  readonly letsIn: boolean
+  /** The same of some of them, or it is not known. */
+  readonly mayLetIn: boolean
+  /** The destination may be the source's own node, which the source may send to as some read the API (A-63). */
+  readonly mayLetOut: boolean
 }
 
 /** The answers from one source class to all classes. */
 export interface AnswerRow {
-  /** Open ports per destination class, over any address family; ignores the own-node exemption. Not to be written to. */
-  readonly open: Row
-  /** Whether that is certain and the same over every family, whatever ports are asked about. */
-  isCertain(number: number): boolean
-  /**
-   * What is open among the ports that are asked about, and how sure that is. Between pods on one node, a source on its
-   * host's network is let in whatever the policies (A-62).
-   */
-  to(destination: PodClass, onOwnNode: boolean, asked: SetId): Answer
+  /** What is open to each class by its number, or may be: certainly no more. Not to be written to. */
+  readonly possible: Row
+  /** What is open among the ports that are asked about, and how sure that is; `nodes` is null where neither end is a host. */
+  to(destination: PodClass, nodes: Nodes | null, asked: SetId): Answer
 }
 
 /** Answers for whole rows of class pairs; rows are computed when they are asked for. */
@@ -47,28 +53,30 @@ export function answerRows(world: MatrixWorld): (source: PodClass) => AnswerRow 
   const exact = exactCertainty(world)
   return (source) => {
     const seen = outlookOf(source)
-    const open = openRow(world, seen)
+    const open = seenRow(world, seen, ({ rows }) => rows)
+    const perhaps = seenRow(world, seen, (base) => base.possible ?? base.rows)
+    const possible = withHosts(world, source, perhaps)
     let marks: Uint8Array | undefined
-    const isCertain = (number: number): boolean => (marks ??= unsure(seen, open))[number] === 0
     return {
-      open,
-      isCertain,
-      to(destination, onOwnNode, asked) {
-        if (onOwnNode || !isCertain(destination.number))
-          return closeLook(world, exact, seen, destination, onOwnNode, asked)
-        return plain(sets.intersect(asked, open[destination.number] ?? sets.none), 'certain', null)
+      possible,
+      to(destination, nodes, asked) {
+        marks ??= unsure(seen, open, possible)
+        if (nodes !== null || marks[destination.number] !== 0)
+          return closeLook(world, exact, seen, { destination, nodes }, asked)
+        const all = sets.intersect(asked, open[destination.number] ?? sets.none)
+        return { open: all, possible: sets.none, certainty: 'certain', note: null, byFamily: [] }
       },
     }
   }
 }
 
-function plain(open: SetId, certainty: Certainty, note: Answer['note']): Answer {
-  return { open, certainty, note, byFamily: [] }
-}
-
-/** What is open to every class over some family that it meets the source in. */
-function openRow({ classes: { classes }, sets }: MatrixWorld, { meetings, row }: Outlook): Row {
-  const byKind = meetings.map(({ families }) => families.map(({ base }) => row(base.rows)))
+/** What rows of the chosen reading have for every class, over some family that it meets the source in. */
+function seenRow(
+  { classes: { classes }, sets }: MatrixWorld,
+  { meetings, row }: Outlook,
+  rowsOf: (base: Outlook['meetings'][number]['families'][number]['base']) => Parameters<Outlook['row']>[0],
+): Row {
+  const byKind = meetings.map(({ families }) => families.map(({ base }) => row(rowsOf(base))))
   const [[only] = []] = byKind
   if (only !== undefined && byKind.every((rows) => rows.every((one) => one === only))) return only
   return Int32Array.from(classes, ({ number, kind }) =>
@@ -76,36 +84,11 @@ function openRow({ classes: { classes }, sets }: MatrixWorld, { meetings, row }:
   )
 }
 
-/** The answer of one cell, in every family and under every reading. */
-function closeLook(
-  world: MatrixWorld,
-  exact: ReturnType<typeof exactCertainty>,
-  seen: Outlook,
-  destination: PodClass,
-  onOwnNode: boolean,
-  asked: SetId,
-): Answer {
-  const { sets } = world
-  const { families = [], shared = true } = seen.meetings[destination.kind] ?? {}
-  const values = families.map(({ base: { rows } }) =>
-    sets.intersect(asked, onOwnNode ? seen.single(rows, destination, true) : seen.cell(rows, destination)),
-  )
-  const open = values.reduce(sets.intersect, asked)
-  const certain = (some: readonly FamilyRows[], value: SetId): Certainty => {
-    const found = certaintyOf(world, seen, some, value, { destination, onOwnNode })
-    if (found !== 'indeterminate' || onOwnNode) return found
-    const cell = { source: seen.source, destination, families: some.map(({ family }) => family), open: value }
-    return exact(cell) ?? found
-  }
-  if (values.some((value) => value !== open)) {
-    const byFamily = families.flatMap((rows, index): readonly FamilyAnswer[] => {
-      const value = values[index] ?? sets.none
-      if (rows.family === null || value === sets.none) return []
-      return [{ family: rows.family, open: value, certainty: certain([rows], value) }]
-    })
-    return { open, certainty: 'indeterminate', note: 'families-differ', byFamily }
-  }
-  if (open === sets.none) return plain(open, 'certain', null)
-  if (!shared) return plain(open, 'indeterminate', 'no-shared-family')
-  return plain(open, certain(families, open), null)
+/** Nodes and other readings may open anything at a pod on its host's network: these cells are all looked at. */
+function withHosts({ classes: { hosts }, sets }: MatrixWorld, { pod }: PodClass, row: Row): Row {
+  if (pod.hostNetwork) return new Int32Array(row.length).fill(sets.all)
+  if (hosts.length === 0) return row
+  const wider = row.slice()
+  for (const { number } of hosts) wider[number] = sets.all
+  return wider
 }

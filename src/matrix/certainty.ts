@@ -1,20 +1,21 @@
 import type { Certainty } from '../model/verdict.js'
+import type { Nodes } from './answers.js'
 import type { PodClass } from './classes.js'
 import type { SetId } from './connection-sets.js'
 import type { Row } from './gathering.js'
 import type { MatrixWorld } from './lens.js'
 import { isForHosts, type Meeting, type Outlook } from './meetings.js'
-import { judge, type FamilyRows } from './reading-rows.js'
+import { judge, type FamilyRows, type ReadingRows } from './reading-rows.js'
 import type { Rows } from './rows.js'
 
 /**
- * Finds the open cells that a family or a reading may see otherwise; what is open in the others is certain, whatever ports
- * are asked about. Marks are by the number of the class: 1 where it may not be certain.
+ * Finds the cells that a family or a reading may see otherwise; what is open in the others is certain, and so is what is
+ * closed, whatever ports are asked about. Marks are by the number of the class: 1 where it may not be certain.
  */
 export function unsureCells({
-  classes: { classes, kinds },
+  classes: { classes, kinds, hosts },
   sets,
-}: MatrixWorld): (seen: Outlook, open: Row) => Uint8Array {
+}: MatrixWorld): (seen: Outlook, open: Row, possible: Row) => Uint8Array {
   const scratch = new Int32Array(classes.length)
   const numbersOf = kinds.map(({ kind }) =>
     Int32Array.from(
@@ -22,20 +23,16 @@ export function unsureCells({
       ({ number }) => number,
     ),
   )
-  const onHost = classes.filter(({ pod }) => pod.hostNetwork)
-  return ({ source, meetings }, open) => {
+  return ({ source, meetings }, open, possible) => {
     const marks = new Uint8Array(classes.length)
     for (const [kind, meeting] of meetings.entries()) {
       const looks = rowsBeside(meeting, source)
       if (meeting.shared && looks.length === 0) continue
-      const numbers = without(open, sets.none, numbersOf[kind] ?? new Int32Array(), scratch)
+      const numbers = without(possible, sets.none, numbersOf[kind] ?? new Int32Array(), scratch)
       if (!meeting.shared) for (const number of numbers) marks[number] = 1
       for (const rows of looks) rows.markOthers(source, open, numbers, marks)
     }
-    const hostsDiffer = meetings.some(({ families }) =>
-      families.some((family) => family.readings.some((one) => isForHosts(one, family))),
-    )
-    if (hostsDiffer) for (const { number } of onHost) marks[number] = 1
+    for (const { number } of hosts) marks[number] = 1
     return marks
   }
 }
@@ -45,7 +42,11 @@ function rowsBeside({ families }: Meeting, { pod }: PodClass): readonly Rows[] {
   const all = families.flatMap((family) =>
     family.readings
       .filter((one) => pod.hostNetwork || !isForHosts(one, family))
-      .flatMap(({ rows, sure }) => (sure === null ? [rows] : [rows, sure])),
+      .flatMap(({ rows, sure, possible }) => [
+        rows,
+        ...(sure === null ? [] : [sure]),
+        ...(possible === null ? [] : [possible]),
+      ]),
   )
   const [first] = families
   return families.length === 1 ? all.filter((rows) => rows !== first?.base.rows) : all
@@ -61,10 +62,10 @@ function without(row: Row, set: SetId, numbers: Int32Array, found: Int32Array): 
   return found.subarray(0, count)
 }
 
-/** Whom a source looks at, and whether on its own node. */
-interface Look {
+/** Whom a source looks at, and how their nodes decide. */
+export interface Look {
   readonly destination: PodClass
-  readonly onOwnNode: boolean
+  readonly nodes: Nodes | null
 }
 
 /** Indeterminate where some open port stays open under a reading but not surely; undefined where one closes it. */
@@ -73,22 +74,45 @@ export function certaintyOf(
   seen: Outlook,
   families: readonly FamilyRows[],
   open: SetId,
-  { destination, onOwnNode }: Look,
+  look: Look,
 ): Certainty {
-  const isHost = seen.source.pod.hostNetwork
   let certainty: Certainty = 'certain'
   for (const family of families) {
-    for (const one of family.readings) {
-      const forHosts = isForHosts(one, family)
-      if (forHosts && !isHost && !destination.pod.hostNetwork) continue
-      // Few destinations are on their host's network: for a source that is not, their cells are computed one by one
-      const isSingle = onOwnNode || (forHosts && !isHost)
-      const look = (rows: Rows) => (isSingle ? seen.single(rows, destination, onOwnNode) : seen.cell(rows, destination))
-      const value = look(one.rows)
-      const found = judge(sets, open, value, one.sure === null ? value : look(one.sure))
+    for (const { one, cell } of readingsFor(seen, family, look)) {
+      const value = cell(one.rows)
+      const found = judge(sets, open, value, one.sure === null ? value : cell(one.sure))
       if (found === 'indeterminate') return found
       if (found === 'undefined') certainty = found
     }
   }
   return certainty
+}
+
+/** All that is open in one family under some reading, whatever the input may turn out to be. */
+export function possibleIn({ sets }: MatrixWorld, seen: Outlook, family: FamilyRows, look: Look): SetId {
+  const { destination, nodes } = look
+  // A host has no policies in the reading in which it is taken for its node, so that nothing else keeps the source out
+  if (nodes?.mayLetOut === true && family.base.reading.hostNetwork === 'ignore') return sets.all
+  return readingsFor(seen, family, look).reduce((open, { one, cell }) => {
+    const rows = one.possible ?? one.rows
+    const found = nodes?.mayLetIn === true ? seen.single(rows, destination, true) : cell(rows)
+    return sets.union(open, found)
+  }, sets.none)
+}
+
+/** The readings that matter to a pair, and how to see its cell under each. */
+function readingsFor(
+  seen: Outlook,
+  family: FamilyRows,
+  { destination, nodes }: Look,
+): readonly { readonly one: ReadingRows; readonly cell: (rows: Rows) => SetId }[] {
+  const isHost = seen.source.pod.hostNetwork
+  const letsIn = nodes?.letsIn === true
+  return family.readings.flatMap((one) => {
+    const forHosts = isForHosts(one, family)
+    if (forHosts && !isHost && !destination.pod.hostNetwork) return []
+    // Few destinations are on their host's network: for a source that is not, their cells are computed one by one
+    const isSingle = letsIn || (forHosts && !isHost)
+    return [{ one, cell: (rows) => (isSingle ? seen.single(rows, destination, letsIn) : seen.cell(rows, destination)) }]
+  })
 }

@@ -40,6 +40,8 @@ export interface Classes {
   readonly classes: readonly PodClass[]
   /** One class of each kind. */
   readonly kinds: readonly PodClass[]
+  /** Those on their host's network. */
+  readonly hosts: readonly PodClass[]
   classOf(pod: Pod): PodClass
   /** How much work it was: selectors asked about shapes. */
   readonly counters: { readonly tested: number }
@@ -120,6 +122,7 @@ export function classesOf(cluster: Cluster): Classes {
   return {
     classes,
     kinds,
+    hosts: classes.filter(({ pod }) => pod.hostNetwork),
     counters: selectors.counters,
     classOf(pod) {
       const shape = shapes.shapeOf.get(pod)

@@ -1,6 +1,6 @@
 import { PROTOCOLS, type Protocol } from '../model/flow.js'
 import { checkJoins, checkSets } from './budget.js'
-import type { PortAtom } from './port-atoms.js'
+import { mergeAtoms, type PortAtom } from './port-atoms.js'
 
 /** A set of ports of all protocols, by number: equal sets have equal numbers. */
 export type SetId = number
@@ -13,6 +13,8 @@ export interface ConnectionSets {
   of(ranges: readonly PortAtom[]): SetId
   readonly union: (a: SetId, b: SetId) => SetId
   readonly intersect: (a: SetId, b: SetId) => SetId
+  /** The ports of the first that are not in the second. */
+  minus(a: SetId, b: SetId): SetId
   /** The union of several; what lies between is not kept. */
   readonly unionOf: (ids: readonly SetId[]) => SetId
   /** Whether each port of `inner` is one of `outer`. */
@@ -157,6 +159,15 @@ export function connectionSets(atoms: readonly PortAtom[]): ConnectionSets {
       return a === all || b === all ? all : join(a, b, unions, false)
     },
     intersect,
+    minus(a, b) {
+      if (a === b || a === none || b === all) return none
+      if (b === none) return a
+      counters.computed++
+      for (let word = 0; word < words; word++) {
+        scratch[word] = (store[a * words + word] ?? 0) & ~(store[b * words + word] ?? 0)
+      }
+      return keep()
+    },
     unionOf(ids) {
       counters.computed++
       scratch.fill(0)
@@ -177,7 +188,7 @@ export function connectionSets(atoms: readonly PortAtom[]): ConnectionSets {
         if (bits !== 0)
           held.push(...atoms.slice(word * 32, word * 32 + 32).filter((_, bit) => (bits & (1 << bit)) !== 0))
       }
-      const ports = merged(held)
+      const ports = mergeAtoms(held)
       if ((shownRanges += ports.length) > MOST_SHOWN) {
         shown.clear()
         shownRanges = ports.length
@@ -206,15 +217,4 @@ function grown(store: Uint32Array): Uint32Array<ArrayBuffer> {
   const larger = new Uint32Array(store.length * 2)
   larger.set(store)
   return larger
-}
-
-function merged(atoms: readonly PortAtom[]): readonly PortAtom[] {
-  const joined: PortAtom[] = []
-  for (const atom of atoms) {
-    const before = joined.at(-1)
-    if (before?.protocol === atom.protocol && before.last + 1 === atom.first) {
-      joined[joined.length - 1] = { ...before, last: atom.last }
-    } else joined.push(atom)
-  }
-  return joined
 }

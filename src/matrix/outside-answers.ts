@@ -9,7 +9,7 @@ import { lensOf, type Extent, type MatrixWorld } from './lens.js'
 import { outsideUnder } from './outside.js'
 
 /** What addresses outside share, and how sure that is. */
-export type OutsideAnswer = Pick<Answer, 'open' | 'certainty'>
+export type OutsideAnswer = Pick<Answer, 'open' | 'possible' | 'certainty'>
 
 /** What pods of a class may open to the outside, or the outside to them, and how sure that is; classes are asked as they come. */
 export type OutsideAnswers = (direction: Direction, subject: PodClass, asked: SetId) => readonly Piece<OutsideAnswer>[]
@@ -20,7 +20,12 @@ export function outsideAnswers(world: MatrixWorld): OutsideAnswers {
   const doubts = hasDoubts(world.classes)
   const readings = readingsOf(world).map((reading) => {
     const under = (extent: Extent) => outsideUnder(world, lensOf(world, { family: null, reading, extent }))
-    return { reading, plain: under('value'), sure: doubts ? under('sure') : null }
+    return {
+      reading,
+      plain: under('value'),
+      sure: doubts ? under('sure') : null,
+      possible: doubts ? under('possible') : null,
+    }
   })
   const [base] = readings
   if (base === undefined) throw new Error('there is always one reading')
@@ -35,19 +40,27 @@ export function outsideAnswers(world: MatrixWorld): OutsideAnswers {
     )
     const certain = (): readonly Piece<OutsideAnswer>[] =>
       walk.map((piece) => {
-        return { ...piece, value: { open: sets.intersect(asked, piece.value), certainty: 'certain' } }
+        return {
+          ...piece,
+          value: { open: sets.intersect(asked, piece.value), possible: sets.none, certainty: 'certain' },
+        }
       })
     if (relevant.length === 1 && !doubts && asked === sets.all) {
       const known = settled.get(walk) ?? certain()
       settled.set(walk, known)
       return known
     }
-    return relevant.reduce((answers, { plain, sure }) => {
+    return relevant.reduce((answers, { plain, sure, possible }) => {
       const values = plain(direction, subject)
+      const perhaps = (possible ?? plain)(direction, subject)
       const looks = overlay(values, (sure ?? plain)(direction, subject), (value, surely) => ({ value, surely }))
-      return overlay(answers, looks, (answer, { value, surely }) => ({
+      const judged = overlay(answers, looks, (answer, { value, surely }) => ({
         ...answer,
         certainty: worst([answer.certainty, judge(sets, answer.open, value, surely)]),
+      }))
+      return overlay(judged, perhaps, (answer, all) => ({
+        ...answer,
+        possible: sets.union(answer.possible, sets.minus(sets.intersect(asked, all), answer.open)),
       }))
     }, certain())
   }

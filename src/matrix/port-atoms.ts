@@ -28,3 +28,15 @@ export function portAtoms({ policies, workloads }: Pick<Cluster, 'policies' | 'w
     return sorted.map((first, index) => ({ protocol, first, last: (sorted[index + 1] ?? MAX_PORT + 1) - 1 }))
   })
 }
+
+/** Joins neighbours; the atoms come sorted. */
+export function mergeAtoms(atoms: readonly PortAtom[]): readonly PortAtom[] {
+  const joined: PortAtom[] = []
+  for (const atom of atoms) {
+    const before = joined.at(-1)
+    if (before?.protocol === atom.protocol && before.last + 1 === atom.first) {
+      joined[joined.length - 1] = { ...before, last: atom.last }
+    } else joined.push(atom)
+  }
+  return joined
+}

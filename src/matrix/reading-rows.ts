@@ -6,11 +6,13 @@ import type { ConnectionSets, SetId } from './connection-sets.js'
 import { lensOf, type Extent, type MatrixWorld } from './lens.js'
 import { rowsUnder, type Rows } from './rows.js'
 
-/** Rows under one reading: as things stand, and what holds whatever the input leaves open, where that could differ. */
+/** Rows under one reading: as things stand, and, where that could differ, what is open whatever the input leaves open. */
 export interface ReadingRows {
   readonly reading: Reading
   readonly rows: Rows
   readonly sure: Rows | null
+  /** What may turn out to be open, no less than the others. */
+  readonly possible: Rows | null
 }
 
 /** The rows of every reading in one family. */
@@ -34,7 +36,12 @@ export function readingRows(world: MatrixWorld): (family: Family | null) => Fami
     if (found !== undefined) return found
     const made = readings.map((reading) => {
       const rows = (extent: Extent) => rowsUnder(world, lensOf(world, { family, reading, extent }))
-      return { reading, rows: rows('value'), sure: doubts ? rows('sure') : null }
+      return {
+        reading,
+        rows: rows('value'),
+        sure: doubts ? rows('sure') : null,
+        possible: doubts ? rows('possible') : null,
+      }
     })
     const [base] = made
     if (base === undefined) throw new Error('there is always one reading')

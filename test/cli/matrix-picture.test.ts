@@ -49,7 +49,7 @@ spec:
     ]
     const { stdout } = await run(['matrix', '-f', '-'], { stdin: manifests.join('---\n') })
     const cells = stdout.split('\n').map((line) => line.replace(/ +/g, ' ').trim())
-    expect(cells).toContain('1 two . # . #')
+    expect(cells).toContain('1 two ~ # ~ #')
     expect(cells).toContain('4 external + # +')
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { matrix, parseCluster, type MatrixResult } from '../../src/index.js'
+import { matrix, parseCluster, type MatrixResult, type PortResult } from '../../src/index.js'
 import { escapeTerminal } from '../../src/report/escape.js'
 import { csvCell } from '../../src/report/matrix/matrix-csv.js'
 import { codeSpan } from '../../src/report/matrix/matrix-markdown.js'
@@ -64,22 +64,24 @@ function readCsv(text: string): readonly (readonly string[])[] {
     )
 }
 
+const portsText = (ports: readonly PortResult[]) =>
+  ports.map(({ protocol, port, endPort }) => `${port === endPort ? port : `${port}-${endPort}`}/${protocol}`).join(' ')
+
 describe('csv', () => {
   test('holds every connection with all that JSON says of it', async () => {
     const argv = ['matrix', '-f', 'fixtures/clusters/demo']
     const [head, ...rows] = readCsv((await run([...argv, '-o', 'csv'])).stdout)
     const { connections } = JSON.parse((await run([...argv, '-o', 'json'])).stdout) as MatrixResult
-    expect(head).toEqual(['from', 'to', 'cidrs', 'ports', 'certainty', 'family'])
+    expect(head).toEqual(['from', 'to', 'cidrs', 'ports', 'certainty', 'family', 'possible'])
     expect(rows).toEqual(
-      (connections ?? []).map(({ from, to, cidrs = [], ports, certainty = 'certain', family = '' }) => [
+      (connections ?? []).map(({ from, to, cidrs = [], ports, possible = [], certainty = 'certain', family = '' }) => [
         from,
         to,
         cidrs.join(' '),
-        ports
-          .map(({ protocol, port, endPort }) => `${port === endPort ? port : `${port}-${endPort}`}/${protocol}`)
-          .join(' '),
+        portsText(ports),
         certainty,
         family,
+        portsText(possible),
       ]),
     )
   })

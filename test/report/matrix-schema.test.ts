@@ -36,6 +36,8 @@ describe('schemas/matrix.json', () => {
       { ...answer, schemaVersion: 2 },
       { ...answer, command: 'check' },
       { ...answer, endpoints: null },
+      { ...answer, connections: [{ from: 'a', to: 'b', ports: [], possible: [] }] },
+      // What has no port at all is not listed
       { ...answer, connections: [{ from: 'a', to: 'b', ports: [] }] },
       { ...answer, connections: [{ from: 'a', to: 'b', ports: [{ protocol: 'TCP', port: 0, endPort: 1 }] }] },
       { ...answer, connections: [{ from: 'external', cidrs: [], to: 'b', ports: [] }] },

@@ -1,6 +1,8 @@
 import { answerPair } from '../../src/analyze/answer-pair.js'
 import { matrixOf } from '../../src/analyze/class-matrix.js'
-import { endpointsOf } from '../../src/analyze/matrix-endpoints.js'
+import { connectionsOf } from '../../src/analyze/connections.js'
+import { endpointsOf, type MatrixEndpoint } from '../../src/analyze/matrix-endpoints.js'
+import type { Cluster } from '../../src/model/cluster.js'
 import { pairUp } from '../../src/analyze/pairs.js'
 import { compile, type EngineOptions } from '../../src/engine/compile.js'
 import { worst } from '../../src/model/verdict.js'
@@ -13,6 +15,8 @@ import { rangesOf } from './engine-answer.js'
 export interface Compared {
   readonly asked: number
   readonly open: number
+  /** How many are closed as things stand, at least in part, and may be open. */
+  readonly perhaps?: number
   /** Answers that differ, each in one line. */
   readonly differences: readonly string[]
 }
@@ -41,25 +45,45 @@ export function compareCells(example: Case): Compared {
   const compiled = compile(cluster, options)
   const endpoints = endpointsOf(cluster, false)
   const differences: string[] = []
+  const listed = listedPairs(cluster, options, endpoints)
   let asked = 0
   let open = 0
+  let perhaps = 0
   for (const from of endpoints) {
     for (const to of endpoints) {
       if (from === to && !from.another) continue
       const answer = matrix.answer(from.party, to.party)
-      const ports = matrix.sets.ports(answer.open).map(portsText)
+      const ports = matrix.sets.ports(answer.open)
+      const textOf = (set: number) => matrix.sets.ports(set).map(portsText).join(' ')
       const perFamily = answer.byFamily.map(
-        ({ family, open: set, certainty }) =>
-          `; ${family} ${matrix.sets.ports(set).map(portsText).join(' ')} ${certainty}`,
+        (one) => `; ${one.family} ${textOf(one.open)} ${one.certainty}, perhaps ${textOf(one.possible)}`,
       )
-      const found = `${ports.join(' ')} ${answer.certainty}${perFamily.join('')}`
+      const found = `${textOf(answer.open)} ${answer.certainty}, perhaps ${textOf(answer.possible)}${perFamily.join('')}`
       const expected = pairAnswer(compiled, from.party, to.party)
       asked++
       if (ports.length > 0) open++
+      if (answer.possible !== matrix.sets.none) perhaps++
+      const isTold =
+        answer.byFamily.length > 0 || answer.open !== matrix.sets.none || answer.possible !== matrix.sets.none
+      if (isTold !== listed.has(`${from.id} ${to.id}`))
+        differences.push(`${from.id} -> ${to.id}: ${found} is ${isTold ? 'not ' : ''}listed`)
       if (found !== expected) differences.push(`${from.id} -> ${to.id}: one pair says ${expected}, the matrix ${found}`)
     }
   }
-  return { asked, open, differences }
+  return { asked, open, perhaps, differences }
+}
+
+/** The pairs that have a line: what is absent is certainly closed. */
+function listedPairs(
+  cluster: Cluster,
+  options: EngineOptions,
+  endpoints: readonly MatrixEndpoint[],
+): ReadonlySet<string> {
+  const all = new Set(endpoints)
+  const nothing = { outsideSources: null, outsideDestinations: null, within: null }
+  const selection = { ...nothing, sources: all, destinations: all, port: { kind: 'whole-set' } } as const
+  const lines = [...connectionsOf(matrixOf(cluster, options), endpoints, selection)]
+  return new Set(lines.map(({ from, to }) => `${from.id} ${to.id}`))
 }
 
 /** All ports of a pair by the one-pair evaluator: what is open in every family, and in each where that differs. */
@@ -70,17 +94,42 @@ function pairAnswer(compiled: ReturnType<typeof compile>, from: WorkloadParty, t
   if (pair === undefined) return 'no pair'
   const flows = answerPair(compiled, pair, { kind: 'whole-set' })
   const families = [...new Set(flows.map(({ family }) => family))]
-  const allowed = families.map((family) => flows.filter((flow) => flow.family === family && flow.verdict === 'allow'))
+  const ofFamily = (is: (flow: (typeof flows)[number]) => boolean) =>
+    families.map((family) => flows.filter((flow) => flow.family === family && is(flow)))
+  const allowed = ofFamily(({ verdict }) => verdict === 'allow')
+  const perhaps = ofFamily(({ verdict, certainty }) => verdict === 'deny' && certainty !== 'certain')
   const open = allowed.map((some) => some as readonly Ports[]).reduce(common)
+  const either = ofFamily(({ verdict, certainty }) => verdict === 'allow' || certainty !== 'certain')
+  // Open or perhaps open in every family, and not open in all
+  const possible = without(either.map((some) => some as readonly Ports[]).reduce(common), open)
   const differ = allowed.some((some) => size(some) !== size(open))
   const certainties = flows.filter((flow) => size(common([flow], open)) > 0).map(({ certainty }) => certainty)
   const certainty = differ ? 'indeterminate' : open.length === 0 ? 'certain' : worst(certainties)
+  const textOf = (some: readonly Ports[]) => merged(some).map(portsText).join(' ')
   const perFamily = families.map((family, index) => {
-    const some = allowed[index] ?? []
-    if (!differ || some.length === 0) return ''
-    return `; ${String(family)} ${merged(some).map(portsText).join(' ')} ${worst(some.map((flow) => flow.certainty))}`
+    const [some, more] = [allowed[index] ?? [], perhaps[index] ?? []]
+    const isTold = differ ? some.length + more.length > 0 : textOf(more) !== textOf(possible)
+    if (!isTold) return ''
+    const sure = some.length === 0 ? 'certain' : worst(some.map((flow) => flow.certainty))
+    return `; ${String(family)} ${textOf(some)} ${sure}, perhaps ${textOf(more)}`
   })
-  return `${merged(open).map(portsText).join(' ')} ${certainty}${perFamily.join('')}`
+  return `${textOf(open)} ${certainty}, perhaps ${textOf(possible)}${perFamily.join('')}`
+}
+
+/** What is left of some ports without others, all of them sorted. */
+function without(some: readonly Ports[], others: readonly Ports[]): readonly Ports[] {
+  return others.reduce<readonly Ports[]>(
+    (left, { protocol, first, last }) =>
+      left.flatMap((one) =>
+        one.protocol !== protocol || last < one.first || one.last < first
+          ? [one]
+          : [
+              { protocol, first: one.first, last: first - 1 },
+              { protocol, first: last + 1, last: one.last },
+            ].filter((rest) => rest.first <= rest.last),
+      ),
+    some,
+  )
 }
 
 function common(some: readonly Ports[], others: readonly Ports[]): readonly Ports[] {

@@ -26,8 +26,11 @@ export function compareCellsWithReference(example: Case): Compared {
       if (from === to) continue
       const families = flowFamilies(...([from, to].map(endOf) as [End, End]))
       if (families.length === 0) continue
-      const { open: set, certainty } = matrix.answer(from.party, to.party)
+      const { open: set, possible, certainty, byFamily } = matrix.answer(from.party, to.party)
       const opened = matrix.sets.ports(set)
+      const told = [possible, ...byFamily.flatMap((one) => [one.open, one.possible])].flatMap((one) =>
+        matrix.sets.ports(one),
+      )
       for (const protocol of PROTOCOLS) {
         for (const port of ports) {
           const ends = { from: { pod: nameOf(from) }, to: { pod: nameOf(to) }, protocol, port }
@@ -36,11 +39,14 @@ export function compareCellsWithReference(example: Case): Compared {
           )
           const expected = answers.every(({ verdict }) => verdict === 'allow')
           const found = opened.some((one) => one.protocol === protocol && one.first <= port && port <= one.last)
+          const isTold = told.some((one) => one.protocol === protocol && one.first <= port && port <= one.last)
+          const perhaps = !found && !isTold && answers.some((answer) => answer.certainty !== 'certain')
           const unsure = found && certainty === 'certain' && answers.some((answer) => answer.certainty !== 'certain')
           asked++
           if (found) open++
           const flow = `${from.id} -> ${to.id} ${port}/${protocol}`
           if (found !== expected) differences.push(`${flow}: the matrix says ${found ? 'open' : 'closed'}`)
+          else if (perhaps) differences.push(`${flow}: the matrix says certainly closed, the reference does not`)
           else if (unsure) differences.push(`${flow}: the matrix is certain, the reference is not`)
         }
       }

@@ -5,7 +5,8 @@ import { lengthOf } from '../wrap.js'
 const CELLS = {
   all: { glyph: '█', plain: '#', role: 'bad', means: 'all ports' },
   some: { glyph: '▒', plain: '+', role: 'mixed', means: 'some ports or addresses' },
-  unsure: { glyph: '?', plain: '?', role: 'mixed', means: 'open, but not certain' },
+  unsure: { glyph: '?', plain: '?', role: 'mixed', means: 'open, but not all of it is certain' },
+  possible: { glyph: '~', plain: '~', role: 'mixed', means: 'closed, but not certainly' },
   none: { glyph: '·', plain: '.', role: 'quiet', means: 'nothing' },
   itself: { glyph: '\\', plain: '\\', role: 'quiet', means: 'a single pod, not paired with itself' },
 } as const satisfies Record<string, { glyph: string; plain: string; role: Role; means: string }>

@@ -4,9 +4,11 @@ import { portsPlain } from './ports-list.js'
 
 /** The matrix as RFC 4180 has it; lists within a cell are separated by blanks, and nothing is left out. */
 export function* matrixCsv({ connections }: MatrixReport, listener: MatrixListener): Iterable<string> {
-  yield line(['from', 'to', 'cidrs', 'ports', 'certainty', 'family'])
-  for (const { from, to, cidrs = [], ports, certainty = 'certain', family = '' } of connections?.(listener) ?? []) {
-    yield line([from, to, cidrs.join(' '), portsPlain(ports), certainty, family])
+  yield line(['from', 'to', 'cidrs', 'ports', 'certainty', 'family', 'possible'])
+  for (const { from, to, cidrs = [], ports, possible = [], certainty, family = '' } of connections?.(listener) ?? []) {
+    // Of no port nothing is certain
+    const sure = certainty ?? (ports.length === 0 ? '' : 'certain')
+    yield line([from, to, cidrs.join(' '), portsPlain(ports), sure, family, portsPlain(possible)])
   }
 }
 

@@ -7,11 +7,14 @@ import { overFamily, portsList } from './ports-list.js'
 export function* matrixMarkdown({ endpoints, connections }: MatrixReport, listener: MatrixListener): Iterable<string> {
   const shortOf = shortIds(endpoints)
   const names = new Map(endpoints.map((endpoint) => [endpoint.id, shortOf(endpoint)]))
-  yield '| from | to | ports | certainty |\n| --- | --- | --- | --- |\n'
-  for (const { from, to, cidrs = [], ports, family, certainty = 'certain' } of connections?.(listener) ?? []) {
+  yield '| from | to | ports | certainty | possibly open |\n| --- | --- | --- | --- | --- |\n'
+  for (const { from, to, cidrs = [], ports, possible = [], family, certainty } of connections?.(listener) ?? []) {
     const nameOf = (id: string) =>
       codeSpan(names.get(id) ?? id) + (names.has(id) ? '' : ` ${codeSpan(cidrs.join(' '))}`)
-    yield `| ${nameOf(from)} | ${nameOf(to)} | ${portsList(ports)}${overFamily(family)} | ${certainty} |\n`
+    const open = ports.length === 0 ? 'none' : portsList(ports)
+    const sure = certainty ?? (ports.length === 0 ? '' : 'certain')
+    const cells = [nameOf(from), nameOf(to), `${open}${overFamily(family)}`, sure, portsList(possible)]
+    yield `| ${cells.join(' | ')} |\n`
   }
 }
 

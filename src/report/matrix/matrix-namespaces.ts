@@ -8,12 +8,14 @@ import { cellOf, linesOf, MOST_ROWS, type Line } from './matrix-table.js'
 const WORDS = {
   all: 'all ports of all pairs',
   some: 'some ports or pairs',
-  unsure: 'some pair is open, but not certainly',
+  unsure: 'some pair is not certain',
+  possible: 'all pairs are closed, but not certainly',
 }
 
-/** What the connections between two namespaces are: how many are open on all ports, and whether one is not certain. */
+/** What the connections between two namespaces are: how many are open on all ports, whether any is open, or not certain. */
 interface Pairs {
   all: number
+  open: boolean
   unsure: boolean
 }
 
@@ -36,11 +38,12 @@ export function namespacePicture(
   for (const connection of report.connections?.(listener) ?? []) {
     if (isTooLarge) continue
     const key = `${namespaceOf.get(connection.from) ?? ''}\n${namespaceOf.get(connection.to) ?? ''}`
-    const found = pairs.get(key) ?? { all: 0, unsure: false }
+    const found = pairs.get(key) ?? { all: 0, open: false, unsure: false }
     pairs.set(key, found)
     const cell = cellOf(connection)
     if (cell === 'all') found.all++
-    if (cell === 'unsure') found.unsure = true
+    if (cell !== 'possible') found.open = true
+    if (cell === 'unsure' || cell === 'possible') found.unsure = true
   }
   if (isTooLarge) return null
   const within = report.frame?.within ?? null
@@ -50,6 +53,7 @@ export function namespacePicture(
     if (asked === 0) return from.id === to.id && from.id !== EXTERNAL && within === null ? 'itself' : null
     const found = pairs.get(`${from.id}\n${to.id}`)
     if (found === undefined) return 'none'
+    if (!found.open) return 'possible'
     return found.unsure ? 'unsure' : found.all === asked ? 'all' : 'some'
   }
   return drawGrid(grid, cellAt, style, isTerminal, WORDS)

@@ -15,7 +15,7 @@ export interface MatrixResult {
   readonly inventory: Inventory
   /** Sorted by id. */
   readonly endpoints: readonly MatrixEndpointResult[]
-  /** Every pair with an open port, sorted by id; null where the question could not be answered. */
+  /** Every pair with a port that is open or may be, sorted by id; null where the question could not be answered. */
   readonly connections: readonly ConnectionResult[] | null
   /** How many connections more there are than the limit lets show, as far as they were counted; left out where there are none. */
   readonly omittedConnections?: number
@@ -36,18 +36,23 @@ export interface MatrixEndpointResult {
   readonly hostNetwork?: true
 }
 
-/** A pair with at least one open port. A pair that is absent is closed, and only `check` says how sure that is. */
+/** A pair with at least one port that is open, or may be. A pair that is absent is certainly closed. */
 export interface ConnectionResult {
   /** The id of an endpoint, or `external`. */
   readonly from: string
   readonly to: string
   /** Where an end is `external`: the fewest CIDRs that hold exactly its addresses. */
   readonly cidrs?: readonly string[]
-  /** All that is open: by protocol, sorted, disjoint and merged. */
+  /** All that is open: by protocol, sorted, disjoint and merged. Empty where ports are only possibly open. */
   readonly ports: readonly PortResult[]
   /**
-   * Only where different ports are open over IPv4 and over IPv6: these are over this one. What is open over both has a
-   * line without it.
+   * What is closed as things stand, but open under another reading of the API, or if what the input does not say turns out
+   * so; all other ports are certainly closed. Left out where there is none.
+   */
+  readonly possible?: readonly PortResult[]
+  /**
+   * Only where different ports are open, or may be, over IPv4 and over IPv6: these are over this one. What is open over
+   * both has a line without it.
    */
   readonly family?: Family
   /** That of the least certain of these ports; left out where all are certain. */

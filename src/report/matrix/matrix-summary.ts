@@ -26,8 +26,11 @@ export function summaryOf(
   const spaces = new Map(endpoints.map(({ id, namespace }) => [id, namespace]))
   const openToInternet = new Set<string>()
   const openAcross: string[] = []
+  const possible = new Set<string>()
   return {
-    hear({ from, to, ports, cidrs = [] }) {
+    hear({ from, to, ports, possible: perhaps, cidrs = [] }) {
+      if (perhaps !== undefined) possible.add(`${nameOf(from)} -> ${nameOf(to)}`)
+      if (ports.length === 0) return
       if (from === EXTERNAL) {
         if (to !== EXTERNAL && isOfInternet(cidrs)) openToInternet.add(to)
       } else if (to !== EXTERNAL && spaces.get(from) !== spaces.get(to) && isEveryPort(ports))
@@ -41,6 +44,8 @@ export function summaryOf(
         ['not isolated for egress', egress.map(nameOf)],
         ...(outside.source === 'all' && destinations.size > 0 ? [['open to the internet', open] as const] : []),
         ...(everyPort ? [['all ports across namespaces', openAcross] as const] : []),
+        // Nobody has to be told that there is no doubt
+        ...(possible.size > 0 ? [['not certainly closed', [...possible]] as const] : []),
       ]
       return lines.map(([title, found]) => `${lineOf(title, found, style)}\n`).join('')
     },

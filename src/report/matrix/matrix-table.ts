@@ -73,8 +73,9 @@ export function linesOf({ endpoints, frame }: MatrixReport): readonly Line[] {
 }
 
 /** What one connection makes of its cell. */
-export function cellOf({ ports, cidrs = EVERYWHERE, certainty }: ConnectionResult): Cell {
-  if (certainty !== undefined) return 'unsure'
+export function cellOf({ ports, possible, cidrs = EVERYWHERE, certainty }: ConnectionResult): Cell {
+  if (ports.length === 0) return 'possible'
+  if (certainty !== undefined || possible !== undefined) return 'unsure'
   return isEveryPort(ports) && EVERYWHERE.every((all) => cidrs.includes(all)) ? 'all' : 'some'
 }
 
@@ -83,5 +84,7 @@ const EVERYWHERE = ['0.0.0.0/0', '::/0']
 /** Several lines about the outside: some addresses have these ports, others those. */
 function joined(before: Cell | undefined, cell: Cell): Cell {
   if (before === undefined) return cell
-  return before === 'unsure' || cell === 'unsure' ? 'unsure' : 'some'
+  const both = [before, cell]
+  if (both.every((one) => one === 'possible')) return 'possible'
+  return both.some((one) => one === 'unsure' || one === 'possible') ? 'unsure' : 'some'
 }

@@ -170,8 +170,10 @@ export function matrixReport(cluster: Cluster, options: MatrixOptions): MatrixRe
 /** What keeps an answer from being one under `--strict`. */
 function doubtIn({ incomplete }: Cluster, { connections }: MatrixAnswer): string | null {
   if (incomplete) return 'the input was not read completely'
-  for (const { from, to, certainty } of connections()) {
+  for (const { from, to, ports, possible, certainty } of connections()) {
     if (certainty !== 'certain') return `the connection from \`${from.id}\` to \`${to.id}\` is ${certainty}`
+    if (possible.length > 0)
+      return `the connection from \`${from.id}\` to \`${to.id}\` is not certainly closed${ports.length === 0 ? '' : ' on other ports'}`
   }
   return null
 }
@@ -187,12 +189,13 @@ function presenter(): (connection: Connection) => ConnectionResult {
     ports.map(({ protocol, first, last }) => ({ protocol, port: first, endPort: last })),
   )
   const cidrsOf = once((ranges: readonly AddressRange[]) => ranges.flatMap(toCidrs))
-  return ({ from, to, ports, family, certainty, note }) => ({
+  return ({ from, to, ports, possible, family, certainty, note }) => ({
     from: from.id,
     to: to.id,
     ...('ranges' in from ? { cidrs: cidrsOf(from.ranges) } : {}),
     ...('ranges' in to ? { cidrs: cidrsOf(to.ranges) } : {}),
     ports: portsOf(ports),
+    ...(possible.length === 0 ? {} : { possible: portsOf(possible) }),
     ...(family === null ? {} : { family }),
     ...(certainty === 'certain' ? {} : { certainty }),
     ...(note === null ? {} : { notes: [{ code: note, certainty: NOTES[note], message: NOTE_WORDING[note](to.id) }] }),

@@ -13,6 +13,15 @@ export function portsList(ports: readonly PortResult[]): string {
   return ports.map(({ protocol, port, endPort }) => portsText({ first: port, last: endPort }, protocol)).join(', ')
 }
 
+/** What is open and what may be: `8080/TCP, possibly 5432/TCP`; `mark` stands behind what is open. */
+export function portsWithPossible({ ports, possible = [] }: ConnectionResult, mark = ''): string {
+  const open = ports.length === 0 ? [] : [`${portsList(ports)}${mark}`]
+  if (possible.length === 0) return open.join('')
+  const countOf = (some: readonly PortResult[]) => some.reduce((sum, { port, endPort }) => sum + endPort - port + 1, 0)
+  const isRest = ports.length > 0 && countOf(ports) + countOf(possible) === MAX_PORT * PROTOCOLS.length
+  return [...open, `possibly ${isRest ? 'all other ports' : portsList(possible)}`].join(', ')
+}
+
 /** ` over IPv4`, where only that family has the ports. */
 export function overFamily(family: ConnectionResult['family']): string {
   return family === undefined ? '' : ` over ${family}`
