@@ -43,6 +43,9 @@ const lazy = [
   '../../explain/explain.js',
   '../../report/matrix/print.js',
   './print.js',
+  '../assertion-files.js',
+  '../../report/test/test-report.js',
+  './render.js',
   './config/read-config.js',
   './output-file.js',
   '../completion-scripts.js',
@@ -51,7 +54,10 @@ const lazyParts = {
   name: 'lazy-parts',
   setup({ onResolve }) {
     onResolve(
-      { filter: /\/(?:chalk|table|explain|print|read-config|output-file|completion-scripts)\.js$/ },
+      {
+        filter:
+          /\/(?:chalk|table|explain|print|read-config|output-file|completion-scripts|assertion-files|test-report|render)\.js$/,
+      },
       ({ path, kind }) =>
         kind === 'dynamic-import' && lazy.includes(path)
           ? { path: `./${path.split('/').at(-1)?.replace('.js', '.cjs')}`, external: true }
@@ -97,6 +103,9 @@ await build({
     table: 'src/report/table.ts',
     explain: 'src/explain/explain.ts',
     print: 'src/report/matrix/print.ts',
+    'assertion-files': 'src/cli/assertion-files.ts',
+    'test-report': 'src/report/test/test-report.ts',
+    render: 'src/report/test/render.ts',
     'read-config': 'src/cli/config/read-config.ts',
     'output-file': 'src/cli/output-file.ts',
     'completion-scripts': 'src/cli/completion-scripts.ts',

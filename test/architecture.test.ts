@@ -73,6 +73,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
     'load/read-file.ts',
     'load/left-out-folders.ts',
     'load/links.ts',
+    'load/assertions/find-files.ts',
     'cli/process-io.ts',
     'cli/output-file.ts',
     'cli/write-all.ts',

@@ -8,7 +8,7 @@ import { connectionSets, type ConnectionSets, type SetId } from '../matrix/conne
 import type { MatrixWorld } from '../matrix/lens.js'
 import { outsideAnswers, type OutsideAnswers } from '../matrix/outside-answers.js'
 import { recent } from '../model/recent.js'
-import { portAtoms } from '../matrix/port-atoms.js'
+import { portAtoms, type PortAtom } from '../matrix/port-atoms.js'
 import type { WorkloadParty } from '../query/party.js'
 import { nodesBetween } from './nodes-between.js'
 
@@ -28,14 +28,15 @@ export interface Matrix {
 const KEPT_ROWS = 8
 
 /**
- * Compiles a cluster for whole rows of answers. Rows are kept for a while, since neighbours are mostly alike. Throws
- * {@link TooCostly} where policies and pods are too many by each other; reading rows may as well.
+ * Compiles a cluster for whole rows of answers. Rows are kept for a while, since neighbours are mostly alike. The ports that
+ * are `asked` about have sets of their own. Throws {@link TooCostly} where policies and pods are too many by each other;
+ * reading rows may as well.
  */
-export function matrixOf(cluster: Cluster, options: EngineOptions): Matrix {
+export function matrixOf(cluster: Cluster, options: EngineOptions, asked: Iterable<PortAtom> = []): Matrix {
   const compiled = compile(cluster, options)
   const classes = classesOf(cluster)
   checkOpenings(classes)
-  const sets = connectionSets(portAtoms(cluster))
+  const sets = connectionSets(portAtoms(cluster, asked))
   const world: MatrixWorld = { compiled, classes, sets }
   const rowOf = recent(KEPT_ROWS, answerRows(world))
   return {

@@ -14,6 +14,8 @@ export interface CommandDefinition<Flags = object> {
   readonly options: () => readonly Option[]
   /** Whether it reads manifests, and takes the flags that say which and how. */
   readonly readsInput: boolean
+  /** It looks for settings of the project itself, since each of its files may have others. */
+  readonly hasOwnSettings?: true
   /** The names of its formats, the default first; a single one needs no flag. */
   readonly formats: readonly string[]
   /** Command lines that its help shows. */
@@ -34,6 +36,8 @@ export interface Answer {
   readonly code: ExitCode
   /** The answer in one of the command's formats, piece by piece; nothing where the format has no words for it. */
   readonly render: (format: string, page: Page) => Promise<Iterable<string>>
+  /** What was read besides the inputs that the flags name, so that no output takes its place. */
+  readonly read?: readonly string[]
   /** What is left to say on stderr when the answer has been written in these formats. */
   readonly closing?: (formats: readonly string[]) => readonly string[]
 }

@@ -3,7 +3,7 @@ import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import { lazy } from '../model/once.js'
 
 /** The root of the git repository that a folder lies in, or null. */
-function repositoryOf(folder: string): string | null {
+export function repositoryOf(folder: string): string | null {
   if (existsSync(`${folder}/.git`)) return folder
   return dirname(folder) === folder ? null : repositoryOf(dirname(folder))
 }

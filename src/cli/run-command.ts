@@ -25,7 +25,7 @@ export async function runCommand(
   colour: ColourChoice,
 ): Promise<ExitCode> {
   const words = withoutInputs(argv, addPaths(command))
-  const settings = await applySettings(command, io)
+  const settings = definition.hasOwnSettings === true ? null : await applySettings(command, io)
   const flags = command.opts<Partial<CommonFlags>>()
   const { filename = ['.'], exclude = [], output = [], outputFile } = flags
   checkPaths(filename, command.name())
@@ -34,6 +34,7 @@ export async function runCommand(
   for (const destination of destinations) await refuseToReplace(destination, inputs, exclude, outputFile)
   const session: Session = { io, style: () => styleOf(colour, io.stderr, io.env, false), settings, words }
   const answer = await definition.run(session, command.args, flags)
+  for (const destination of destinations) await refuseToReplace(destination, answer.read ?? [], exclude, outputFile)
   const detail = flags.quiet === true ? 'quiet' : flags.verbose === true ? 'verbose' : 'normal'
   const inRepository = pathInRepository(() => io.cwd)
   let isWritten = true

@@ -6,6 +6,7 @@ import { PEER_CODES } from './peers.js'
 import { PORT_CODES } from './ports.js'
 import { SELECTOR_CODES } from './selectors.js'
 import { SETTINGS_CODES } from './settings.js'
+import { TEST_CODES } from './tests.js'
 import { TEXT_CODES } from './text.js'
 
 /**
@@ -22,6 +23,7 @@ const ALL = {
   ...PORT_CODES,
   ...SELECTOR_CODES,
   ...DIRECTION_CODES,
+  ...TEST_CODES,
 }
 
 /** A code of a message. */

@@ -9,6 +9,8 @@ export interface Example {
   readonly file?: string
   /** A link beside it to a folder that lies elsewhere, where the code is about such links. */
   readonly link?: string
+  /** An assertion file beside it, which the command calls `tests.yaml`. */
+  readonly tests?: string
   /** The words of the command line, where the code is about those. */
   readonly command?: string
 }

@@ -10,7 +10,7 @@ export type Part = { readonly prose: string } | { readonly block: readonly strin
 /** What stands on the page of a code below its title. */
 export function partsOf(code: Code): readonly Part[] {
   const { meaning, fix, wrong, right } = ENTRIES[code]
-  const same = wrong.command !== undefined && right?.manifests === wrong.manifests
+  const same = wrong.command !== undefined && right?.manifests === wrong.manifests && right.tests === wrong.tests
   const odd = wrong.manifests.split('\n').some((line) => escapeTerminal(line) !== line)
   return [
     { prose: meaning },
@@ -28,8 +28,12 @@ function exampleParts(title: string, example: Example, shown: boolean): readonly
   return [
     { prose: title },
     { block: [`netpol-sim ${command}`], of: 'sh' },
-    ...(shown ? [{ prose: `with this \`shop.yaml\`${besides(example)}:` }, block] : []),
+    ...(shown ? [{ prose: `with this \`shop.yaml\`${besides(example)}:` }, block, ...testsParts(example)] : []),
   ]
+}
+
+function testsParts({ tests }: Example): readonly Part[] {
+  return tests === undefined ? [] : [{ prose: 'and this `tests.yaml`:' }, { block: tests.split('\n'), of: 'yaml' }]
 }
 
 function besides({ file, link }: Example): string {

@@ -8,9 +8,16 @@ export interface PortAtom extends PortRange {
   readonly protocol: Protocol
 }
 
-/** Cuts the ports of all protocols wherever a rule begins or ends, or a pod declares a port whose name a rule uses. */
-export function portAtoms({ policies, workloads }: Pick<Cluster, 'policies' | 'workloads'>): readonly PortAtom[] {
+/**
+ * Cuts the ports of all protocols wherever a rule begins or ends, or a pod declares a port whose name a rule uses (A-54);
+ * and where any of the ports begins or ends that a question names.
+ */
+export function portAtoms(
+  { policies, workloads }: Pick<Cluster, 'policies' | 'workloads'>,
+  asked: Iterable<PortAtom> = [],
+): readonly PortAtom[] {
   const starts: Record<Protocol, Set<number>> = { TCP: new Set([1]), UDP: new Set([1]), SCTP: new Set([1]) }
+  for (const { protocol, first, last } of asked) starts[protocol].add(first).add(last + 1)
   const names = new Set<string>()
   for (const { protocol, port } of criteriaOf(policies).ports) {
     if (typeof port === 'string') names.add(port)

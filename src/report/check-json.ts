@@ -51,8 +51,8 @@ export function presentCheck(
 
 type Places = (policy: NetworkPolicy, path: Path) => PlaceResult
 
-/** Finds places, each once: that parses the policy's text again. */
-function placeFinder(): Places {
+/** Finds places in policies, each once: that parses the policy's text again. */
+export function placeFinder(): Places {
   const known = new Map<NetworkPolicy, Map<string, PlaceResult>>()
   return (policy, path) => {
     const ofPolicy = known.get(policy) ?? new Map<string, PlaceResult>()
@@ -70,14 +70,15 @@ function placeOf({ source }: NetworkPolicy, path: Path): PlaceResult {
 }
 
 /** What an answer is presented in. */
-interface Scene {
+export interface FlowScene {
   readonly compiled: CompiledCluster
   readonly places: Places
   readonly port: PortQuestion
   readonly verbose: boolean
 }
 
-function presentFlow(flow: NotedAnswer, scene: Scene): FlowResult {
+/** One answer in the public shape. */
+export function presentFlow(flow: NotedAnswer, scene: FlowScene): FlowResult {
   const { cluster } = scene.compiled
   const [egress, ingress] = [explain(flow, flow.egress, scene), explain(flow, flow.ingress, scene)]
   const declared = scene.port.kind === 'whole-set' ? declaredIn(flow) : []
@@ -109,7 +110,7 @@ function declaredIn({ to, protocol, first, last }: NotedAnswer): NonNullable<Flo
 }
 
 /** Finds what the rules of a direction lack, if that is to be told. */
-function explain(flow: NotedAnswer, answer: DirectionAnswer, { compiled, verbose }: Scene): Explained {
+function explain(flow: NotedAnswer, answer: DirectionAnswer, { compiled, verbose }: FlowScene): Explained {
   const isTold = VERDICT_OF[answer.reason] === 'deny' || verbose
   const misses = isTold ? nearMisses(compiled, flow.cases, flow, answer.direction, answer.isolating, verbose) : []
   return { answer, misses }

@@ -13,19 +13,27 @@ const INDENT = '           '
 
 /** The two directions of a flow with the rules that decided, and its notes; ends are called by the given names. */
 export function explainFlow(flow: FlowResult, names: (end: EndpointResult) => string, style: Style): string {
-  const lines = (['egress', 'ingress'] as const).flatMap((direction) => {
-    const subject = names(direction === 'egress' ? flow.from : flow.to)
-    const result = flow[direction]
-    const word = result.verdict === 'allow' ? style.paint('good', 'allowed') : style.paint('bad', 'denied ')
-    const line = `  ${direction.padEnd(8)} ${word}  ${headline(result, subject, direction)}`
-    return [wrap(line, style.width, ' '.repeat(20)), ...details(result, style)]
-  })
+  const lines = explainDirections(flow, { egress: names(flow.from), ingress: names(flow.to) }, style)
   const notes = flow.notes.map((note) => {
     const mark = note.certainty === 'certain' ? '' : ` (${note.certainty})`
     const ref = note.ref === undefined ? '' : ` [${note.ref}]`
     return wrap(`  note${mark}: ${note.message}${ref}`, style.width, '        ')
   })
   return [...lines, ...notes].join('\n')
+}
+
+/** Both directions with the policies and rules that decided; the subjects are what the pods at the ends are called. */
+export function explainDirections(
+  flow: Pick<FlowResult, 'egress' | 'ingress'>,
+  subjects: Readonly<Record<'egress' | 'ingress', string>>,
+  style: Style,
+): readonly string[] {
+  return (['egress', 'ingress'] as const).flatMap((direction) => {
+    const result = flow[direction]
+    const word = result.verdict === 'allow' ? style.paint('good', 'allowed') : style.paint('bad', 'denied ')
+    const line = `  ${direction.padEnd(8)} ${word}  ${headline(result, subjects[direction], direction)}`
+    return [wrap(line, style.width, ' '.repeat(20)), ...details(result, style)]
+  })
 }
 
 function headline(

@@ -13,14 +13,15 @@ afterAll(() => {
 })
 
 /** What loading says about an example, or what the command that it shows says. */
-async function diagnosticsOf({ manifests, command, file, link }: Example): Promise<readonly Diagnostic[]> {
+async function diagnosticsOf({ manifests, command, file, link, tests }: Example): Promise<readonly Diagnostic[]> {
   if (command === undefined) return parseCluster(manifests).diagnostics
   for (const name of ['shop.yaml', 'backup.yaml']) writeFileSync(join(folder, name), manifests)
   if (file !== undefined) writeFileSync(join(folder, file), manifests)
   if (link !== undefined) symlinkSync(process.cwd(), join(folder, link))
+  if (tests !== undefined) writeFileSync(join(folder, 'tests.yaml'), tests)
   const argv = command.split(' ').map((word) => (/^\.$|\.yaml$/.test(word) ? join(folder, word) : word))
   const { stdout } = await run([...argv, '-o', 'json'])
-  for (const name of [file, link]) if (name !== undefined) rmSync(join(folder, name))
+  for (const name of [file, link, tests && 'tests.yaml']) if (name !== undefined) rmSync(join(folder, name))
   return (JSON.parse(stdout) as CheckResult).diagnostics
 }
 

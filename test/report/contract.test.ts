@@ -7,8 +7,11 @@ import { ruledTable } from '../../src/report/table.js'
 import type { Formats, Page } from '../../src/report/formats.js'
 import { MATRIX_FORMATS } from '../../src/report/matrix/formats.js'
 import { matrixReport } from '../../src/report/matrix/matrix.js'
+import { TEST_FORMATS } from '../../src/report/test/formats.js'
 import { PLAIN } from '../../src/report/style.js'
 import { namespace, pod, policy } from '../support/cli-cluster.js'
+import { evaluate, testsOf } from '../support/assertions.js'
+import { SHOP } from '../support/assertion-cluster.js'
 import { expectHarmless } from '../support/harmless.js'
 import { HOSTILE_TEXTS } from '../support/hostile.js'
 
@@ -88,6 +91,23 @@ const matrices = CLUSTERS.flatMap(([name, cluster]) =>
   }),
 )
 
+const tests = [
+  ['one that passes', testsOf('allow shop/api -> shop/db:5432')],
+  ['one that fails', testsOf('deny any -> shop/db', 'allow internet -> shop/db:5432')],
+  ['an error', testsOf('deny shop/gone -> shop/db')],
+  ['a known gap', testsOf('name: gap\nfrom: shop/api\nto: shop/db\nexpect: deny\nknownGap: SEC-1')],
+  ['closed', 'version: 1\nclosed: {namespaces: [shop]}'],
+  ['no tests', 'version: 1'],
+  ...HOSTILE_TEXTS.flatMap((text) => {
+    const word = JSON.stringify(text)
+    return [
+      [`why ${word}`, testsOf(`name: ${word}\nwhy: ${word}\nfrom: shop/api\nto: shop/db\nexpect: deny`)],
+      [`peer ${word}`, testsOf(`name: it\nfrom: ${word}\nto: shop/db\nexpect: deny\nknownGap: ${word}`)],
+      [`key ${word}`, `${testsOf('deny shop/api -> shop/db')}\n${word}: 1\ngroups: {${word}: ${word}}`],
+    ] as const
+  }),
+].map(([name = '', text = '']) => ({ name, result: evaluate(SHOP, text), isAnswer: true }))
+
 const pages = [undefined, 'NP012', 'nothing', ...HOSTILE_TEXTS].map((word) => {
   const result = explain(word)
   return { name: JSON.stringify(word ?? null), result, isAnswer: result.diagnostics.length === 0 }
@@ -95,6 +115,8 @@ const pages = [undefined, 'NP012', 'nothing', ...HOSTILE_TEXTS].map((word) => {
 
 contract('check', CHECK_FORMATS, checks)
 contract('matrix', MATRIX_FORMATS, matrices)
+// Annotations are commands to GitHub, and none where all is well: test/report/test/formats.test.ts looks at them
+contract('test', Object.fromEntries(Object.entries(TEST_FORMATS).filter(([name]) => name !== 'github')), tests)
 contract('explain', EXPLAIN_FORMATS, pages)
 
 test('every command with a flag for formats is held to the contract', () => {
@@ -102,6 +124,7 @@ test('every command with a flag for formats is held to the contract', () => {
   expect(Object.fromEntries(withFormats)).toEqual({
     check: Object.keys(CHECK_FORMATS),
     matrix: Object.keys(MATRIX_FORMATS),
+    test: Object.keys(TEST_FORMATS),
     explain: Object.keys(EXPLAIN_FORMATS),
   })
 })

@@ -4,6 +4,7 @@ import { COMPLETION } from './completion.js'
 import { DEMO } from './demo.js'
 import { EXPLAIN } from './explain.js'
 import { MATRIX } from './matrix.js'
+import { TEST } from './test.js'
 
 /** Every command that people type, in the order of the help. */
-export const COMMANDS: readonly CommandDefinition[] = [CHECK, MATRIX, EXPLAIN, COMPLETION, DEMO]
+export const COMMANDS: readonly CommandDefinition[] = [CHECK, MATRIX, TEST, EXPLAIN, COMPLETION, DEMO]

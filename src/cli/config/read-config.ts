@@ -16,8 +16,8 @@ export interface Settings {
   readonly exclude?: readonly string[]
   readonly namespace?: string
   readonly podCidr?: readonly string[]
-  readonly ipblockPods?: string
-  readonly hostNetwork?: string
+  readonly ipblockPods?: 'match' | 'never'
+  readonly hostNetwork?: 'ignore' | 'enforce'
   readonly strict?: boolean
   readonly manifests?: boolean
   readonly tests?: readonly string[]
@@ -138,7 +138,7 @@ function pathsIn(node: OwnNode, key: string, wrong: Wrong, { folder, cwd, within
 }
 
 /** Whether a path lies outside of a folder, by its name or by where its links lead. */
-function leadsOut(path: string, root: string): boolean {
+export function leadsOut(path: string, root: string): boolean {
   const lexical = relative(root, resolve(path))
   if (lexical === '..' || lexical.startsWith('../')) return true
   return rootOf(path).some(({ real }) => !isWithin([{ real: asText(realPath(root)), isLinked: false }], real))

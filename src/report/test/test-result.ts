@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.js'
 import type { Certainty } from '../../model/verdict.js'
 import type { DirectionResult, PlaceResult } from '../check-result.js'
+import type { SettingsResult } from '../settings-line.js'
 import type { PortResult } from '../matrix/matrix-result.js'
 
 /** What `test` answers: the object that `-o json` prints, described by `schemas/test.json`. */
@@ -16,6 +17,8 @@ export interface TestResult {
   readonly tests: readonly AssertionResult[]
   /** Null unless it was asked for and every test passes. */
   readonly coverage: CoverageResult | null
+  /** The settings of the project that took part, each file once; left out where there are none. */
+  readonly settings?: readonly SettingsResult[]
   /** What there is to say about assertion files, inputs and the command line. */
   readonly diagnostics: readonly Diagnostic[]
 }

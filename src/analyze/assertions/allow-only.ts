@@ -1,0 +1,138 @@
+import type { SetId } from '../../matrix/connection-sets.js'
+import type { AllowOnlyAssertion } from '../../model/assertion.js'
+import { FAMILIES } from '../../net/address.js'
+import { wholeFamily } from '../../net/ranges.js'
+import { EVERY_PORT, portsAt } from './asked-ports.js'
+import { disagreement } from './disagreement.js'
+import { isPair, type End } from './ends.js'
+import { prepareEntry, termsFor, type PreparedEntry, type Terms } from './entries.js'
+import { exceptOf, type KeptPair } from './except.js'
+import { markOf, sightOf } from './judge.js'
+import type { Disagreement, Outcome } from './outcome.js'
+import { outsideTerms } from './outside-terms.js'
+import type { Scene } from './scene.js'
+import { namingsFor, sideOf, type SideEnd } from './sides.js'
+import { asFixed, byId, finish } from './status.js'
+import { nothing } from './unanswerable.js'
+import { undeclaredPorts } from './undeclared-ports.js'
+
+/** What a known gap of an entry has come to. */
+interface Gap {
+  readonly wrong: Disagreement[]
+  readonly right: Disagreement[]
+}
+
+/** Evaluates `allowOnlyFrom` and `allowOnlyTo`: what is listed is open, and nothing else of all there is. */
+export function evaluateAllowOnly(scene: Scene, test: AllowOnlyAssertion): Outcome {
+  const { world, facesOf, lookUp, permit } = scene
+  const { sets } = world.matrix
+  const isFrom = test.kind === 'allowOnlyFrom'
+  const subjects = sideOf(lookUp(test.subject, isFrom ? 'destination' : 'source'))
+  const entries = test.entries.map((entry) => prepareEntry(scene, test, entry))
+  const except = exceptOf(test.except, lookUp)
+  const others = othersOf(scene, entries)
+  const askedOf = portsAsked(scene, test)
+  const failures: Disagreement[] = []
+  const gaps = new Map<PreparedEntry, Gap>()
+  let pairs = 0
+  let isMarked = false
+
+  const evaluate = (kept: KeptPair, { permitted, required, gaps: known }: Terms, asked: SetId) => {
+    permit(kept.from, kept.to, permitted)
+    for (const face of facesOf(kept.from, kept.to)) {
+      isMarked ||= test.certainty !== null && markOf(sets, face, asked) === test.certainty
+      const { sure, possible } = sightOf(sets, face, test.certainty)
+      const say = (problem: Disagreement['problem'], ports: SetId) => disagreement(sets, kept, face, problem, ports)
+      const unlisted = sets.minus(sets.intersect(sure, asked), permitted)
+      const closed = sets.minus(required, possible)
+      const unsure = sets.minus(possible, sure)
+      const ofGaps = known.map(({ ports }) => ports).reduce(sets.union, sets.none)
+      const matters = sets.union(sets.minus(asked, permitted), sets.union(required, ofGaps))
+      if (unlisted !== sets.none) failures.push(say('unlisted', unlisted))
+      if (closed !== sets.none) failures.push(say('closed', closed))
+      if (unlisted === sets.none && closed === sets.none && sets.intersect(unsure, matters) !== sets.none)
+        failures.push(say('uncertain', sets.intersect(unsure, matters)))
+      for (const { of, ports } of known) {
+        const gap = gaps.get(of) ?? { wrong: [], right: [] }
+        gaps.set(of, gap)
+        const open = sets.intersect(sure, ports)
+        if (open !== sets.none) gap.wrong.push(say('open', open))
+        else if (sets.intersect(unsure, ports) === sets.none) gap.right.push(say('fixed', ports))
+      }
+    }
+  }
+
+  for (const subject of subjects) {
+    for (const other of others) {
+      const [from, to] = isFrom ? [other, subject.end] : [subject.end, other]
+      const isOutsideBoth = subject.end.kind !== 'endpoint' && other.kind !== 'endpoint'
+      if (isOutsideBoth || !isPair(from, to) || namingsFor(subject, other).length === 0) continue
+      const kept = except.keep(from, to)
+      if (kept === null) continue
+      pairs += 1
+      const asked = askedOf(subject, other)
+      const left = isFrom ? kept.from : kept.to
+      if (left.kind !== 'outside')
+        evaluate(kept, termsFor(scene, test, entries, { subject: subject.end, other }, asked), asked.asked)
+      else {
+        for (const part of outsideTerms(scene, test, entries, { subject: subject.end, ranges: left.ranges }, asked)) {
+          const end: End = { ...left, ranges: part.ranges }
+          evaluate(isFrom ? { from: end, to } : { from, to: end }, part, asked.asked)
+        }
+      }
+    }
+  }
+  except.check(test.place, pairs)
+  const idle = entries.find(({ isUsed }) => !isUsed)
+  if (idle !== undefined) throw nothing(idle.entry.place, 'the entry has no pair with what the test is about')
+  if (pairs === 0) throw nothing(test.place, 'the test pairs nothing: there is nobody else in the input')
+  const outcome = finish(test, { pairs, isMarked }, [...failures, ...fixedOf([...gaps.values()])], gapText(entries))
+  const remarks = [...outcome.remarks, ...(isFrom ? undeclaredPorts(subjects, test.ports) : [])]
+  if (outcome.status === 'failed' || gaps.size === 0) return { ...outcome, remarks }
+  const standing = [...gaps.values()].flatMap(({ wrong }) => wrong)
+  return { ...outcome, remarks, status: 'known-gap', failures: byId(standing) }
+}
+
+function fixedOf(gaps: readonly Gap[]): readonly Disagreement[] {
+  return gaps.flatMap(({ wrong, right }) => asFixed(right, wrong.length > 0))
+}
+
+function gapText(entries: readonly PreparedEntry[]): string | null {
+  const texts = new Set(entries.flatMap(({ entry }) => entry.knownGap ?? []))
+  return texts.size === 0 ? null : [...texts].join(', ')
+}
+
+/** Everybody whom the test quantifies over: every workload, those that an entry names, and the outside. */
+function othersOf({ world }: Scene, entries: readonly PreparedEntry[]): readonly End[] {
+  const everybody = world.ends.filter((end) => !world.leavesOut(end))
+  const known = new Set(everybody.map(({ id }) => id))
+  const named = new Map(entries.flatMap(({ ends }) => [...ends.values()].map(({ end }) => [end.id, end] as const)))
+  return [
+    ...everybody,
+    ...[...named.values()].filter(({ id }) => !known.has(id)),
+    { kind: 'outside', id: 'external', ranges: FAMILIES.map(wholeFamily) },
+  ]
+}
+
+/** The ports that a test asks about for a pair, and whether it names them. */
+function portsAsked(
+  { world }: Scene,
+  test: AllowOnlyAssertion,
+): (subject: SideEnd, other: End) => { readonly asked: SetId; readonly isNamed: boolean } {
+  const { sets } = world.matrix
+  const every = { asked: sets.of(EVERY_PORT), isNamed: false }
+  return (subject, other) => {
+    const isFrom = test.kind === 'allowOnlyFrom'
+    const namings = namingsFor(subject, other)
+    const behind = namings.flatMap(({ ports }) => ports ?? [])
+    if (behind.length > 0 && test.ports !== null)
+      throw nothing(
+        behind[0]?.place ?? test.place,
+        '`ports` beside a destination with a port of its own',
+        'leave one out',
+      )
+    const isWhole = test.ports === null && namings.some(({ ports }) => ports === null)
+    if (isWhole) return every
+    return { asked: portsAt(world, test.ports ?? behind, isFrom ? subject.end : other), isNamed: true }
+  }
+}

@@ -1,0 +1,98 @@
+import type { AssertionFile, Words } from '../../model/assertion.js'
+import type { Cluster } from '../../model/cluster.js'
+import type { SetId } from '../../matrix/connection-sets.js'
+import type { PortAtom } from '../../matrix/port-atoms.js'
+import { MAX_PORT, PROTOCOLS } from '../../model/flow.js'
+import { parsePort, splitPort, type PortQuestion } from '../../query/port.js'
+import { suggestForPort } from '../../query/did-you-mean.js'
+import { declaredPorts } from '../declared-ports.js'
+import { partyOf, type End } from './ends.js'
+import { nothing, valueOf } from './unanswerable.js'
+import type { AssertionWorld } from './world.js'
+
+/** Every port, as a list of ranges. */
+export const EVERY_PORT: readonly PortAtom[] = PROTOCOLS.map((protocol) => ({ protocol, first: 1, last: MAX_PORT }))
+
+/** The ports that words stand for at a destination; a name that it does not declare is an error, since it would ask nothing. */
+export function portsAt(world: AssertionWorld, words: readonly Words[], destination: End): SetId {
+  const ranges = words.flatMap(({ text, place }) => {
+    const question = valueOf(parsePort(text), place)
+    return rangesAt(question, { text, place }, destination)
+  })
+  return world.matrix.sets.of(ranges)
+}
+
+function rangesAt(question: PortQuestion, { text, place }: Words, destination: End): readonly PortAtom[] {
+  switch (question.kind) {
+    case 'whole-set':
+      return EVERY_PORT
+    case 'range':
+      return question.protocols.map((protocol) => ({ protocol, first: question.first, last: question.last }))
+    case 'name': {
+      if (destination.kind !== 'endpoint')
+        throw nothing(place, `the port name \`${text}\` means nothing outside a pod`, 'give a number')
+      const { pods } = destination.endpoint.party
+      const lists = [...new Set(pods.map(({ ports }) => ports))]
+      const found = lists.map((ports) =>
+        ports.filter(({ name, protocol }) => name === question.name && (question.protocol ?? protocol) === protocol),
+      )
+      if (found.some((ports) => ports.length === 0)) {
+        const names = lists.flatMap((ports) => ports.flatMap(({ name }) => name ?? []))
+        const help = suggestForPort(question.name, names) ?? 'give a number, or leave it out with `except`'
+        throw nothing(place, `\`${destination.id}\` declares no port named \`${text}\``, help)
+      }
+      return found.flat().map(({ protocol, port }) => ({ protocol, first: port, last: port }))
+    }
+  }
+}
+
+/** The ports that a destination declares; without any there is nothing that has to be open. */
+export function declaredAt(world: AssertionWorld, destination: End): SetId | null {
+  const declared = declaredPorts(partyOf(destination))
+  if (declared.length === 0) return null
+  return world.matrix.sets.of(declared.map(({ protocol, port }) => ({ protocol, first: port, last: port })))
+}
+
+/**
+ * All ports that the tests of a file may ask about, so that sets of ports can be exact. What cannot be read as a port is
+ * told where it is asked.
+ */
+export function portsMentioned({ assertions }: AssertionFile, { workloads }: Cluster): readonly PortAtom[] {
+  const texts = assertions.flatMap((assertion): readonly string[] => {
+    switch (assertion.kind) {
+      case 'expect':
+        return [...ofWords(assertion.ports), ...behind(assertion.to)]
+      case 'allowOnlyFrom':
+      case 'allowOnlyTo':
+        return [
+          ...ofWords(assertion.ports),
+          ...behind(assertion.subject),
+          ...assertion.entries.flatMap(({ ports, peers }) => [...ofWords(ports), ...behind(peers)]),
+        ]
+      case 'closed':
+      case 'refused':
+        return []
+    }
+  })
+  const numbers = [...new Set(texts)].flatMap((text): readonly PortAtom[] => {
+    const port = parsePort(text)
+    if (!port.ok || port.value.kind !== 'range') return []
+    const { protocols, first, last } = port.value
+    return protocols.map((protocol) => ({ protocol, first, last }))
+  })
+  const declared = new Set(workloads.flatMap(({ pods }) => pods.map(({ ports }) => ports)))
+  const asDeclared = [...declared].flatMap((ports) =>
+    ports.map(({ protocol, port }) => ({ protocol, first: port, last: port })),
+  )
+  return [...numbers, ...asDeclared]
+}
+
+function ofWords(words: readonly Words[] | null): readonly string[] {
+  return words?.map(({ text }) => text) ?? []
+}
+
+function behind(peers: readonly Words[]): readonly string[] {
+  return peers.flatMap(({ text }) =>
+    (splitPort(text.replace(/^group:/, '')).port ?? '').split(',').map((one) => one.trim()),
+  )
+}

@@ -1,0 +1,76 @@
+import type { SetId } from '../../matrix/connection-sets.js'
+import type { ClosedAssertion } from '../../model/assertion.js'
+import { FAMILIES } from '../../net/address.js'
+import { wholeFamily } from '../../net/ranges.js'
+import { suggestForNamespace } from '../../query/did-you-mean.js'
+import { matchesGlob } from '../../query/glob.js'
+import { disagreement } from './disagreement.js'
+import { isPair, namespaceOf, type End } from './ends.js'
+import type { KeptPair } from './except.js'
+import type { Face } from './faces.js'
+import { markOf, sightOf } from './judge.js'
+import type { Disagreement, Outcome } from './outcome.js'
+import type { Permissions } from './permissions.js'
+import type { Scene } from './scene.js'
+import { finish } from './status.js'
+import { nothing } from './unanswerable.js'
+
+/** Evaluates `closed`: whatever is open to or from its namespaces, and no test allows, is a failure. */
+export function evaluateClosed(scene: Scene, test: ClosedAssertion, permissions: Permissions): Outcome {
+  const { world, facesOf } = scene
+  const { sets } = world.matrix
+  const inside = insideOf(scene, test)
+  const failures: Disagreement[] = []
+  let pairs = 0
+  let isMarked = false
+  const evaluate = (pair: KeptPair, face: Face, permitted: SetId) => {
+    const rest = (ports: SetId) => sets.minus(ports, permitted)
+    isMarked ||= test.certainty !== null && markOf(sets, face, rest(sets.all)) === test.certainty
+    const { sure, possible } = sightOf(sets, face, test.certainty)
+    if (rest(sure) !== sets.none) failures.push(disagreement(sets, pair, face, 'unlisted', rest(sure)))
+    else if (rest(possible) !== sets.none) failures.push(disagreement(sets, pair, face, 'uncertain', rest(possible)))
+  }
+  const outward = test.directions.includes('egress')
+  const inward = test.directions.includes('ingress')
+  const everybody = world.ends.filter((end) => !world.leavesOut(end))
+  const insideOrder = everybody.filter(({ id }) => inside.has(id))
+  for (const from of everybody) {
+    const isAsked = outward && inside.has(from.id)
+    for (const to of isAsked ? everybody : inward ? insideOrder : []) {
+      if (!isPair(from, to)) continue
+      pairs += 1
+      for (const face of facesOf(from, to)) {
+        if (face.open === sets.none && face.undefinedPorts === sets.none && face.indeterminatePorts === sets.none)
+          continue
+        evaluate({ from, to }, face, permissions.between(from, to))
+      }
+    }
+  }
+  if (test.external) {
+    for (const end of insideOrder) {
+      for (const direction of test.directions) {
+        pairs += 1
+        const outside: End = { kind: 'outside', id: 'external', ranges: FAMILIES.map(wholeFamily) }
+        const [from, to] = direction === 'egress' ? [end, outside] : [outside, end]
+        for (const face of facesOf(from, to)) {
+          for (const { ranges, ports } of permissions.outside(from, to, face.ranges ?? []))
+            evaluate({ from, to }, { ...face, ranges }, ports)
+        }
+      }
+    }
+  }
+  return finish(test, { pairs, isMarked }, failures, null)
+}
+
+/** The ids of what is in the closed namespaces; one that has nothing to close is an error. */
+function insideOf({ world }: Scene, { namespaces }: ClosedAssertion): ReadonlySet<string> {
+  const everybody = world.ends.filter((end) => !world.leavesOut(end))
+  return new Set(
+    namespaces.flatMap(({ text, place }) => {
+      const found = everybody.filter((end) => matchesGlob(text, namespaceOf(end) ?? ''))
+      if (found.length > 0) return found.map(({ id }) => id)
+      const known = [...new Set(everybody.map((end) => namespaceOf(end) ?? ''))].sort()
+      throw nothing(place, `no workload lies in the namespace \`${text}\``, suggestForNamespace(text, known))
+    }),
+  )
+}

@@ -1,0 +1,122 @@
+import type { SetId } from '../../matrix/connection-sets.js'
+import type { AllowOnlyAssertion, AllowOnlyEntry } from '../../model/assertion.js'
+import type { AddressRange } from '../../net/ranges.js'
+import { declaredAt, portsAt } from './asked-ports.js'
+import type { End } from './ends.js'
+import type { ResolvedPeer } from './peers.js'
+import type { Scene } from './scene.js'
+import { namingsFor, sideOf, type Naming, type SideEnd } from './sides.js'
+import { nothing } from './unanswerable.js'
+
+/** An entry of `allowOnlyFrom` or `allowOnlyTo` with all that it names. */
+export interface PreparedEntry {
+  readonly entry: AllowOnlyEntry
+  readonly ends: ReadonlyMap<string, SideEnd>
+  /** The addresses that it names, with what it says of them, and how far permission for them extends. */
+  readonly outside: readonly {
+    readonly naming: Naming
+    readonly ranges: readonly AddressRange[]
+    readonly wide: readonly AddressRange[]
+  }[]
+  isUsed: boolean
+}
+
+/** Looks up who an entry names. */
+export function prepareEntry(scene: Scene, test: AllowOnlyAssertion, entry: AllowOnlyEntry): PreparedEntry {
+  const isDestination = test.kind === 'allowOnlyTo'
+  const peers = scene.lookUp(entry.peers, isDestination ? 'destination' : 'source')
+  const twice = peers.find(({ ports }) => ports !== null && (entry.ports !== null || test.ports !== null))
+  if (twice !== undefined && entry.ports !== null)
+    throw nothing(twice.words.place, '`ports` beside a destination with a port of its own', 'leave one out')
+  const ends = sideOf(peers).filter(({ end }) => rangesOf(end) === null)
+  return {
+    entry,
+    ends: new Map(ends.map((side) => [side.end.id, side])),
+    outside: peers.flatMap((peer) => outsideOf(peer)),
+    isUsed: false,
+  }
+}
+
+function outsideOf({ ends, wide, ports, isTied, words }: ResolvedPeer): PreparedEntry['outside'] {
+  const ranges = ends.flatMap((end) => rangesOf(end) ?? [])
+  return ranges.length === 0 ? [] : [{ naming: { ports, isTied, words }, ranges, wide }]
+}
+
+/** The addresses of an outside end, also of one that may be a node's. */
+function rangesOf(end: End): readonly AddressRange[] | null {
+  if (end.kind === 'outside') return end.ranges
+  return end.kind === 'single' && end.party.kind === 'outside' ? end.party.ranges : null
+}
+
+/** What entries say of one pair, or of some addresses of it. */
+export interface Terms {
+  readonly permitted: SetId
+  /** Of these every port must be open. */
+  readonly required: SetId
+  /** Known gaps: of each, its entry and the ports that are open and should not be. */
+  readonly gaps: readonly { readonly of: PreparedEntry; readonly ports: SetId }[]
+}
+
+/** What an entry says of a pair under one of its namings; `asked` is what the test asks about there. */
+export function termsOf(
+  { world }: Scene,
+  test: AllowOnlyAssertion,
+  prepared: PreparedEntry,
+  { ports, words }: Naming,
+  destination: End,
+  { asked, isNamed }: { readonly asked: SetId; readonly isNamed: boolean },
+): Terms {
+  const { sets } = world.matrix
+  const { entry } = prepared
+  const own = ports ?? entry.ports
+  const named = own === null ? asked : portsAt(world, own, destination)
+  if (own !== null && !sets.covers(asked, named))
+    throw nothing(
+      own[0]?.place ?? entry.place,
+      "the entry's ports are not among those of the test",
+      'a test with `ports` asks only about these',
+    )
+  if (entry.knownGap !== null) return { permitted: named, required: sets.none, gaps: [{ of: prepared, ports: named }] }
+  if (entry.mayBeClosed) return { permitted: named, required: sets.none, gaps: [] }
+  if (own !== null || isNamed) return { permitted: named, required: named, gaps: [] }
+  const declared = declaredAt(world, destination)
+  if (declared !== null) return { permitted: named, required: declared, gaps: [] }
+  throw nothing(
+    words.place,
+    `\`${destination.id}\` declares no ports, so nothing would have to be open`,
+    test.kind === 'allowOnlyFrom'
+      ? 'write `ports` at the test'
+      : 'write the ports of the entry, or `mayBeClosed: true`',
+  )
+}
+
+/** What all entries say of a pair of which both ends are known. */
+export function termsFor(
+  scene: Scene,
+  test: AllowOnlyAssertion,
+  entries: readonly PreparedEntry[],
+  { subject, other }: { readonly subject: End; readonly other: End },
+  asked: { readonly asked: SetId; readonly isNamed: boolean },
+): Terms {
+  const { sets } = scene.world.matrix
+  const destination = test.kind === 'allowOnlyFrom' ? subject : other
+  return entries.reduce<Terms>(
+    (terms, prepared) => {
+      const side = prepared.ends.get(other.id)
+      const namings = side === undefined ? [] : namingsFor(side, subject)
+      return namings.reduce((all, naming) => {
+        prepared.isUsed = true
+        return joinTerms(sets.union, all, termsOf(scene, test, prepared, naming, destination, asked))
+      }, terms)
+    },
+    { permitted: sets.none, required: sets.none, gaps: [] },
+  )
+}
+
+export function joinTerms(union: (a: SetId, b: SetId) => SetId, a: Terms, b: Terms): Terms {
+  return {
+    permitted: union(a.permitted, b.permitted),
+    required: union(a.required, b.required),
+    gaps: [...a.gaps, ...b.gaps],
+  }
+}

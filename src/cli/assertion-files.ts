@@ -1,0 +1,75 @@
+import { dirname, isAbsolute, relative, resolve } from 'node:path'
+import { findAssertionFiles } from '../load/assertions/find-files.js'
+import { parseAssertions } from '../load/assertions/read-assertions.js'
+import { readInputs } from '../load/read.js'
+import type { AssertionFile } from '../model/assertion.js'
+import type { Diagnostic } from '../model/diagnostic.js'
+import { mistake } from '../report/check.js'
+import { repositoryOf } from './repository.js'
+
+/** How assertion files are called where no name is given. */
+const ASSERTION_NAMES = 'netpol-tests.yaml or *.netpol-test.yaml'
+
+/** Larger than anything that people or tools write. */
+const LARGEST = 2 ** 24
+
+/** An assertion file that was read, and where its `inputs` are. */
+export interface ReadAssertions {
+  readonly file: AssertionFile
+  /** Relative to the current folder; null where the file names none. */
+  readonly inputs: readonly string[] | null
+}
+
+/** The assertion files of some paths, and what kept others from being read. */
+export interface FoundAssertions {
+  readonly files: readonly ReadAssertions[]
+  readonly problems: readonly Diagnostic[]
+}
+
+/** Reads the assertion files that paths name. Those that were only found may not lead out of their repository. */
+export async function readAssertionFiles(paths: readonly string[], cwd: string): Promise<FoundAssertions> {
+  const files: ReadAssertions[] = []
+  const problems: Diagnostic[] = []
+  for (const path of findAssertionFiles(paths)) {
+    const { files: read, problems: unread } = readInputs([path], { maxBytes: LARGEST })
+    const problem = unread.find(({ code }) => code !== 'NP027')
+    const [only] = read
+    if (problem !== undefined || only === undefined) {
+      const { code = 'NP001', message = 'cannot be read', help = null } = problem ?? {}
+      problems.push({
+        ...mistake({ code, message, help }),
+        file: path,
+        line: problem?.line ?? null,
+        column: problem?.column ?? null,
+      })
+      continue
+    }
+    const file = parseAssertions(only.text, path)
+    const root = paths.includes(path) ? null : repositoryOf(dirname(resolve(cwd, path)))
+    const outside = root === null ? null : await leadingOut(file, cwd, root)
+    if (outside !== null) problems.push(outside)
+    else files.push({ file, inputs: file.inputs?.map(({ text }) => inputOf(path, text, cwd)) ?? null })
+  }
+  return { files, problems }
+}
+
+/** An input of an assertion file from the current folder. */
+function inputOf(file: string, text: string, cwd: string): string {
+  return isAbsolute(text) ? text : relative(cwd, resolve(cwd, dirname(file), text)) || '.'
+}
+
+async function leadingOut({ file, inputs }: AssertionFile, cwd: string, root: string): Promise<Diagnostic | null> {
+  const { leadsOut } = await import('./config/read-config.js')
+  const found = inputs?.find(({ text }) => leadsOut(inputOf(file, text, cwd), root))
+  if (found === undefined) return null
+  const message = `\`${found.text}\` lies outside of the repository`
+  const said = mistake({ code: 'NP036', message, help: 'name the assertion file itself, or give the inputs with -f' })
+  return { ...said, file, ...found.place }
+}
+
+/** What is said where paths lead to no assertion file: nothing passes by matching nothing. */
+export function noFiles(paths: readonly string[]): Diagnostic {
+  const where = paths.map((path) => `\`${path}\``).join(' and ')
+  const message = `there is no assertion file in ${where}`
+  return mistake({ code: 'NP027', message, help: `assertion files are called ${ASSERTION_NAMES}` })
+}

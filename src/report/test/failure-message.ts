@@ -1,0 +1,82 @@
+import type { DirectionResult, NoteResult } from '../check-result.js'
+import { placeText } from '../explain-flow.js'
+import { few } from '../short-ids.js'
+import type { FailureResult } from './test-result.js'
+
+/** What is wrong with a pair, and what would have to be true, in one sentence. */
+export function failureMessage(
+  { problem, certainty, egress, ingress, from, to }: Omit<FailureResult, 'message'>,
+  ports: string,
+  notes: readonly NoteResult[],
+): string {
+  switch (problem) {
+    case 'open':
+      return `${ports} is open and must be closed; ${closing(from, to, egress, ingress)}`
+    case 'unlisted':
+      return `${ports} is open and no test allows it; ${closing(from, to, egress, ingress)}`
+    case 'closed':
+      return `${ports} is closed and must be open; ${opening(from, to, egress, ingress)}`
+    case 'uncertain':
+      return `whether ${ports} is open is ${UNSURE[certainty]}${because(notes)}`
+    case 'denied-by':
+      return `${ports} is denied by ${deniers(egress, ingress)}, which is not what the test expects`
+    case 'fixed':
+      return 'the known gap is fixed: remove `knownGap`, so that it stays so'
+    case 'partly-fixed':
+      return 'this pair of the known gap is right: narrow the test to the pairs that are still wrong'
+  }
+}
+
+const UNSURE = {
+  certain: 'not certain',
+  undefined: 'undefined: the API leaves it open',
+  indeterminate: 'indeterminate: the input does not say',
+} as const
+
+function because(notes: readonly NoteResult[]): string {
+  const messages = notes.flatMap(({ certainty, message }) => (certainty === 'certain' ? [] : [message]))
+  return messages.length === 0 ? '' : ` (${few([...new Set(messages)], 2)})`
+}
+
+function deniers(egress: DirectionResult, ingress: DirectionResult): string {
+  const both = [egress.verdict === 'deny' ? 'egress' : null, ingress.verdict === 'deny' ? 'ingress' : null]
+  return both.filter((direction) => direction !== null).join(' and ') || 'neither direction'
+}
+
+/** To close a pair one direction is enough. */
+function closing(from: string, to: string, egress: DirectionResult, ingress: DirectionResult): string {
+  const ways = [closingAt(from, 'egress', egress), closingAt(to, 'ingress', ingress)].filter((way) => way !== null)
+  return ways.length === 0 ? 'no policy can close it' : `to close it, ${ways.join(', or ')}`
+}
+
+function closingAt(end: string, direction: 'egress' | 'ingress', { reason, rules }: DirectionResult): string | null {
+  switch (reason) {
+    case 'not-isolated':
+      return `isolate ${end} for ${direction}`
+    case 'rule-matched': {
+      const named = rules.map((rule) => `${rule.path} of ${rule.policy} at ${placeText(rule)}`)
+      return `narrow ${few(named, 2)}`
+    }
+    case 'not-a-pod':
+    case 'same-pod':
+    case 'own-node':
+    case 'host-network':
+    case 'no-rule-matched':
+      return null
+  }
+}
+
+/** To open a pair both directions have to let it through. */
+function opening(from: string, to: string, egress: DirectionResult, ingress: DirectionResult): string {
+  const needed = [openingAt(from, 'out', egress), openingAt(to, 'in', ingress)].filter((way) => way !== null)
+  return needed.length === 0 ? 'both directions allow its first port' : `to open it, ${needed.join(', and ')}`
+}
+
+function openingAt(end: string, way: 'out' | 'in', { verdict, policies, nearMisses }: DirectionResult): string | null {
+  if (verdict === 'allow') return null
+  const [nearest] = nearMisses.filter(({ failed }) => failed !== 'rules')
+  if (nearest !== undefined)
+    return `a policy of ${end} must let it ${way}: nearest is ${nearest.path} of ${nearest.policy} at ${placeText(nearest)}, ${nearest.message}`
+  const names = policies.map(({ namespace, name }) => `${namespace}/${name}`)
+  return `a policy of ${end} must let it ${way}: ${few(names)} ${names.length === 1 ? 'has' : 'have'} no rule for it`
+}
