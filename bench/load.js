@@ -19,9 +19,9 @@ async function compare() {
     stdin: {
       contents: `
         export { parseCluster } from './src/index.js'
-        export { decidesNothing } from './src/load/interest.js'
-        export { splitDocuments } from './src/load/documents.js'
-        export { cutList } from './src/load/list.js'`,
+        export { decidesNothing } from './src/load/documents/relevance.js'
+        export { splitDocuments } from './src/load/documents/split.js'
+        export { cutList } from './src/load/documents/list.js'`,
       resolveDir: root,
     },
     bundle: true,

@@ -5,8 +5,8 @@
 export { loadCluster, parseCluster } from './load/library.js'
 export { check, matrix } from './report/library.js'
 
-export type { LoadOptions } from './load/options.js'
-export type { ManifestText } from './load/input.js'
+export type { LoadOptions } from './load/decode/load-options.js'
+export type { ManifestText } from './load/documents/input.js'
 export type { CheckOptions, CheckQuestion } from './report/check.js'
 export type {
   CheckResult,
@@ -24,7 +24,8 @@ export type { ConnectionResult, MatrixEndpointResult, MatrixResult, PortResult }
 export type { Code } from './codes/entries.js'
 export type { Severity } from './codes/entry.js'
 export type { Diagnostic } from './model/diagnostic.js'
-export type { Direction, Protocol } from './model/flow.js'
+export type { Direction } from './model/direction.js'
+export type { Protocol } from './model/protocol.js'
 export type { NoteCode } from './model/note.js'
 export type { Certainty, Reason, Verdict } from './model/verdict.js'
 export type {

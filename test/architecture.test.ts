@@ -9,7 +9,9 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   net: {},
   codes: {},
   model: { net: 'objects and flows have addresses and CIDRs', codes: 'diagnostics have codes' },
+  syntax: { codes: 'a fault of a text has a code', model: 'places and paths are named as everywhere' },
   load: {
+    syntax: 'reads YAML and JSON',
     net: 'reads addresses and CIDRs',
     codes: 'says what is wrong under a code',
     model: 'makes the cluster and its diagnostics',
@@ -45,6 +47,7 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     report: 'prints pages like every other text',
   },
   cli: {
+    syntax: 'reads settings',
     codes: 'says what is wrong with settings and command lines',
     model: 'says what was loaded',
     load: 'loads what flags name',
@@ -60,19 +63,46 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 }
 
+/** The same for the rooms of `load`, which has the most of them; what stands at its entrance may import from all. */
+const ROOMS_OF_LOAD: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  kinds: {},
+  files: { kinds: 'looks whether a file that is left out could matter' },
+  decode: { kinds: 'reads objects of the kinds that are used' },
+  documents: {
+    kinds: 'knows what a document is by its looks',
+    files: 'takes large files in pieces',
+    decode: 'reads the object of a document',
+  },
+  cluster: { files: 'compares paths', decode: 'puts objects together' },
+  choices: {
+    files: 'names parts by their paths',
+    decode: 'tells objects apart',
+    documents: 'looks at what was read of each file',
+    cluster: 'finds what stands twice',
+  },
+  warnings: {
+    files: 'names folders',
+    decode: 'words a warning at its place',
+    documents: 'counts what was left out',
+    cluster: 'looks at the input as a whole',
+    choices: 'names the chart that a template belongs to',
+  },
+  assertions: { files: 'finds files' },
+}
+
 /** The only files that may import a package or a module of Node; a folder ends in a slash. */
 const OWNERS: Readonly<Record<string, readonly string[]>> = {
   // The second of them imports a type only.
-  'js-yaml': ['load/yaml.ts', 'load/yaml-message.ts'],
+  'js-yaml': ['syntax/yaml/parse-yaml.ts', 'syntax/yaml/messages.ts'],
   netmask: ['net/cidr.ts'],
   chalk: ['report/chalk.ts'],
   'cli-table3': ['report/table.ts'],
   commander: ['cli/'],
   'node:fs': [
-    'load/read.ts',
-    'load/read-file.ts',
-    'load/left-out-folders.ts',
-    'load/links.ts',
+    'load/files/read.ts',
+    'load/files/read-file.ts',
+    'load/files/left-out-folders.ts',
+    'load/files/links.ts',
     'load/assertions/find-files.ts',
     'cli/process-io.ts',
     'cli/output-file.ts',
@@ -82,8 +112,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
     'cli/repository.ts',
   ],
   'node:crypto': ['cli/output-file.ts', 'report/test/fingerprint.ts'],
-  'node:buffer': ['load/decode-bytes.ts'],
-  'node:path': ['cli/', 'load/exclude.ts', 'load/links.ts'],
+  'node:buffer': ['load/files/decode-bytes.ts'],
+  'node:path': ['cli/', 'load/files/exclude.ts', 'load/files/links.ts'],
 }
 
 const LONGEST_FILE = 220
@@ -113,6 +143,28 @@ describe('every file of src', () => {
         .map((folder) => `${source.path}: imports ${folder}`)
     })
     expect(wrong).toEqual([])
+  })
+
+  test('of load imports only along the arrows between its rooms', () => {
+    const roomOf = (path: string) => (path.split('/').length > 2 ? (path.split('/')[1] ?? '') : '')
+    const used = SOURCES.filter(({ path }) => isInside(path, 'load/') && roomOf(path) !== '').flatMap((source) =>
+      source.imports
+        .filter(isOurs)
+        .map((name) => fileOf(source.path, name))
+        .filter((target) => isInside(target, 'load/') && roomOf(target) !== roomOf(source.path))
+        .map((target) => `${roomOf(source.path)} -> ${roomOf(target)}`),
+    )
+    const allowed = Object.entries(ROOMS_OF_LOAD).flatMap(([own, arrows]) =>
+      Object.keys(arrows).map((room) => `${own} -> ${room}`),
+    )
+    expect([...new Set(used)].sort()).toEqual(allowed.sort())
+  })
+
+  test('leads back to itself by no chain of imports', () => {
+    const targets = new Map(
+      SOURCES.map(({ path, imports }) => [path, imports.filter(isOurs).map((name) => fileOf(path, name))]),
+    )
+    expect(circlesIn(targets)).toEqual([])
   })
 
   test('imports a package, or a module of Node, only where it is owned', () => {
@@ -193,4 +245,19 @@ function namesUsed(tree: ts.SourceFile, names: readonly string[]): readonly stri
   }
   ts.forEachChild(tree, visit)
   return used
+}
+
+/** One circle for each file that is met again on a way that began with it; each way is walked once. */
+function circlesIn(targets: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const circles: string[] = []
+  const done = new Set<string>()
+  const walk = (path: string, way: readonly string[]): void => {
+    const before = way.indexOf(path)
+    if (before !== -1) circles.push([...way.slice(before), path].join(' -> '))
+    if (before !== -1 || done.has(path)) return
+    for (const next of targets.get(path) ?? []) walk(next, [...way, path])
+    done.add(path)
+  }
+  for (const path of targets.keys()) walk(path, [])
+  return circles
 }

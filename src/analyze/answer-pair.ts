@@ -1,5 +1,5 @@
 import type { CompiledCluster } from '../engine/compile.js'
-import { MAX_PORT, PROTOCOLS, type Protocol } from '../model/flow.js'
+import { MAX_PORT, PROTOCOLS, type Protocol } from '../model/protocol.js'
 import { NOTES } from '../model/note.js'
 import type { PortRange } from '../model/policy.js'
 import { worst } from '../model/verdict.js'

@@ -1,6 +1,6 @@
 import type { ConnectionSets, SetId } from '../matrix/connection-sets.js'
 import type { PortAtom } from '../matrix/port-atoms.js'
-import { MAX_PORT, PROTOCOLS } from '../model/flow.js'
+import { MAX_PORT, PROTOCOLS } from '../model/protocol.js'
 import type { PortQuestion } from '../query/port.js'
 import { portsNamed } from './declared-ports.js'
 import type { MatrixEndpoint } from './matrix-endpoints.js'

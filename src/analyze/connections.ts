@@ -1,6 +1,6 @@
-import type { Direction } from '../model/flow.js'
+import type { Direction } from '../model/direction.js'
 import { worst, type Certainty } from '../model/verdict.js'
-import type { Answer } from '../matrix/answers.js'
+import type { Answer } from '../matrix/answer.js'
 import type { OutsideAnswer } from '../matrix/outside-answers.js'
 import type { SetId } from '../matrix/connection-sets.js'
 import type { PortAtom } from '../matrix/port-atoms.js'

@@ -1,6 +1,6 @@
 import type { Cluster } from '../model/cluster.js'
 import { workloadId, type Pod } from '../model/cluster.js'
-import type { Protocol } from '../model/flow.js'
+import type { Protocol } from '../model/protocol.js'
 import { grouped } from '../model/grouped.js'
 import { selects } from '../model/labels.js'
 import type { AddressRange } from '../net/ranges.js'

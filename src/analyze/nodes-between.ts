@@ -1,5 +1,5 @@
 import { nodeRelation } from '../engine/nodes.js'
-import type { Nodes } from '../matrix/answers.js'
+import type { Nodes } from '../matrix/answer.js'
 import type { WorkloadParty } from '../query/party.js'
 
 /** Null where neither end is on its host's network, so that it does not matter where the pods run. */

@@ -1,4 +1,4 @@
-import { DIRECTIONS, type Direction } from '../model/flow.js'
+import { DIRECTIONS, type Direction } from '../model/direction.js'
 import { classOf } from './class-matrix.js'
 import type { MatrixAnswer } from './matrix.js'
 

@@ -1,7 +1,7 @@
 import { resolvable } from '../engine/ports.js'
 import type { View } from '../engine/view.js'
 import type { ContainerPort } from '../model/cluster.js'
-import { PROTOCOLS, type Protocol } from '../model/flow.js'
+import { PROTOCOLS, type Protocol } from '../model/protocol.js'
 import { once } from '../model/once.js'
 import type { PortRange, Rule } from '../model/policy.js'
 import { mergePorts } from '../model/port-ranges.js'

@@ -1,6 +1,6 @@
 import { namedPorts } from '../engine/ports.js'
 import type { Cluster, ClusterService, Pod, ServicePort } from '../model/cluster.js'
-import type { Protocol } from '../model/flow.js'
+import type { Protocol } from '../model/protocol.js'
 import { grouped } from '../model/grouped.js'
 import { once } from '../model/once.js'
 

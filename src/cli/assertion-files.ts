@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, relative, resolve } from 'node:path'
 import { findAssertionFiles } from '../load/assertions/find-files.js'
 import { parseAssertions } from '../load/assertions/read-assertions.js'
-import { readInputs } from '../load/read.js'
+import { readInputs } from '../load/files/read.js'
 import type { AssertionFile } from '../model/assertion.js'
 import type { Diagnostic } from '../model/diagnostic.js'
 import { mistake } from '../report/check.js'

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
-import { globProblem } from '../load/exclude.js'
-import { checkDnsLabel } from '../load/names.js'
+import { globProblem } from '../load/files/exclude.js'
+import { checkDnsLabel } from '../load/decode/validation.js'
 import { collectDestination, type Destination } from './destination.js'
 import { UsageError } from './usage-error.js'
 

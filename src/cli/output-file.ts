@@ -15,9 +15,9 @@ import {
   statSync,
 } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { excluder, type Exclude } from '../load/exclude.js'
-import { isManifest } from '../load/near-manifests.js'
-import { isLeftOut, wayDown } from '../load/walked.js'
+import { excluder, type Exclude } from '../load/files/exclude.js'
+import { isManifest } from '../load/files/near-manifests.js'
+import { isLeftOut, wayDown } from '../load/files/walked.js'
 import { writeAll } from './write-all.js'
 
 /** Devices of a process; what else lies in /dev may be a disk. */

@@ -1,4 +1,5 @@
-import { orient, type Direction, type Endpoint, type PodEndpoint } from '../model/flow.js'
+import { orient, type Endpoint, type PodEndpoint } from '../model/flow.js'
+import type { Direction } from '../model/direction.js'
 import { contains } from '../net/ranges.js'
 import type { NetworkPolicy } from '../model/policy.js'
 import type { Reason } from '../model/verdict.js'

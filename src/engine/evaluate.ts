@@ -1,4 +1,5 @@
-import { orient, type Direction, type Flow } from '../model/flow.js'
+import { orient, type Flow } from '../model/flow.js'
+import type { Direction } from '../model/direction.js'
 import { NOTES } from '../model/note.js'
 import { VERDICT_OF, type Certainty, type Verdict } from '../model/verdict.js'
 import type { CompiledCluster } from './compile.js'

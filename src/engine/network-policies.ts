@@ -1,4 +1,5 @@
-import { orient, type Direction, type PodEndpoint } from '../model/flow.js'
+import { orient, type PodEndpoint } from '../model/flow.js'
+import type { Direction } from '../model/direction.js'
 import { PEER_FIELD, type NetworkPolicy } from '../model/policy.js'
 import type { Reason, RuleMatch } from '../model/verdict.js'
 import { matchPeers, type PeerMatch } from './peers.js'

@@ -1,5 +1,6 @@
 import type { ContainerPort } from '../model/cluster.js'
-import type { Endpoint, Protocol } from '../model/flow.js'
+import type { Endpoint } from '../model/flow.js'
+import type { Protocol } from '../model/protocol.js'
 import { grouped } from '../model/grouped.js'
 import { once } from '../model/once.js'
 import type { Rule } from '../model/policy.js'

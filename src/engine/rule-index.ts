@@ -1,6 +1,6 @@
 import { cidrIndex } from '../net/cidr-index.js'
 import type { Address } from '../net/address.js'
-import type { Protocol } from '../model/flow.js'
+import type { Protocol } from '../model/protocol.js'
 import type { IpBlock, PortRule, Rule, SelectorPeer } from '../model/policy.js'
 
 /** The lists of one rule made ready to be asked often: what can hold a port or an address is found without a walk. */

@@ -1,12 +1,12 @@
 import type { Cluster } from '../model/cluster.js'
 import { BOOLEAN, FUNCTION, OBJECT, SIZE, TEXT, TEXTS, wrongArgument } from '../model/arguments.js'
-import { buildCluster } from './cluster.js'
-import type { ManifestText } from './input.js'
-import { remark } from './diagnose.js'
-import { globsProblem } from './exclude.js'
+import { buildCluster } from './build-cluster.js'
+import type { ManifestText } from './documents/input.js'
+import { remark } from './decode/diagnose.js'
+import { globsProblem } from './files/exclude.js'
 import { loadCluster as load, parseCluster as parse } from './load.js'
-import { checkDnsLabel } from './names.js'
-import type { LoadOptions } from './options.js'
+import { checkDnsLabel } from './decode/validation.js'
+import type { LoadOptions } from './decode/load-options.js'
 
 /** How {@link loadCluster} reads. Everything may be left out. */
 export type ReadingOptions = NonNullable<Parameters<typeof load>[1]>

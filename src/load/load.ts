@@ -1,13 +1,13 @@
 import type { Choice } from '../model/choice.js'
 import type { Cluster } from '../model/cluster.js'
 import type { Severity } from '../model/diagnostic.js'
-import { buildCluster } from './cluster.js'
-import type { ManifestText } from './input.js'
-import { remark, severityOf } from './diagnose.js'
-import type { TryChoice } from './choices.js'
-import type { LoadOptions } from './options.js'
-import { readInputs } from './read.js'
-import type { ReadProblem } from './read-result.js'
+import { buildCluster } from './build-cluster.js'
+import type { ManifestText } from './documents/input.js'
+import { remark, severityOf } from './decode/diagnose.js'
+import type { TryChoice } from '../model/choice.js'
+import type { LoadOptions } from './decode/load-options.js'
+import { readInputs } from './files/read.js'
+import type { ReadProblem } from './files/read-result.js'
 
 /**
  * Reads manifests from a path or several: files, folders (with all that is in them) and `-` for standard input. Never throws for what the

@@ -1,5 +1,5 @@
 import type { Certainty } from '../model/verdict.js'
-import type { Nodes } from './answers.js'
+import type { Nodes } from './answer.js'
 import type { PodClass } from './classes.js'
 import type { SetId } from './connection-sets.js'
 import type { Row } from './gathering.js'

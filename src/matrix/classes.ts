@@ -1,6 +1,6 @@
 import { FAMILIES, type Family } from '../net/address.js'
 import type { Cluster, Pod } from '../model/cluster.js'
-import { DIRECTIONS, type Direction } from '../model/flow.js'
+import { DIRECTIONS, type Direction } from '../model/direction.js'
 import type { IpBlock, PortRule } from '../model/policy.js'
 import { blockGroups } from './block-groups.js'
 import { namingBudget } from './budget.js'

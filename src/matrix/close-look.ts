@@ -1,5 +1,5 @@
 import type { Certainty } from '../model/verdict.js'
-import type { Answer, FamilyAnswer } from './answers.js'
+import type { Answer, FamilyAnswer } from './answer.js'
 import { certaintyOf, possibleIn, type Look } from './certainty.js'
 import type { SetId } from './connection-sets.js'
 import type { DoubtedCell, ExactCertainty } from './exact-certainty.js'

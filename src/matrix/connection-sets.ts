@@ -1,4 +1,4 @@
-import { PROTOCOLS, type Protocol } from '../model/flow.js'
+import { PROTOCOLS, type Protocol } from '../model/protocol.js'
 import { checkJoins, checkSets } from './budget.js'
 import { mergeAtoms, type PortAtom } from './port-atoms.js'
 

@@ -1,7 +1,7 @@
 import type { CompiledCluster } from '../engine/compile.js'
 import { isPassedOver, type Reading } from '../engine/readings.js'
 import { FAMILIES, type Family } from '../net/address.js'
-import { MAX_PORT, PROTOCOLS } from '../model/flow.js'
+import { MAX_PORT, PROTOCOLS } from '../model/protocol.js'
 import type { PortRule } from '../model/policy.js'
 import type { Classes, ClassRule, PodClass } from './classes.js'
 import type { ConnectionSets, SetId } from './connection-sets.js'

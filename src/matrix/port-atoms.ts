@@ -1,6 +1,6 @@
 import type { Cluster } from '../model/cluster.js'
 import { criteriaOf } from '../model/criteria.js'
-import { MAX_PORT, PROTOCOLS, type Protocol } from '../model/flow.js'
+import { MAX_PORT, PROTOCOLS, type Protocol } from '../model/protocol.js'
 import type { PortRange } from '../model/policy.js'
 
 /** Neighbouring ports of one protocol that no policy of the cluster tells apart. */

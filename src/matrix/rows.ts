@@ -1,6 +1,6 @@
 import { lazy, once } from '../model/once.js'
 import { recent } from '../model/recent.js'
-import type { Direction } from '../model/flow.js'
+import type { Direction } from '../model/direction.js'
 import { checkCells } from './budget.js'
 import type { ClassRule, PodClass } from './classes.js'
 import type { SetId } from './connection-sets.js'

@@ -1,4 +1,4 @@
-import { DIRECTIONS, type Direction } from '../model/flow.js'
+import { DIRECTIONS, type Direction } from '../model/direction.js'
 import type { ClassPolicy, PodClass } from './classes.js'
 import type { Lens } from './lens.js'
 

@@ -1,5 +1,5 @@
 import type { Diagnostic } from './diagnostic.js'
-import type { Direction } from './flow.js'
+import type { Direction } from './direction.js'
 import type { Position } from './source.js'
 import type { Certainty, Verdict } from './verdict.js'
 

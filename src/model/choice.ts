@@ -22,3 +22,6 @@ export interface Choices {
   /** How many policies there are in all of the input, each counted once. */
   readonly policies: number
 }
+
+/** Reads a part as the user would, and says what it holds then; null where it cannot be read. */
+export type TryChoice = (choice: Choice) => Choice | null

@@ -1,7 +1,7 @@
 import type { Address, Family } from '../net/address.js'
 import type { Choices } from './choice.js'
 import type { Diagnostic } from './diagnostic.js'
-import type { Protocol } from './flow.js'
+import type { Protocol } from './protocol.js'
 import type { Labels } from './labels.js'
 import type { NetworkPolicy } from './policy.js'
 import type { Source } from './source.js'

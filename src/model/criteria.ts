@@ -1,4 +1,4 @@
-import { DIRECTIONS, type Direction } from './flow.js'
+import { DIRECTIONS, type Direction } from './direction.js'
 import type { Selector } from './labels.js'
 import { once } from './once.js'
 import type { IpBlock, NetworkPolicy, PortRule } from './policy.js'

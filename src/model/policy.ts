@@ -1,5 +1,6 @@
 import type { Cidr } from '../net/cidr.js'
-import type { Direction, Protocol } from './flow.js'
+import type { Direction } from './direction.js'
+import type { Protocol } from './protocol.js'
 import type { Selector } from './labels.js'
 import { formatPath, type Source } from './source.js'
 

@@ -1,4 +1,4 @@
-import type { Direction } from './flow.js'
+import type { Direction } from './direction.js'
 import type { NetworkPolicy } from './policy.js'
 
 /** Whether policies let a connection through. */

@@ -1,4 +1,4 @@
-import { MAX_PORT, PROTOCOLS, type Protocol } from '../model/flow.js'
+import { MAX_PORT, PROTOCOLS, type Protocol } from '../model/protocol.js'
 import { parseAddress } from '../net/address.js'
 import { misworded, ok, type Result } from './question-error.js'
 

@@ -1,7 +1,7 @@
 import type { Choice } from '../model/choice.js'
 import type { Inventory } from '../model/cluster.js'
 import type { Diagnostic } from '../model/diagnostic.js'
-import type { Protocol } from '../model/flow.js'
+import type { Protocol } from '../model/protocol.js'
 import type { NoteCode } from '../model/note.js'
 import type { Certainty, Reason, Verdict } from '../model/verdict.js'
 

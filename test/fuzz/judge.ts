@@ -1,7 +1,7 @@
 import { loadCluster, type Diagnostic, type LoadOptions } from '../../src/index.js'
-import { decodeBytes } from '../../src/load/decode-bytes.js'
-import { splitDocuments } from '../../src/load/documents.js'
-import { recognise } from '../../src/load/text-kind.js'
+import { decodeBytes } from '../../src/load/files/decode-bytes.js'
+import { splitDocuments } from '../../src/load/documents/split.js'
+import { recognise } from '../../src/load/kinds/placeholders.js'
 import type { Random } from './random.js'
 
 /** Far more than any document of a few kilobytes may take, on any machine. */

@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { decodeBytes } from '../../src/load/decode-bytes.js'
-import { splitDocuments } from '../../src/load/documents.js'
-import { parseJson } from '../../src/load/json.js'
-import type { Value } from '../../src/load/value.js'
-import { parseYaml } from '../../src/load/yaml.js'
+import { decodeBytes } from '../../src/load/files/decode-bytes.js'
+import { splitDocuments } from '../../src/load/documents/split.js'
+import { parseJson } from '../../src/syntax/json/parse-json.js'
+import type { Value } from '../../src/syntax/text/value.js'
+import { parseYaml } from '../../src/syntax/yaml/parse-yaml.js'
 
 type Mapping = Readonly<Record<string, Value>>
 

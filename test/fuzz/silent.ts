@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadCluster } from '../../src/index.js'
-import { decodeBytes } from '../../src/load/decode-bytes.js'
-import { endOfValue, isJson, skipBlanks } from '../../src/load/text-json.js'
+import { decodeBytes } from '../../src/load/files/decode-bytes.js'
+import { endOfValue, isJson, skipBlanks } from '../../src/syntax/json/scan.js'
 
 /** What a file comes to: the policies that kubectl reads from it, and whether we differ without a word. */
 export interface Comparison {

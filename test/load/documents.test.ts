@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { decodeBytes } from '../../src/load/decode-bytes.js'
-import { splitDocuments } from '../../src/load/documents.js'
-import { parseJson } from '../../src/load/json.js'
-import type { Value } from '../../src/load/value.js'
-import { parseYaml } from '../../src/load/yaml.js'
+import { decodeBytes } from '../../src/load/files/decode-bytes.js'
+import { splitDocuments } from '../../src/load/documents/split.js'
+import { parseJson } from '../../src/syntax/json/parse-json.js'
+import type { Value } from '../../src/syntax/text/value.js'
+import { parseYaml } from '../../src/syntax/yaml/parse-yaml.js'
 
 type Input = string | { base64: string } | { before: string; nestedMappings: number } | (string | [string, number])[]
 

@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from 'vitest'
 import { check } from '../../src/index.js'
-import { assemble } from '../../src/load/cluster.js'
-import { edited, objectsOf, type Edit } from '../../src/load/edit.js'
-import { readFiles, type Input, type ManifestFile } from '../../src/load/input.js'
+import { assemble } from '../../src/load/build-cluster.js'
+import { edited, objectsOf, type Edit } from '../../src/load/documents/edit.js'
+import { readFiles, type Input, type ManifestFile } from '../../src/load/documents/input.js'
 import type { Cluster } from '../../src/model/cluster.js'
 import { namespace, pod, policy } from '../support/cli-cluster.js'
 

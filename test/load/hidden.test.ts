@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { mayHoldUsedKind } from '../../src/load/spelling.js'
-import { isSoundYaml } from '../../src/load/yaml-sound.js'
-import { parseYaml } from '../../src/load/yaml.js'
+import { mayHoldUsedKind } from '../../src/load/kinds/spelling.js'
+import { isSoundYaml } from '../../src/syntax/yaml/sound.js'
+import { parseYaml } from '../../src/syntax/yaml/parse-yaml.js'
 import { codesOf, load } from './manifests.js'
 
 const REST = 'metadata: {name: deny, namespace: shop}\nspec: {podSelector: {}, policyTypes: [Ingress]}\n'

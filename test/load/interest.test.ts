@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readParsed } from '../../src/load/document.js'
-import { decidesNothing } from '../../src/load/interest.js'
-import type { Inherited } from '../../src/load/interest.js'
+import { readParsed } from '../../src/load/documents/read-document.js'
+import { decidesNothing } from '../../src/load/documents/relevance.js'
+import type { Inherited } from '../../src/load/documents/relevance.js'
 
 const skips = (text: string, format: 'yaml' | 'json' = 'yaml', file = 'a.yaml', inherited?: Inherited) =>
   decidesNothing(text, { file, format, inherited })

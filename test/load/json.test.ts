@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseJson } from '../../src/load/json.js'
+import { parseJson } from '../../src/syntax/json/parse-json.js'
 import { refusal } from './refusal.js'
 
 const read = (text: string) => parseJson(text, { duplicateKeys: 'error' })

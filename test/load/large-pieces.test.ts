@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { buildCluster } from '../../src/load/cluster.js'
+import { buildCluster } from '../../src/load/build-cluster.js'
 import { parseCluster, type Cluster } from '../../src/index.js'
 import { filler, jsonPod, NAMES, POLICY } from './large-inputs.js'
 

@@ -1,8 +1,9 @@
+import type { ReadDocument } from '../../src/load/documents/document-result.js'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readDocument, readParsed, type ReadDocument } from '../../src/load/document.js'
-import type { TextDocument } from '../../src/load/documents.js'
-import { cutList } from '../../src/load/list.js'
+import { readDocument, readParsed } from '../../src/load/documents/read-document.js'
+import type { TextDocument } from '../../src/load/documents/split.js'
+import { cutList } from '../../src/load/documents/list.js'
 import { load } from './manifests.js'
 
 /** What was read, with the places of it. */

@@ -1,6 +1,6 @@
 import { dump } from 'js-yaml'
 import { describe, expect, test } from 'vitest'
-import { buildCluster } from '../../src/load/cluster.js'
+import { buildCluster } from '../../src/load/build-cluster.js'
 import { parseCluster } from '../../src/index.js'
 import { codesOf, idsOf, load, object, withoutSource } from './manifests.js'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { MOST_OF_A_CODE } from '../../src/load/problem-list.js'
+import { MOST_OF_A_CODE } from '../../src/load/documents/problem-list.js'
 import { parseCluster } from '../../src/load/load.js'
 
 const POD = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: shop}\nspec: {containers: []}\n---\n'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { locate, locateKey, rawAt } from '../../src/load/positions.js'
+import { locate, locateKey, rawAt } from '../../src/syntax/locate.js'
 import type { Path, Position } from '../../src/model/source.js'
 
 const POLICY = `# a policy

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { loadCluster } from '../../src/index.js'
-import { readInputs } from '../../src/load/read.js'
+import { readInputs } from '../../src/load/files/read.js'
 
 const root = mkdtempSync(join(tmpdir(), 'netpol-sim-exclude-'))
 afterAll(() => {

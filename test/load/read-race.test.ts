@@ -3,7 +3,7 @@ import type * as Fs from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { readInputs } from '../../src/load/read.js'
+import { readInputs } from '../../src/load/files/read.js'
 
 const gone = vi.hoisted(() => ({ file: '' }))
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { loadCluster } from '../../src/index.js'
-import { readInputs } from '../../src/load/read.js'
+import { readInputs } from '../../src/load/files/read.js'
 
 let root = ''
 beforeEach(() => {

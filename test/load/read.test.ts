@@ -4,8 +4,8 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { readInputs } from '../../src/load/read.js'
-import { hasTemplateActions } from '../../src/load/text-kind.js'
+import { readInputs } from '../../src/load/files/read.js'
+import { hasTemplateActions } from '../../src/load/kinds/placeholders.js'
 
 let root = ''
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Parsed } from '../../src/load/text-problem.js'
+import type { Parsed } from '../../src/syntax/text/syntax-problem.js'
 
 /** The first problem of a text that is refused, as `code line:column message`. */
 export function refusal({ value, problems }: Parsed): string {

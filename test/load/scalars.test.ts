@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { integerOf, readsDifferently, resolvePlain } from '../../src/load/scalars.js'
-import { parseYaml } from '../../src/load/yaml.js'
+import { integerOf, readsDifferently, resolvePlain } from '../../src/syntax/yaml/scalars.js'
+import { parseYaml } from '../../src/syntax/yaml/parse-yaml.js'
 
 const rows = Object.entries(
   JSON.parse(readFileSync('fixtures/readers/kubectl-scalars.json', 'utf8')) as Record<string, string>,

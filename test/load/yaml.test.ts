@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import type { Value } from '../../src/load/value.js'
-import { evaluate } from '../../src/load/yaml-evaluate.js'
-import { isPlainYaml } from '../../src/load/yaml-plain.js'
-import { compose, parseYaml } from '../../src/load/yaml.js'
+import type { Value } from '../../src/syntax/text/value.js'
+import { evaluate } from '../../src/syntax/yaml/evaluate.js'
+import { isPlainYaml } from '../../src/syntax/yaml/fast-path.js'
+import { compose, parseYaml } from '../../src/syntax/yaml/parse-yaml.js'
 import { refusal } from './refusal.js'
 
 const read = (text: string) => parseYaml(text, { duplicateKeys: 'error' })

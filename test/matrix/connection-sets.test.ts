@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { connectionSets } from '../../src/matrix/connection-sets.js'
 import { gathering } from '../../src/matrix/gathering.js'
 import type { PortAtom } from '../../src/matrix/port-atoms.js'
-import { MAX_PORT, PROTOCOLS } from '../../src/model/flow.js'
+import { MAX_PORT, PROTOCOLS } from '../../src/model/protocol.js'
 
 /** Atoms of all protocols, cut at every hundredth port up to 5000: more than three words of bits. */
 const ATOMS: readonly PortAtom[] = PROTOCOLS.flatMap((protocol) =>

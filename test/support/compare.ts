@@ -1,4 +1,4 @@
-import { buildCluster } from '../../src/load/cluster.js'
+import { buildCluster } from '../../src/load/build-cluster.js'
 import type { FlowVerdict } from '../../src/engine/evaluate.js'
 import type { Cluster } from '../../src/model/cluster.js'
 import { evaluate, type End } from '../reference/evaluate.js'

@@ -1,6 +1,6 @@
 import { matrixOf } from '../../src/analyze/class-matrix.js'
 import { endpointsOf, type MatrixEndpoint } from '../../src/analyze/matrix-endpoints.js'
-import { MAX_PORT, PROTOCOLS } from '../../src/model/flow.js'
+import { MAX_PORT, PROTOCOLS } from '../../src/model/protocol.js'
 import type { Pod } from '../../src/model/cluster.js'
 import { evaluate } from '../reference/evaluate.js'
 import type { Case } from '../reference/generate.js'

@@ -1,5 +1,5 @@
 import type { AllowOnlyAssertion, AllowOnlyEntry } from '../../model/assertion.js'
-import type { OwnNode } from '../own-yaml.js'
+import type { OwnNode } from '../../syntax/yaml/config-yaml.js'
 import { booleanIn, itemsIn, membersOf, Mistake, optional, wordListIn, wordsIn } from './keys.js'
 
 /** Reads the list of `allowOnlyFrom` or `allowOnlyTo`; an empty one is nobody. */

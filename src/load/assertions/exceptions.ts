@@ -1,5 +1,5 @@
 import type { Exception } from '../../model/assertion.js'
-import type { OwnNode } from '../own-yaml.js'
+import type { OwnNode } from '../../syntax/yaml/config-yaml.js'
 import { membersOf, Mistake, optional, wordListIn } from './keys.js'
 
 /** Reads `except`: `same-namespace`, `{from: PEER}`, `{to: PEER}`, both, or a list of these. */

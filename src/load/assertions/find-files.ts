@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from 'node:fs'
-import { isLeftOut } from '../walked.js'
+import { isLeftOut } from '../files/walked.js'
 
 const NAME = /(?:^netpol-tests|\.netpol-test)\.yaml$/
 

@@ -1,5 +1,5 @@
 import type { AllowOnlyAssertion, AssertionHead, ExpectAssertion } from '../../model/assertion.js'
-import type { OwnNode } from '../own-yaml.js'
+import type { OwnNode } from '../../syntax/yaml/config-yaml.js'
 import { entriesIn } from './entries.js'
 import { exceptionsIn } from './exceptions.js'
 import { choiceIn, itemsIn, membersOf, Mistake, optional, wordListIn, wordsIn } from './keys.js'

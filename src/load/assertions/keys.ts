@@ -2,7 +2,7 @@ import type { Words } from '../../model/assertion.js'
 import { closest } from '../../model/closest.js'
 import type { Diagnostic } from '../../model/diagnostic.js'
 import type { Position } from '../../model/source.js'
-import type { OwnNode } from '../own-yaml.js'
+import type { OwnNode } from '../../syntax/yaml/config-yaml.js'
 
 /** Thrown inside of the reader only, so that one mistake ends the reading of one test. */
 export class Mistake extends Error {

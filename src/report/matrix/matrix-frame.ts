@@ -1,6 +1,6 @@
 import type { MatrixAnswer } from '../../analyze/matrix.js'
 import { notIsolated } from '../../analyze/not-isolated.js'
-import type { Direction } from '../../model/flow.js'
+import type { Direction } from '../../model/direction.js'
 import { lazy } from '../../model/once.js'
 
 /** What a picture shows besides connections: who has a row and a column, and who is isolated. Plain data, all by ids. */

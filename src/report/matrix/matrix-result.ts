@@ -2,7 +2,7 @@ import type { Family } from '../../net/address.js'
 import type { Diagnostic } from '../../model/diagnostic.js'
 import type { Choice } from '../../model/choice.js'
 import type { Inventory } from '../../model/cluster.js'
-import type { Protocol } from '../../model/flow.js'
+import type { Protocol } from '../../model/protocol.js'
 import type { Certainty } from '../../model/verdict.js'
 import type { NoteResult } from '../check-result.js'
 

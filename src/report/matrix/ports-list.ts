@@ -1,4 +1,4 @@
-import { MAX_PORT, PROTOCOLS } from '../../model/flow.js'
+import { MAX_PORT, PROTOCOLS } from '../../model/protocol.js'
 import { portsText } from '../wording/near-miss.js'
 import type { ConnectionResult, PortResult } from './matrix-result.js'
 

@@ -1,7 +1,7 @@
 import type { End } from '../../analyze/assertions/ends.js'
 import { EVERY_PORT } from '../../analyze/assertions/asked-ports.js'
 import type { Cluster, Pod } from '../../model/cluster.js'
-import { MAX_PORT } from '../../model/flow.js'
+import { MAX_PORT } from '../../model/protocol.js'
 import type { Disagreement } from '../../analyze/assertions/outcome.js'
 import { FAMILIES } from '../../net/address.js'
 import { toCidrs } from '../../net/cidr.js'

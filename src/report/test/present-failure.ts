@@ -1,7 +1,7 @@
 import { decidingFlow } from '../../analyze/assertions/deciding-flow.js'
 import type { Disagreement } from '../../analyze/assertions/outcome.js'
 import type { AssertionWorld } from '../../analyze/assertions/world.js'
-import { PROTOCOLS } from '../../model/flow.js'
+import { PROTOCOLS } from '../../model/protocol.js'
 import { parseCidr, toCidrs } from '../../net/cidr.js'
 import { merge, type AddressRange } from '../../net/ranges.js'
 import { presentFlow, type FlowScene } from '../check-json.js'

@@ -1,0 +1,140 @@
+import type { Fate } from './documents/document-result.js'
+import type { ReadObject } from './decode/decode.js'
+import type { Cluster, Inventory, ObjectName } from '../model/cluster.js'
+import type { Diagnostic } from '../model/diagnostic.js'
+import { collect, familiesOf, mentionedBy, namespacesOf, nodesOf } from './cluster/collect.js'
+import { remark, severityOf } from './decode/diagnose.js'
+import { excerptOf } from './documents/excerpts.js'
+import { withoutLinkedContent } from './documents/linked-content.js'
+import { mergeDuplicates } from './cluster/duplicates.js'
+import { readFiles, type BuildOptions, type Input, type ManifestFile } from './documents/input.js'
+import { aboutKustomizations } from './warnings/about-kustomizations.js'
+import { choicesOf } from './choices/choices.js'
+import { aboutDocuments } from './warnings/skipped.js'
+import { withoutPatches } from './documents/patches.js'
+import { policiesBehindFaults } from './documents/unparsed.js'
+import { refusedObjects, sayLeftOut } from './documents/refused.js'
+import { remarksOn } from './warnings/index.js'
+import { silence } from './warnings/silence.js'
+import { variantsOf, withChoices } from './cluster/overlays.js'
+import { groupWorkloads } from './cluster/workloads.js'
+
+/** Turns texts into a cluster. Mistakes in them are diagnostics of the cluster, never exceptions. */
+export function buildCluster(
+  files: readonly ManifestFile[],
+  problems: readonly Diagnostic[],
+  options: BuildOptions,
+  excluded: readonly string[] = [],
+  roots: readonly string[] = [],
+): Cluster {
+  return assemble({ files, documents: readFiles(files, options), problems, options, excluded, roots })
+}
+
+/** Builds a cluster from what was read of its files. */
+export function assemble({ files, documents: found, problems, options, excluded, roots }: Input): Cluster {
+  const read = withoutPatches(found, options)
+  const objects = read.flatMap((document) => document.objects)
+  const merged = mergeDuplicates(objects)
+  const fates = read.map(({ fate, objects: own }) => (own.some((o) => merged.refused.has(o)) ? 'error' : fate))
+  const collection = collect(merged.objects)
+  const documents = sayLeftOut(read, collection.pods.length + collection.workloads.length > 0, options)
+  const namespaces = namespacesOf(collection)
+  const nodes = nodesOf(collection)
+  const mentioned = mentionedBy(collection.policies)
+  const workloads = groupWorkloads(collection.pods, collection.workloads, nodes, mentioned)
+  const facts = { namespaces, workloads, policies: collection.policies, nodes }
+  const remarks = remarksOn({
+    cluster: facts,
+    collection,
+    mentioned,
+    objects: merged.objects,
+    incompleteIn: new Set(documents.flatMap(({ leftOut }) => leftOut.map(({ name }) => name?.namespace ?? ''))),
+    namespaceChosen: options.namespace !== undefined,
+    isWhole: options.fromPaths === true,
+    isRead:
+      options.keepGoing === true ||
+      !documents.some(({ diagnostics }) => diagnostics.some(({ severity }) => severity === 'error')),
+  })
+  const inventory = count(files.length, fates)
+  const kustomizations = aboutKustomizations(documents)
+  const said = [
+    ...problems,
+    // Before what stands in the overlays: patches are not whole objects, and would be complained about one by one.
+    ...variantsOf(merged.apart),
+    ...documents.flatMap((document) => document.diagnostics),
+    ...merged.diagnostics,
+    ...[...aboutDocuments(documents), ...kustomizations, ...remarks].map((diagnostic) => ({
+      ...diagnostic,
+      severity: severityOf(diagnostic.code, diagnostic.severity, options),
+    })),
+  ]
+  const diagnostics = withoutLinkedContent(silence(said, files, objects, options), files)
+  const blocking = diagnostics.filter(({ severity }) => severity === 'error')
+  const answerable = merged.objects.length > 0 && (blocking.length === 0 || options.keepGoing === true)
+  const left = nothingUsable(inventory, merged.objects.length, blocking, roots)
+  const choices =
+    (answerable && workloads.length > 0) || options.trying === 'trial'
+      ? null
+      : choicesOf(documents, problems, roots, linkedOf(files), options.trying)
+  return {
+    ...facts,
+    services: servicesOf(objects),
+    finishedPods: collection.pods.filter(({ finished }) => finished).map(({ metadata }) => nameOf('Pod', metadata)),
+    refused: refusedObjects(documents),
+    families: familiesOf(collection, nodes),
+    inventory,
+    namespaceChosen: options.namespace !== undefined,
+    excluded,
+    diagnostics: [...withChoices(diagnostics, choices), ...left],
+    answerable,
+    choices,
+    incomplete:
+      blocking.length > 0 ||
+      kustomizations.length > 0 ||
+      documents.some((document) => document.incomplete) ||
+      policiesBehindFaults(documents).length > 0,
+    excerpt: (file, line) => excerptOf(files, file, line),
+  }
+}
+
+/** Services as often as they stand in the input, since what is asked of them is not what makes two the same. */
+function servicesOf(objects: readonly ReadObject[]): Cluster['services'] {
+  return objects.flatMap(({ decoded }) => {
+    if (decoded.is !== 'service') return []
+    const { metadata, clusterAddresses, backends } = decoded.object
+    return [{ ...nameOf('Service', metadata), clusterAddresses, ...backends }]
+  })
+}
+
+function linkedOf(files: readonly ManifestFile[]): ReadonlySet<string> {
+  return new Set(files.filter(({ isLinked }) => isLinked === true).map(({ file }) => file))
+}
+
+function count(files: number, fates: readonly Fate[]): Inventory {
+  const counts: Record<Fate, number> = { used: 0, irrelevant: 0, empty: 0, template: 0, error: 0 }
+  for (const fate of fates) counts[fate]++
+  return { files, ...counts }
+}
+
+/** An input in which nothing can be used must never look like a cluster without policies. */
+function nothingUsable(
+  { files, used, template, error }: Inventory,
+  objects: number,
+  blocking: readonly Diagnostic[],
+  roots: readonly string[],
+): readonly Diagnostic[] {
+  if (used + objects > 0) return []
+  // Whatever could not be read has said why; with --keep-going it is still nothing.
+  if (blocking.length > 0 && (error > 0 || files === 0)) return []
+  if (blocking.some(({ code }) => code === 'NP027')) return []
+  const where =
+    roots.length === 0 ? '' : ` in ${roots.map((root) => `\`${root === '-' ? '<stdin>' : root}\``).join(', ')}`
+  const message = `${files === 0 ? 'no manifests were' : 'nothing usable was'} found${where}`
+  const help =
+    template > 0 ? 'render the templates first: helm template … | netpol-sim … -f -' : 'name manifests with -f'
+  return [remark({ code: 'NP027', message, help })]
+}
+
+function nameOf(kind: string, { namespace, name }: { namespace: string; name: string }): ObjectName {
+  return { kind, namespace, name }
+}

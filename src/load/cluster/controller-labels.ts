@@ -1,0 +1,42 @@
+import type { Labels } from '../../model/labels.js'
+import type { WorkloadKind, WorkloadObject } from '../decode/workload.js'
+
+const POD_NAME = 'statefulset.kubernetes.io/pod-name'
+const POD_INDEX = 'apps.kubernetes.io/pod-index'
+const COMPLETION_INDEX = 'batch.kubernetes.io/job-completion-index'
+const JOB_NAMES = ['job-name', 'batch.kubernetes.io/job-name']
+const JOB_UIDS = ['controller-uid', 'batch.kubernetes.io/controller-uid']
+
+/** The labels that each kind's controller adds with values that nobody can predict (D-5). */
+export const UNPREDICTABLE: Readonly<Record<WorkloadKind, readonly string[]>> = {
+  Deployment: ['pod-template-hash'],
+  ReplicaSet: [],
+  StatefulSet: ['controller-revision-hash'],
+  DaemonSet: ['controller-revision-hash', 'pod-template-generation'],
+  Job: JOB_UIDS,
+  CronJob: [...JOB_NAMES, ...JOB_UIDS],
+  ReplicationController: [],
+  Rollout: ['rollouts-pod-template-hash', 'pod-template-hash'],
+  DeploymentConfig: ['deployment'],
+  CloneSet: [
+    'apps.kruise.io/cloneset-instance-id',
+    'controller-revision-hash',
+    'pod-template-hash',
+    'lifecycle.apps.kruise.io/state',
+  ],
+}
+
+/** The labels by which selectors can tell numbered pods of one workload apart (D-6). */
+export const ORDINAL_LABELS: readonly string[] = [POD_NAME, POD_INDEX, COMPLETION_INDEX]
+
+/** The labels of a pod of the workload: its template's, and those that the controller adds (D-5). */
+export function podLabels({ kind, metadata, template }: WorkloadObject, ordinal: number | null): Labels {
+  const added: (readonly [string, string])[] = []
+  if (kind === 'Job') added.push(...JOB_NAMES.map((key) => [key, metadata.name] as const))
+  if (kind === 'DeploymentConfig') added.push(['deploymentconfig', metadata.name])
+  if (ordinal !== null && kind === 'StatefulSet') {
+    added.push([POD_NAME, `${metadata.name}-${ordinal}`], [POD_INDEX, String(ordinal)])
+  }
+  if (ordinal !== null && kind !== 'StatefulSet') added.push([COMPLETION_INDEX, String(ordinal)])
+  return new Map([...template.labels, ...added])
+}

@@ -1,0 +1,63 @@
+import { parseAddress, type Address, type Family } from '../../net/address.js'
+import type { ClusterNode, Namespace } from '../../model/cluster.js'
+import { NAMESPACE_NAME_LABEL } from '../../model/labels.js'
+import { asList, asMap, asString, get, type MapField } from './fields.js'
+import { readMetadata, type Metadata } from './metadata.js'
+import { readAddress } from './pod.js'
+import { warning } from './problem.js'
+import { readBackends, type ServiceBackends } from './service-backends.js'
+import { checkServicePorts } from './service-ports.js'
+
+/** Reads a Namespace; its name label is what the API server says it is (A-27). */
+export function readNamespace(root: MapField): Namespace | null {
+  const metadata = readMetadata(root, '', 'label', true)
+  if (metadata === null) return null
+  const written = metadata.labels.get(NAMESPACE_NAME_LABEL)
+  if (written !== undefined && written !== metadata.name) {
+    const path = ['metadata', 'labels', NAMESPACE_NAME_LABEL]
+    root.report(warning('NP114', path, `\`${written}\` is replaced by the name of the namespace, \`${metadata.name}\``))
+  }
+  const labels = new Map([...metadata.labels, [NAMESPACE_NAME_LABEL, metadata.name]])
+  return { name: metadata.name, labels, defined: true }
+}
+
+/** Reads a Node and its addresses; host names among them are skipped. */
+export function readNode(root: MapField): ClusterNode | null {
+  const metadata = readMetadata(root, '', 'subdomain')
+  const status = asMap(get(root, 'status'))
+  if (metadata === null) return null
+  const entries = (status === null ? [] : asList(get(status, 'addresses'))).flatMap((item) => {
+    const map = asMap(item)
+    if (map === null) return []
+    const type = asString(get(map, 'type'))
+    return type === 'InternalIP' || type === 'ExternalIP'
+      ? readAddress(get(map, 'address')).map((address) => ({ type, address }))
+      : []
+  })
+  const ofType = (wanted: string) => entries.filter(({ type }) => type === wanted).map(({ address }) => address)
+  return { name: metadata.name, addresses: ofType('InternalIP'), externalAddresses: ofType('ExternalIP') }
+}
+
+/** A Service, as far as it is read today: its name, its addresses, and which families it shows the cluster to use (A-45). */
+export interface ServiceObject {
+  readonly metadata: Metadata
+  readonly families: readonly Family[]
+  readonly clusterAddresses: readonly Address[]
+  readonly backends: ServiceBackends
+}
+
+export function readService(root: MapField, defaultNamespace: string): ServiceObject | null {
+  const metadata = readMetadata(root, defaultNamespace, 'subdomain')
+  if (metadata === null) return null
+  const spec = asMap(get(root, 'spec'))
+  const backends = readBackends(spec?.value ?? {})
+  if (spec === null) return { metadata, families: [], clusterAddresses: [], backends }
+  checkServicePorts(spec)
+  const named = asList(get(spec, 'ipFamilies')).map(asString)
+  const addresses = [get(spec, 'clusterIP'), ...asList(get(spec, 'clusterIPs'))]
+    .map((field) => parseAddress(asString(field) ?? ''))
+    .filter((address) => address !== null)
+  const shown = [...named, ...addresses.map(({ family }) => family)]
+  const families = (['IPv4', 'IPv6'] as const).filter((family) => shown.includes(family))
+  return { metadata, families, clusterAddresses: addresses, backends }
+}
