@@ -1,5 +1,4 @@
-import type { PodClass } from '../../matrix/classes.js'
-import { hasBlocks, hasDoubts } from '../../matrix/classes.js'
+import { hasDoubts } from '../../matrix/classes.js'
 import type { ConnectionSets, SetId } from '../../matrix/connection-sets.js'
 import type { PortAtom } from '../../matrix/port-atoms.js'
 import type { Direction } from '../../model/direction.js'
@@ -40,9 +39,6 @@ export function facesIn(world: AssertionWorld): FacesOf {
   const certain = remembered((open: SetId): readonly Face[] => [face(null, open, sets)])
   const careful = new Map<number, readonly Face[]>()
   const unsettled = hasDoubts(classes)
-  const withBlocks = hasBlocks(classes)
-  const mayOpen = (a: PodClass, b: PodClass) =>
-    unsettled || (withBlocks && (a.families.length === 0 || b.families.length === 0))
   const outside = new Map<string, readonly Face[]>()
 
   return (from, to) => {
@@ -53,7 +49,7 @@ export function facesIn(world: AssertionWorld): FacesOf {
       if (!isOnHost) {
         const quick = matrix.answer(from.endpoint.party, to.endpoint.party)
         const isPlain = quick.certainty === 'certain' && quick.byFamily.length === 0
-        if (isPlain && (quick.open === sets.all || !mayOpen(a, b))) return certain(quick.open)
+        if (isPlain && quick.possible === sets.none) return certain(quick.open)
       }
       const key = isOnHost ? -1 : a.number * classes.classes.length + b.number
       const found = careful.get(key) ?? facesOfAnswers(sets, ask(world, from, to), from, to)
