@@ -42,6 +42,7 @@ const lazy = [
   '../report/table.js',
   '../../explain/explain.js',
   '../../report/matrix/print.js',
+  '../lock.js',
   './print.js',
   '../assertion-files.js',
   '../../report/test/test-report.js',
@@ -56,7 +57,7 @@ const lazyParts = {
     onResolve(
       {
         filter:
-          /\/(?:chalk|table|explain|print|read-config|output-file|completion-scripts|assertion-files|test-report|render)\.js$/,
+          /\/(?:chalk|table|explain|print|read-config|output-file|completion-scripts|assertion-files|test-report|render|lock)\.js$/,
       },
       ({ path, kind }) =>
         kind === 'dynamic-import' && lazy.includes(path)
@@ -106,6 +107,7 @@ await build({
     'assertion-files': 'src/cli/assertion-files.ts',
     'test-report': 'src/report/test/test-report.ts',
     render: 'src/report/test/render.ts',
+    lock: 'src/cli/lock.ts',
     'read-config': 'src/cli/config/read-config.ts',
     'output-file': 'src/cli/output-file.ts',
     'completion-scripts': 'src/cli/completion-scripts.ts',

@@ -37,6 +37,15 @@ export const TEST_CODES = {
     wrong: { manifests: SHOP, tests: tests('- deny shop/wbe -> shop/db'), command: COMMAND },
     right: RIGHT,
   },
+  NP038: {
+    title: 'the lock file is not one',
+    severity: 'error',
+    meaning:
+      'The file behind `matrix --check` has another first line than a lock file, has a line twice, or holds the markers of a merge conflict. It was not compared.',
+    fix: 'Resolve the conflict by writing the file anew: `netpol-sim matrix --update netpol.lock`, and look at what changed.',
+    wrong: { manifests: SHOP, command: 'matrix -f shop.yaml --check shop.yaml' },
+    right: null,
+  },
   NP141: {
     title: 'a test names a port that its destination does not declare',
     severity: 'warning',

@@ -5,19 +5,14 @@ import type { MatrixReport } from '../../report/matrix/matrix.js'
 import type { Answer, CommandDefinition } from '../command.js'
 import { EXIT } from '../exit-code.js'
 import { loadInputs } from '../load-inputs.js'
-import { limitOption, type CommonFlags } from '../options.js'
+import type { MatrixFlags } from '../matrix-flags.js'
+import { limitOption } from '../options.js'
+import type { LockRefusal } from '../lock.js'
 import { progressOn } from '../progress.js'
 import { rendererOf } from '../renderer.js'
-import { say, settingsOf } from '../session.js'
-
-interface MatrixFlags extends CommonFlags {
-  readonly from?: string
-  readonly to?: string
-  readonly port?: string
-  readonly within?: string
-  readonly pods?: true
-  readonly limit: number
-}
+import { refuseToReplace } from '../output.js'
+import { say, settingsOf, type Session } from '../session.js'
+import { UsageError } from '../usage-error.js'
 
 /** Formats that have no place for a sentence. */
 const LINES_ONLY: readonly string[] = ['list', 'csv', 'markdown']
@@ -36,6 +31,8 @@ export const MATRIX: CommandDefinition<MatrixFlags> = {
     new Option('--port <port>', 'only these ports: 8080, 53/UDP, http, 8000-8100/TCP'),
     new Option('--within <ns>', 'only connections with an end in this namespace; globs are allowed'),
     new Option('--pods', 'a row for each pod instead of each workload'),
+    new Option('--update <file>', 'write the lock file: who may reach whom, to be kept beside the policies'),
+    new Option('--check <file>', 'compare the lock file with the present; exit with 1 and a diff where they differ'),
     limitOption('connections', MOST_CONNECTIONS),
   ],
   readsInput: true,
@@ -44,6 +41,7 @@ export const MATRIX: CommandDefinition<MatrixFlags> = {
     'netpol-sim matrix k8s/',
     'netpol-sim matrix k8s/ --to shop/db',
     'netpol-sim matrix k8s/ --from internet --port 443 -o list',
+    'netpol-sim matrix k8s/ --check netpol.lock',
     'kubectl kustomize overlays/prod | netpol-sim matrix -f - -o json',
   ],
   topics: ['peers', 'exit codes'],
@@ -54,6 +52,7 @@ export const MATRIX: CommandDefinition<MatrixFlags> = {
     connections: null,
   },
   async run(session, _paths, flags) {
+    if (flags.update !== undefined || flags.check !== undefined) return lock(session, flags)
     const cluster = loadInputs(session, flags)
     const { matrixReport } = await import('../../report/matrix/print.js')
     const report = matrixReport(cluster, { ...flags, podCidrs: flags.podCidr })
@@ -72,6 +71,26 @@ export const MATRIX: CommandDefinition<MatrixFlags> = {
       closing: (formats) => closing(report, formats),
     }
   },
+}
+
+/** The lock file of the matrix, written or compared. */
+async function lock(session: Session, flags: MatrixFlags): Promise<Answer> {
+  const { lockAnswer, wrongWithLock } = await import('../lock.js')
+  const refuse = ({ refusal, detail }: LockRefusal): never => {
+    throw new UsageError(refusal, detail)
+  }
+  const wrong = wrongWithLock(flags)
+  if (wrong !== null) return refuse(wrong)
+  const { update, filename = ['.'], exclude = [] } = flags
+  if (update !== undefined) await refuseToReplace({ format: 'lock', file: update }, filename, exclude, update)
+  const cluster = loadInputs(session, flags)
+  const { matrixReport } = await import('../../report/matrix/print.js')
+  const report = matrixReport(cluster, { ...flags, podCidrs: flags.podCidr, limit: 0 })
+  // Equal is silence, as diff has it
+  const isQuiet = report.connections !== null && flags.verbose !== true
+  await say(session, cluster, report.diagnostics, isQuiet ? { ...flags, quiet: true } : flags)
+  const answer = lockAnswer(flags, report)
+  return 'refusal' in answer ? refuse(answer) : answer
 }
 
 /** The same pieces; `end` is called behind the last one. */
