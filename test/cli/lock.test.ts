@@ -122,6 +122,12 @@ describe('matrix --check', () => {
     expect(await check()).toMatchObject({ code: 2, stdout: '' })
   })
 
+  test('without an answer -o json is JSON all the same', async () => {
+    writeFileSync(manifests, 'kind: NetworkPolicy')
+    const { code, stdout } = await check('-o', 'json')
+    expect([code, JSON.parse(stdout)]).toEqual([2, expect.objectContaining({ command: 'matrix', connections: null })])
+  })
+
   test('hostile lines of the file make no lines of their own', async () => {
     writeFileSync(lock, `${text()}\u001b[2J\t::error::x\n`)
     const { stdout, code } = await check()

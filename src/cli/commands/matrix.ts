@@ -89,6 +89,10 @@ async function lock(session: Session, flags: MatrixFlags): Promise<Answer> {
   // Equal is silence, as diff has it
   const isQuiet = report.connections !== null && flags.verbose !== true
   await say(session, cluster, report.diagnostics, isQuiet ? { ...flags, quiet: true } : flags)
+  if (report.connections === null) {
+    const render = rendererOf(MATRIX_FORMATS, { report, ...settingsOf(session, cluster), onRow: () => undefined })
+    return { code: EXIT.unanswered, render }
+  }
   const answer = lockAnswer(flags, report)
   return 'refusal' in answer ? refuse(answer) : answer
 }
