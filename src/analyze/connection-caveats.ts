@@ -9,7 +9,7 @@ import { isAddressDecisive, servicesBefore, targetsIn } from './rewritten-source
 
 /**
  * Connections as sure as `check` says: clients may come with the address of a node (A-83), and a mesh connects to a port of
- * its own. What is closed is not looked at.
+ * its own. What is closed is the matter of `closedCaveats`.
  */
 export function* withCaveats(matrix: Matrix, connections: Iterable<Connection>): Iterable<Connection> {
   const { cluster } = matrix.compiled

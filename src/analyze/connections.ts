@@ -11,6 +11,7 @@ import { merge, overlaps, type AddressRange } from '../net/ranges.js'
 import type { PortQuestion } from '../query/port.js'
 import { portsAsked, setAsked } from './asked-ports.js'
 import { classOf, type Matrix } from './class-matrix.js'
+import { closedCaveats, type ClosedCaveats } from './closed-caveats.js'
 import type { MatrixEndpoint, Selection } from './matrix-endpoints.js'
 import { nodesBetween } from './nodes-between.js'
 
@@ -56,10 +57,11 @@ export function* connectionsOf(
   // Nearly all time of a large matrix goes into passing closed cells
   const numbers = Int32Array.from(classOfColumn, (toClass) => toClass?.number ?? -1)
   const asked = columns.map((to) => setAsked(matrix.sets, selection.port, to))
+  const caveats = closedCaveats(matrix)
   for (const from of withOutside(endpoints.filter((endpoint) => selection.sources.has(endpoint)))) {
     if (from === null) {
       for (const to of destinations)
-        if (isShown(to)) yield* withWorld(matrix, 'ingress', to, selection.port, outside.ingress)
+        if (isShown(to)) yield* withWorld(matrix, 'ingress', to, selection.port, outside.ingress, caveats)
     } else {
       const fromClass = classOf(matrix.classes, from.party)
       const row = matrix.rowOf(fromClass)
@@ -69,16 +71,30 @@ export function* connectionsOf(
         const toClass = classOfColumn[column]
         if (to === undefined || toClass === undefined) continue
         if (to === null || toClass === null) {
-          if (isShown(from)) yield* withWorld(matrix, 'egress', from, selection.port, outside.egress)
+          if (isShown(from)) yield* withWorld(matrix, 'egress', from, selection.port, outside.egress, caveats)
         } else if ((from !== to || from.another) && isShown(from, to)) {
           const isHost = fromClass.pod.hostNetwork || toClass.pod.hostNetwork
           const nodes = isHost ? nodesBetween(from.party, to.party) : null
-          yield* between(matrix, from, to, selection.port, row.to(toClass, nodes, asked[column] ?? none))
+          const answer = row.to(toClass, nodes, asked[column] ?? none)
+          const perhaps = caveats.between(from, to)
+          const all = perhaps === none ? answer : withPossible(matrix, answer, perhaps, asked[column] ?? none)
+          yield* between(matrix, from, to, selection.port, all)
         }
       }
     }
     onRow?.(++done)
   }
+}
+
+/** An answer with ports that may be open where they are closed, as far as they are asked about. */
+function withPossible<Some extends Pick<Answer, 'open' | 'possible'>>(
+  { sets }: Matrix,
+  answer: Some,
+  perhaps: SetId,
+  asked: SetId,
+): Some {
+  const more = sets.minus(sets.intersect(perhaps, asked), answer.open)
+  return more === sets.none ? answer : { ...answer, possible: sets.union(answer.possible, more) }
 }
 
 /** What there is to say of a pair: of all families, and of each where they differ. */
@@ -138,10 +154,17 @@ function* withWorld(
   endpoint: MatrixEndpoint,
   port: PortQuestion,
   groups: ((walk: Walk) => readonly OutsideGroup[]) | null,
+  caveats: ClosedCaveats,
 ): Iterable<Connection> {
   if (groups === null || (direction === 'egress' && port.kind === 'name')) return
   const to = direction === 'egress' ? null : endpoint
-  const walk = matrix.outside(direction, classOf(matrix.classes, endpoint.party), setAsked(matrix.sets, port, to))
+  const asked = setAsked(matrix.sets, port, to)
+  const plain = matrix.outside(direction, classOf(matrix.classes, endpoint.party), asked)
+  const perhaps = to === null ? matrix.sets.none : caveats.fromOutside(to)
+  const walk =
+    perhaps === matrix.sets.none
+      ? plain
+      : plain.map((piece) => ({ ...piece, value: withPossible(matrix, piece.value, perhaps, asked) }))
   const portsOf = (set: SetId) => portsAsked(matrix.sets.ports(set), port, to)
   for (const { open, possible, ranges, certainty } of groups(walk)) {
     const world = { id: EXTERNAL, ranges } as const

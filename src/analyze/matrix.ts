@@ -1,5 +1,6 @@
 import type { EngineOptions } from '../engine/compile.js'
 import type { Cluster } from '../model/cluster.js'
+import { portsOfCaveats } from './closed-caveats.js'
 import { TooCostly } from '../model/too-costly.js'
 import { parsePort, type PortQuestion } from '../query/port.js'
 import { misworded, ok, type Result } from '../query/question-error.js'
@@ -35,7 +36,7 @@ export function matrixAnswer(cluster: Cluster, question: MatrixQuestion, options
   const selected = selectEndpoints(cluster, all, question, port.value)
   if (!selected.ok) return selected
   const selection = selected.value
-  const matrix = withinLimits(() => matrixOf(cluster, options))
+  const matrix = withinLimits(() => matrixOf(cluster, options, portsOfCaveats(cluster)))
   if (!matrix.ok) return matrix
   return ok({
     endpoints: all.filter((endpoint) => selection.sources.has(endpoint) || selection.destinations.has(endpoint)),

@@ -30,7 +30,7 @@ export function errorTexts(
     .slice(0, most)
     .map(({ diagnostic, more }) => diagnosticLine(escapeAll(diagnostic), style, more))
   for (let details = whole.length; details >= 0; details -= 1) {
-    const end = gathered.length > most ? [`${gathered.length - most} more errors, shown with -v`] : []
+    const end = gathered.length > most ? [moreOf(gathered.length - most, 'error')] : []
     const apart = whole.slice(0, details).flatMap((texts) => [...texts, ''])
     for (const first of [apart, whole.slice(0, details).flat()]) {
       const texts = [...first, ...short.slice(details), ...end]
@@ -38,7 +38,7 @@ export function errorTexts(
     }
   }
   const few = thatFit(short, room - 1)
-  return [...few, `${gathered.length - few.length} more errors, shown with -v`]
+  return [...few, moreOf(gathered.length - few.length, 'error')]
 }
 
 function wholeText({ diagnostic, more }: Gathered, { excerpt }: Cluster, style: Style): readonly string[] {
@@ -53,7 +53,7 @@ export function warningTexts(warnings: readonly Diagnostic[], style: Style, room
   const texts = gathered.map(({ diagnostic, more }) => diagnosticLine(escapeAll(diagnostic), style, more))
   if (linesIn(texts) <= room) return texts
   const few = thatFit(texts, room - 1)
-  return few.length === 0 ? [] : [...few, `${texts.length - few.length} more warnings, shown with -v`]
+  return few.length === 0 ? [] : [...few, moreOf(texts.length - few.length, 'warning')]
 }
 
 /** So many texts from the first on that their lines have room. */
@@ -61,4 +61,8 @@ function thatFit(texts: readonly string[], room: number): readonly string[] {
   let left = room
   const end = texts.findIndex((text) => (left -= linesIn([text])) < 0)
   return end === -1 ? texts : texts.slice(0, end)
+}
+
+function moreOf(count: number, thing: string): string {
+  return `${count} more ${thing}${count === 1 ? '' : 's'}, shown with -v`
 }

@@ -59,3 +59,41 @@ test.each([
   const { connections } = matrix(cluster, { from, to: 'x/b', port })
   expect(connections?.map((connection) => connection.certainty ?? 'certain')).toEqual([certainty])
 })
+
+test.each([
+  [
+    'A-83: a Service may replace the address of a client that is not let in',
+    SERVICE + policy(BLOCK.replace('PORT', '8080')),
+    '8.8.8.8',
+    8080,
+    'undefined',
+  ],
+  [
+    'A-83: a Service leads to another port',
+    SERVICE + policy(BLOCK.replace('PORT', '9090')),
+    '8.8.8.8',
+    9090,
+    'certain',
+  ],
+  ['without a Service', policy(BLOCK.replace('PORT', '8080')), '8.8.8.8', 8080, 'certain'],
+  ['a mesh connects to a port that is let in', MESH + policy('{ports: [{port: 15008}]}'), 'x/a', 8080, 'undefined'],
+  [
+    'a mesh connects to a port that is closed as well',
+    MESH + policy('{ports: [{port: 9090}]}'),
+    'x/a',
+    8080,
+    'certain',
+  ],
+  ['without a mesh', policy('{ports: [{port: 15008}]}'), 'x/a', 8080, 'certain'],
+])('%s: what the matrix leaves out is certainly closed', (_, text, from, port, certainty) => {
+  const cluster = parseCluster(workload('a') + workload('b') + text)
+  const answer = check(cluster, { from, to: 'x/b', port })
+  expect([answer.verdict, answer.certainty]).toEqual(['deny', certainty])
+  const { connections } = matrix(cluster, { from, to: 'x/b', port })
+  const possible = { ports: [], possible: [{ protocol: 'TCP', port, endPort: port }] }
+  expect(connections).toMatchObject(certainty === 'certain' ? [] : [possible])
+  // The same without a question about one port
+  const all = matrix(cluster, { from, to: 'x/b' }).connections ?? []
+  const isPossible = all.some((line) => line.possible?.some((one) => one.port <= port && port <= one.endPort) === true)
+  expect(isPossible).toBe(certainty !== 'certain')
+})

@@ -183,7 +183,7 @@ test.each(['check', 'matrix'])('no format of %s has a command of a build log in 
   const stdin = `${CLUSTER}---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: p, namespace: a}\n${bad}`
   const question = command === 'check' ? ['a/x', 'a/z:80'] : []
   const formats = command === 'check' ? ['text', 'json'] : ['table', 'list', 'json', 'csv', 'markdown']
-  for (const flags of [[], ['--keep-going'], ['--lenient', '-v']]) {
+  for (const flags of [['-v'], ['--keep-going'], ['--lenient', '-v']]) {
     for (const format of formats) {
       const { stdout, stderr } = await run([command, '-f', '-', ...question, '-o', format, '--color=never', ...flags], {
         stdin,
