@@ -31,13 +31,18 @@ const KEPT_ROWS = 8
 /**
  * Compiles a cluster for whole rows of answers. Rows are kept for a while, since neighbours are mostly alike. The ports that
  * are `asked` about have sets of their own. Throws {@link TooCostly} where policies and pods are too many by each other;
- * reading rows may as well.
+ * reading rows may as well. Sets that are `known` from a cluster whose policies tell at least the same ports apart are shared.
  */
-export function matrixOf(cluster: Cluster, options: EngineOptions, asked: Iterable<PortAtom> = []): Matrix {
+export function matrixOf(
+  cluster: Cluster,
+  options: EngineOptions,
+  asked: Iterable<PortAtom> = [],
+  known: ConnectionSets | null = null,
+): Matrix {
   const compiled = compile(cluster, options)
   const classes = classesOf(cluster)
   checkOpenings(classes)
-  const sets = connectionSets(portAtoms(cluster, asked))
+  const sets = known ?? connectionSets(portAtoms(cluster, asked))
   const world: MatrixWorld = { compiled, classes, sets }
   const rowOf = recent(KEPT_ROWS, answerRows(world))
   return {

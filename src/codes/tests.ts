@@ -7,6 +7,7 @@ const SHOP = together(
   pod('db', 'image: db', 'ports: [{ containerPort: 5432 }]'),
   policy('podSelector: {}', 'ingress: [{}]'),
 )
+const CLOSED = SHOP.replace('ingress: [{}]', 'ingress: [{ ports: [{ port: 5432 }] }]')
 const COMMAND = 'test -f shop.yaml tests.yaml'
 
 const tests = (...lines: readonly string[]) => ['version: 1', 'tests:', ...lines.map((line) => `  ${line}`)].join('\n')
@@ -45,6 +46,15 @@ export const TEST_CODES = {
     fix: 'Resolve the conflict by writing the file anew: `netpol-sim matrix --update netpol.lock`, and look at what changed.',
     wrong: { manifests: SHOP, command: 'matrix -f shop.yaml --check shop.yaml' },
     right: null,
+  },
+  NP039: {
+    title: 'the coverage of the tests is too low',
+    severity: 'error',
+    meaning:
+      '`--min-coverage N` asks of each place in the policies whether some test would notice its loss: the policy is changed in that place, and the tests are evaluated again. Fewer than N percent of these mutants were noticed, not counting those that change no connection at all.',
+    fix: 'Add tests: `-o text` and `-o json` name one for each mutant that nobody noticed.',
+    wrong: { ...RIGHT, manifests: CLOSED, command: `${COMMAND} --min-coverage 100` },
+    right: { ...RIGHT, manifests: CLOSED, command: `${COMMAND} --min-coverage 20` },
   },
   NP141: {
     title: 'a test names a port that its destination does not declare',

@@ -25,6 +25,8 @@ export interface AssertionOptions extends EngineOptions {
 export interface EvaluatedFile {
   readonly world: AssertionWorld
   readonly outcomes: readonly Outcome[]
+  readonly scene: Scene
+  readonly allowed: Permissions
 }
 
 /** Evaluates the tests of a file over a cluster. A test that cannot be evaluated is an error, and the others are evaluated. */
@@ -34,13 +36,14 @@ export function evaluateFile(cluster: Cluster, file: AssertionFile, options: Ass
   const allowed = permissions(world.matrix.sets)
   const scene: Scene = { world, facesOf: facesIn(world), lookUp: peerLookup(world, file), permit: allowed.permit }
   const outcomes = file.assertions.map((assertion) => {
-    const outcome = attempt(scene, assertion, allowed)
+    const outcome = evaluateTest(scene, assertion, allowed)
     return isStrict ? strictly(outcome) : outcome
   })
-  return { world, outcomes: outcomes }
+  return { world, outcomes, scene, allowed }
 }
 
-function attempt(scene: Scene, assertion: Assertion, allowed: Permissions): Outcome {
+/** Evaluates one test in a scene. */
+export function evaluateTest(scene: Scene, assertion: Assertion, allowed: Permissions): Outcome {
   try {
     return evaluateOne(scene, assertion, allowed)
   } catch (error) {

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import { Argument } from 'commander'
+import { Argument, Option } from 'commander'
 import { loadCluster } from '../../load/load.js'
 import type { Cluster } from '../../model/cluster.js'
 import { diagnosticLine } from '../../report/diagnostic-text.js'
@@ -15,8 +15,12 @@ import type { CommonFlags } from '../options.js'
 import { rendererOf } from '../renderer.js'
 import { say, settingsOf, type Session } from '../session.js'
 import { findSettings, type UsedSettings } from '../settings.js'
+import { UsageError } from '../usage-error.js'
 
-type TestFlags = CommonFlags
+interface TestFlags extends CommonFlags {
+  readonly coverage?: true
+  readonly minCoverage?: number
+}
 
 /** Flags, and what the settings say where there are none. */
 type SettledFlags = Omit<TestFlags, keyof Settings> & Settings
@@ -31,7 +35,12 @@ export const TEST: CommandDefinition<TestFlags> = {
       'assertion files, or folders with netpol-tests.yaml or *.netpol-test.yaml; default: the tests of netpol-sim.yaml, else the current folder',
     ),
   ],
-  options: () => [],
+  options: () => [
+    new Option('--coverage', 'change the policies in each place, and say which change no test notices'),
+    new Option('--min-coverage <percent>', 'fail if fewer of these changes are noticed; implies --coverage').argParser(
+      parsePercent,
+    ),
+  ],
   readsInput: true,
   hasOwnSettings: true,
   formats: Object.keys(TEST_FORMATS),
@@ -61,6 +70,7 @@ export const TEST: CommandDefinition<TestFlags> = {
     const result = testReport(
       prepared.map(({ run }) => run),
       [...problems, ...nothing],
+      flags.coverage === true || flags.minCoverage !== undefined ? { least: flags.minCoverage ?? null } : null,
     )
     await sayAll(session, prepared, result, flags)
     return {
@@ -69,6 +79,11 @@ export const TEST: CommandDefinition<TestFlags> = {
       render: rendererOf(TEST_FORMATS, { ...result, ...settingsIn(prepared, session) }),
     }
   },
+}
+
+function parsePercent(text: string): number {
+  if (/^\d{1,3}(?:\.\d+)?$/.test(text) && Number(text) <= 100) return Number(text)
+  throw new UsageError(`\`--min-coverage ${text}\` is not a percentage: write a number from 0 to 100`)
 }
 
 /** A file with the cluster that it asks about. */

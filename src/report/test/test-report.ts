@@ -1,4 +1,4 @@
-import { evaluateFile, type AssertionOptions } from '../../analyze/assertions/evaluate.js'
+import { evaluateFile, type AssertionOptions, type EvaluatedFile } from '../../analyze/assertions/evaluate.js'
 import type { Outcome, Remark } from '../../analyze/assertions/outcome.js'
 import type { AssertionFile } from '../../model/assertion.js'
 import type { Cluster } from '../../model/cluster.js'
@@ -6,6 +6,8 @@ import type { Diagnostic } from '../../model/diagnostic.js'
 import { TooCostly } from '../../model/too-costly.js'
 import { readOptions, type CheckOptions } from '../check.js'
 import { placeFinder } from '../check-json.js'
+import { coverageOf } from './coverage.js'
+import { missedCoverage, type WantedCoverage } from './missed-coverage.js'
 import { presentFailure } from './present-failure.js'
 import type { AssertionResult, TestResult } from './test-result.js'
 
@@ -21,9 +23,17 @@ export interface TestRun {
  * Evaluates assertion files. Returns the very object that `netpol-sim test -o json` prints. Nothing passes by matching
  * nothing: what cannot be evaluated is among the tests as an error.
  */
-export function testReport(runs: readonly TestRun[], mistakes: readonly Diagnostic[] = []): TestResult {
+export function testReport(
+  runs: readonly TestRun[],
+  mistakes: readonly Diagnostic[] = [],
+  wanted: WantedCoverage | null = null,
+): TestResult {
   const evaluated = runs.map(evaluateRun)
-  const tests = [...mistakes.map(ofNoFile), ...evaluated.flatMap((run) => run.tests)]
+  const found = [...mistakes.map(ofNoFile), ...evaluated.flatMap((run) => run.tests)]
+  const isGood = found.every(({ status }) => status === 'passed' || status === 'known-gap')
+  const coverage = wanted !== null && isGood ? coverageOf(byCluster(runs, evaluated)) : null
+  const missed = coverage === null ? null : missedCoverage(coverage, wanted?.least ?? null)
+  const tests = missed === null ? found : [...found, missed]
   const clusters = [...new Set(runs.flatMap(({ cluster }) => cluster ?? []))]
   return {
     schemaVersion: 1,
@@ -32,13 +42,27 @@ export function testReport(runs: readonly TestRun[], mistakes: readonly Diagnost
     hostNetworkLeftOut: evaluated.reduce((sum, { leftOut }) => sum + leftOut, 0),
     summary: summaryOf(tests),
     tests,
-    coverage: null,
+    coverage,
     diagnostics: [
       ...clusters.flatMap((cluster) => cluster.diagnostics),
       ...evaluated.flatMap((run) => run.diagnostics),
       ...mistakes,
+      ...(missed?.diagnostics ?? []),
     ],
   }
+}
+
+function byCluster(
+  runs: readonly TestRun[],
+  evaluated: readonly EvaluatedRun[],
+): ReadonlyMap<Cluster, readonly EvaluatedFile[]> {
+  const files = new Map<Cluster, EvaluatedFile[]>()
+  for (const [index, { cluster }] of runs.entries()) {
+    const file = evaluated[index]?.file ?? null
+    if (cluster === null || file === null) continue
+    files.set(cluster, [...(files.get(cluster) ?? []), file])
+  }
+  return files
 }
 
 /** Counts tests by their status. */
@@ -58,11 +82,14 @@ interface EvaluatedRun {
   readonly tests: readonly AssertionResult[]
   readonly leftOut: number
   readonly diagnostics: readonly Diagnostic[]
+  /** Null where nothing could be evaluated. */
+  readonly file: EvaluatedFile | null
 }
 
 function evaluateRun({ file, cluster, options }: TestRun): EvaluatedRun {
   const ofFile = file.problems.map((problem) => errorOfFile(file.file, problem))
-  if (cluster === null || file.assertions.length === 0) return { tests: ofFile, leftOut: 0, diagnostics: file.problems }
+  if (cluster === null || file.assertions.length === 0)
+    return { tests: ofFile, leftOut: 0, file: null, diagnostics: file.problems }
   const engine = readOptions(options)
   const refusal = refusalOf(cluster, options) ?? (engine.ok ? null : engine.error)
   if (refusal !== null || !engine.ok) {
@@ -72,7 +99,12 @@ function evaluateRun({ file, cluster, options }: TestRun): EvaluatedRun {
       help: null,
     }
     const problem = diagnosticAt(file.file, { code, message, help, place: { line: 1, column: 1 } }, 'error')
-    return { tests: [...ofFile, errorOfFile(file.file, problem)], leftOut: 0, diagnostics: [...file.problems, problem] }
+    return {
+      tests: [...ofFile, errorOfFile(file.file, problem)],
+      leftOut: 0,
+      file: null,
+      diagnostics: [...file.problems, problem],
+    }
   }
   const asked: AssertionOptions = {
     ...engine.value,
@@ -83,7 +115,12 @@ function evaluateRun({ file, cluster, options }: TestRun): EvaluatedRun {
   if (evaluated instanceof TooCostly) {
     const { message, help } = evaluated
     const problem = diagnosticAt(file.file, { code: 'NP030', message, help, place: { line: 1, column: 1 } }, 'error')
-    return { tests: [...ofFile, errorOfFile(file.file, problem)], leftOut: 0, diagnostics: [...file.problems, problem] }
+    return {
+      tests: [...ofFile, errorOfFile(file.file, problem)],
+      leftOut: 0,
+      file: null,
+      diagnostics: [...file.problems, problem],
+    }
   }
   const { world, outcomes } = evaluated
   const places = placeFinder()
@@ -95,7 +132,12 @@ function evaluateRun({ file, cluster, options }: TestRun): EvaluatedRun {
     ...remarks.map((remark) => diagnosticAt(file.file, remark, remark.severity)),
     ...(error === null ? [] : [diagnosticAt(file.file, error, 'error')]),
   ])
-  return { tests: [...ofFile, ...tests], leftOut: world.leftOut.size, diagnostics: [...file.problems, ...said] }
+  return {
+    tests: [...ofFile, ...tests],
+    leftOut: world.leftOut.size,
+    file: evaluated,
+    diagnostics: [...file.problems, ...said],
+  }
 }
 
 /** A question that is too costly is the user's mistake, told as one of the file. */

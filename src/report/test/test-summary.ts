@@ -1,10 +1,10 @@
 import { grouped } from '../../model/grouped.js'
 import type { Role, Style } from '../style.js'
 import { wrap } from '../wrap.js'
-import type { AssertionResult, TestResult } from './test-result.js'
+import type { AssertionResult, CoverageResult, TestResult } from './test-result.js'
 
 /** The counts at the end, as users of test runners know them. */
-export function testSummary({ tests, summary, hostNetworkLeftOut }: TestResult, style: Style): string {
+export function testSummary({ tests, summary, hostNetworkLeftOut, coverage }: TestResult, style: Style): string {
   const files = [...grouped(tests, ({ file }) => file).values()]
   const isBad = ({ status }: AssertionResult) => status === 'failed' || status === 'error'
   const badFiles = files.filter((own) => own.some(isBad)).length
@@ -35,6 +35,7 @@ export function testSummary({ tests, summary, hostNetworkLeftOut }: TestResult, 
       ),
     ],
     ['Pairs', String(pairs)],
+    ...(coverage === null ? [] : [['Coverage', coverageLine(coverage)] as const]),
   ] as const
   const left =
     hostNetworkLeftOut === 0
@@ -47,6 +48,11 @@ export function testSummary({ tests, summary, hostNetworkLeftOut }: TestResult, 
           ),
         ]
   return [...rows.map(([name, text]) => ` ${style.paint('quiet', name.padStart(10))}  ${text}`), ...left].join('\n')
+}
+
+function coverageLine({ percent, killed, survived, noEffect }: CoverageResult): string {
+  const share = percent === null ? 'none' : `${percent} %`
+  return `${share} (${killed} of ${killed + survived} mutants noticed, ${noEffect} without effect)`
 }
 
 function counts(parts: readonly (readonly [number, string, Role])[], all: number, style: Style): string {

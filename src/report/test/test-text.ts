@@ -8,6 +8,7 @@ import type { Role, Style } from '../style.js'
 import { wrap } from '../wrap.js'
 import { portsText } from '../wording/near-miss.js'
 import { namesIn } from './names.js'
+import { coverageText } from './coverage-text.js'
 import { testSummary } from './test-summary.js'
 import type { AssertionResult, FailureResult, TestResult } from './test-result.js'
 
@@ -35,6 +36,7 @@ function testText(result: TestResult, style: Style, detail: Detail): string {
   const blocks = [
     ...(detail === 'quiet' ? [] : [filesText(result, style, detail)]),
     ...shown.map((test) => (detail === 'quiet' ? headline(test, style) : testBlock(test, style, detail))),
+    ...(result.coverage === null || detail === 'quiet' ? [] : [coverageText(result.coverage, style, detail)]),
     testSummary(result, style),
     ...(result.incomplete ? [style.paint('mixed', wrap(INCOMPLETE, style.width, '  '))] : []),
   ]
