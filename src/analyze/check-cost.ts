@@ -12,18 +12,22 @@ import type { PortQuestion } from '../query/port.js'
 export const MOST_STEPS = 4_000_000
 
 /** Finding the policies of a pod, deciding and noting take as long as so many entries. */
-const STEPS_OF_A_FLOW = 8
+const STEPS_OF_A_FLOW = 12
+
+/** Telling what a rule matched or lacked, for each flow that is shown, takes as long as so many entries. */
+const STEPS_OF_A_RULE = 40
 
 /**
  * Whether all pairs of two sides take more steps than the limit: for each port that policies tell apart, the policies in a
- * pod's namespace and the entries of the rules that govern it and open the port, for each pod of the other side. Counting
- * ends where the limit is passed, since it costs as well.
+ * pod's namespace and the entries of the rules that govern it and open the port, for each pod of the other side; and for the
+ * flows that are `shown` all rules that govern them. Counting ends where the limit is passed, since it costs as well.
  */
 export function isTooCostly(
   compiled: CompiledCluster,
   sources: readonly Party[],
   destinations: readonly Party[],
   port: PortQuestion,
+  shown = Infinity,
   most = MOST_STEPS,
 ): boolean {
   let steps = 0
@@ -31,13 +35,25 @@ export function isTooCostly(
     const cost = stepsFor(compiled, direction, port)
     const outside = others.reduce((sum, party) => sum + (party.kind === 'outside' ? party.ranges.length : 0), 0)
     const inside = others.filter(({ kind }) => kind !== 'outside').length
-    return parties.some((party) => (steps += cost(party, inside, outside)) > most)
+    let told = shown
+    return parties.some((party) => {
+      const { looked, rules } = cost(party, inside, outside)
+      steps += looked + STEPS_OF_A_RULE * rules * Math.min(told, inside + outside)
+      told = Math.max(0, told - inside - outside)
+      return steps > most
+    })
   }
   return exceeds(sources, 'egress', destinations) || exceeds(destinations, 'ingress', sources)
 }
 
-/** How many steps a party takes in one direction with so many others inside, and so many ranges outside, of the cluster. */
-type Cost = (party: Party, inside: number, outside: number) => number
+/** What a party takes in one direction with so many others inside, and so many ranges outside, of the cluster. */
+type Cost = (party: Party, inside: number, outside: number) => Costs
+
+interface Costs {
+  readonly looked: number
+  /** The rules that govern it, each of which is told of. */
+  readonly rules: number
+}
 
 function stepsFor({ policiesIn }: CompiledCluster, direction: Direction, port: PortQuestion): Cost {
   // One port is asked as often as there are protocols; of several, every one at which a policy begins or ends
@@ -55,20 +71,20 @@ function stepsFor({ policiesIn }: CompiledCluster, direction: Direction, port: P
   return (party, inside, outside) => {
     const [pod] = party.kind === 'workload' ? party.pods : []
     const policies = pod === undefined ? undefined : policiesIn.get(pod.namespace)
-    if (pod === undefined || policies === undefined) return protocols * STEPS_OF_A_FLOW * (inside + outside)
+    if (pod === undefined || policies === undefined)
+      return { looked: protocols * STEPS_OF_A_FLOW * (inside + outside), rules: 0 }
     const { isolating, pieces, edges } = placed(policies)
     const addresses = outside * edges
     const alone = pieces * (STEPS_OF_A_FLOW + policies.length) * (inside + addresses)
-    return isolating
+    const rules = isolating
       .filter((policy) => canBe(true, selectsPod(policy.subject, pod, { policy, path: ['spec', 'podSelector'] })))
-      .flatMap(({ rules }) => rules[direction])
-      .reduce((sum, rule) => {
-        // Blocks are found by an index where the address is known; of a pod it need not be
-        const selectors = rule.peers.filter(({ kind }) => kind === 'selector').length
-        return (
-          sum + opened(rule, pieces) * ((1 + selectors + edgesOf(rule.peers)) * inside + (1 + selectors) * addresses)
-        )
-      }, alone)
+      .flatMap((policy) => policy.rules[direction])
+    const looked = rules.reduce((sum, rule) => {
+      // Blocks are found by an index where the address is known; of a pod it need not be
+      const selectors = rule.peers.filter(({ kind }) => kind === 'selector').length
+      return sum + opened(rule, pieces) * ((1 + selectors + edgesOf(rule.peers)) * inside + (1 + selectors) * addresses)
+    }, alone)
+    return { looked, rules: rules.length }
   }
 }
 

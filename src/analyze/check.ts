@@ -60,13 +60,13 @@ export function checkFlows(cluster: Cluster, question: Question, options: Engine
   if (meansNothing(destinations.value.parties, port)) return undeclaredPort(destinations.value, port)
 
   const compiled = compile(cluster, options)
-  if (isTooCostly(compiled, sources.value.parties, destinations.value.parties, port)) {
+  const most = question.limit === undefined || question.limit === 0 ? Infinity : question.limit
+  if (isTooCostly(compiled, sources.value.parties, destinations.value.parties, port, most)) {
     const found = `the question compares pods with policies and entries of rules more than ${MOST_STEPS} times`
     return misworded(found, 'ask about one port or fewer pods, or use `netpol-sim matrix`')
   }
   const pairs = pairUp(compiled, sources.value, destinations.value)
   if (!pairs.ok) return pairs
-  const most = question.limit === undefined || question.limit === 0 ? Infinity : question.limit
   const kept: NotedAnswer[] = []
   let total = 0
   let verdict: OverallVerdict | null = null

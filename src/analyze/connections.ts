@@ -182,7 +182,7 @@ function groupsOf(walk: Walk, asked: readonly AddressRange[] | 'all', none: SetI
     const key = `${open} ${possible}`
     const group = groups.get(key) ?? { ranges: [], answers: [] }
     groups.set(key, group)
-    group.ranges.push(...ranges)
+    for (const range of ranges) group.ranges.push(range)
     group.answers.push(piece.value)
   }
   return [...groups.values()].flatMap(({ ranges, answers }): readonly OutsideGroup[] => {

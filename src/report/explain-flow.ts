@@ -117,5 +117,5 @@ export function placeText({ file, line, column }: PlaceResult): string {
 }
 
 function widest(texts: readonly string[]): number {
-  return Math.max(0, ...texts.map((text) => text.length))
+  return texts.reduce((widest, { length }) => Math.max(widest, length), 0)
 }

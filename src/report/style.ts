@@ -14,7 +14,9 @@ export const PLAIN: Style = { paint: (_, text) => text, width: null, table: alig
 
 /** A table without lines, as pipes get it. */
 export function alignedColumns(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)))
+  const widths = head.map((title, column) =>
+    rows.reduce((widest, row) => Math.max(widest, row[column]?.length ?? 0), title.length),
+  )
   return [head, ...rows]
     .map((row) =>
       row

@@ -32,7 +32,7 @@ export function ruleOf({ kind, status, failures }: AssertionResult): FindingRule
  * report may look as if all were well.
  */
 export function testsOf({ tests, diagnostics }: TestResult): readonly AssertionResult[] {
-  if (tests.some(({ status }) => status === 'error')) return tests
+  if (tests.length > 0) return tests
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   return [...tests, ...errors.map(asTest)]
 }
