@@ -4,7 +4,7 @@ import type { CompiledCluster } from '../engine/compile.js'
 import type { Direction } from '../model/direction.js'
 import { PROTOCOLS } from '../model/protocol.js'
 import { once } from '../model/once.js'
-import type { NetworkPolicy, PortRule, Rule } from '../model/policy.js'
+import type { NetworkPolicy, Peer, PortRule, Rule } from '../model/policy.js'
 import type { Party } from '../query/party.js'
 import type { PortQuestion } from '../query/port.js'
 
@@ -12,7 +12,10 @@ import type { PortQuestion } from '../query/port.js'
 export const MOST_STEPS = 4_000_000
 
 /** Finding the policies of a pod, deciding and noting take as long as so many entries. */
-const STEPS_OF_A_FLOW = 12
+const STEPS_OF_A_FLOW = 16
+
+/** A selector of namespaces leaves a doubt where the labels of one are unknown, which takes as long as so many entries. */
+const STEPS_OF_A_DOUBT = 6
 
 /** Telling what a rule matched or lacked, for each flow that is shown, takes as long as so many entries. */
 const STEPS_OF_A_RULE = 40
@@ -55,9 +58,12 @@ interface Costs {
   readonly rules: number
 }
 
-function stepsFor({ policiesIn }: CompiledCluster, direction: Direction, port: PortQuestion): Cost {
+function stepsFor({ policiesIn, cluster }: CompiledCluster, direction: Direction, port: PortQuestion): Cost {
   // One port is asked as often as there are protocols; of several, every one at which a policy begins or ends
   const isOne = port.kind === 'name' || (port.kind === 'range' && port.first === port.last)
+  const isUnknown = [...cluster.namespaces.values()].some(({ defined }) => !defined)
+  const stepsOf = (peer: Peer): number =>
+    peer.kind !== 'selector' ? 0 : isUnknown && peer.namespaces !== null ? STEPS_OF_A_DOUBT : 1
   const protocols = port.kind === 'range' ? port.protocols.length : PROTOCOLS.length
   const placed = once((policies: readonly NetworkPolicy[]) => {
     const rules = policies.flatMap((policy) => policy.rules[direction])
@@ -81,7 +87,7 @@ function stepsFor({ policiesIn }: CompiledCluster, direction: Direction, port: P
       .flatMap((policy) => policy.rules[direction])
     const looked = rules.reduce((sum, rule) => {
       // Blocks are found by an index where the address is known; of a pod it need not be
-      const selectors = rule.peers.filter(({ kind }) => kind === 'selector').length
+      const selectors = rule.peers.reduce((sum, peer) => sum + stepsOf(peer), 0)
       return sum + opened(rule, pieces) * ((1 + selectors + edgesOf(rule.peers)) * inside + (1 + selectors) * addresses)
     }, alone)
     return { looked, rules: rules.length }
