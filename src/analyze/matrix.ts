@@ -1,7 +1,7 @@
 import type { EngineOptions } from '../engine/compile.js'
 import type { Cluster } from '../model/cluster.js'
 import { portsOfCaveats } from './closed-caveats.js'
-import { TooCostly } from '../model/too-costly.js'
+import { isTooCostlyError } from '../model/too-costly.js'
 import { parsePort, type PortQuestion } from '../query/port.js'
 import { misworded, ok, type Result } from '../query/question-error.js'
 import { matrixOf, type Matrix } from './class-matrix.js'
@@ -51,7 +51,7 @@ export function withinLimits<Value>(compute: () => Value): Result<Value> {
   try {
     return ok(compute())
   } catch (error) {
-    if (error instanceof TooCostly) return misworded(error.message, error.help)
+    if (isTooCostlyError(error)) return misworded(error.message, error.help)
     throw error
   }
 }

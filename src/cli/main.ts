@@ -5,7 +5,7 @@ import { buildProgram } from './program.js'
 import { UsageError } from './usage-error.js'
 import { usageJson, wantsJson } from './usage-json.js'
 import { bugText } from './bug-text.js'
-import { TooCostly } from '../model/too-costly.js'
+import { isTooCostlyError } from '../model/too-costly.js'
 import { escapeTerminal } from '../report/escape.js'
 
 /**
@@ -25,7 +25,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
       if (wantsJson(argv)) io.stdout.write(usageJson(argv, error.message, detail))
       return EXIT.unanswered
     }
-    if (error instanceof TooCostly) {
+    if (isTooCostlyError(error)) {
       // What has been printed is part of an answer, and no other can follow it
       io.stderr.write(mistakeText(new UsageError(error.message, { code: 'NP030', help: error.help })))
       return EXIT.unanswered

@@ -9,3 +9,8 @@ export class TooCostly extends Error {
     super(message)
   }
 }
+
+/** Recognised by its name: the parts of the bundled command line each have a class of their own. */
+export function isTooCostlyError(error: unknown): error is TooCostly {
+  return error instanceof Error && error.name === 'TooCostly'
+}

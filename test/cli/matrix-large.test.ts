@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { cidrsText } from '../../src/report/cidrs-text.js'
 import { namespace, pod, policy } from '../support/cli-cluster.js'
 import { run } from '../support/cli-io.js'
+import { buildIfStale, netpolSim } from '../support/cli-process.js'
 
 const DEMO = 'fixtures/clusters/demo'
 
@@ -111,3 +112,15 @@ function complement(block: string): readonly string[] {
   const octet = Number(block.split('.')[0])
   return Array.from({ length: 8 }, (_, bit) => `${(octet ^ (1 << bit)) & (0xff << bit)}.0.0.0/${8 - bit}`)
 }
+
+describe('the built command line', () => {
+  beforeAll(buildIfStale, 120_000)
+
+  // Its parts are bundles, each with a class of its own for what passes a limit
+  test('refuses a picture of very many open pairs as a mistake of the user, not as a bug', () => {
+    const pods = Array.from({ length: 1500 }, (_, index) => pod('open', `o${index}`, { app: 'o' }, null)).join('---\n')
+    const { status, stderr } = netpolSim(['matrix', '-f', '-'], { input: `${namespace('open')}---\n${pods}` })
+    expect(stderr).toContain('error[NP030]: the picture is of more than 2000000 open pairs')
+    expect(status).toBe(2)
+  }, 60_000)
+})

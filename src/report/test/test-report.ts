@@ -3,7 +3,7 @@ import type { Outcome, Remark } from '../../analyze/assertions/outcome.js'
 import type { AssertionFile } from '../../model/assertion.js'
 import type { Cluster } from '../../model/cluster.js'
 import type { Diagnostic } from '../../model/diagnostic.js'
-import { TooCostly } from '../../model/too-costly.js'
+import { isTooCostlyError, type TooCostly } from '../../model/too-costly.js'
 import { readOptions, type CheckOptions } from '../check.js'
 import { placeFinder } from '../check-json.js'
 import { coverageOf } from './coverage.js'
@@ -112,7 +112,7 @@ function evaluateRun({ file, cluster, options }: TestRun): EvaluatedRun {
     isStrict: options.strict === true,
   }
   const evaluated = attempt(() => evaluateFile(cluster, file, asked))
-  if (evaluated instanceof TooCostly) {
+  if (isTooCostlyError(evaluated)) {
     const { message, help } = evaluated
     const problem = diagnosticAt(file.file, { code: 'NP030', message, help, place: { line: 1, column: 1 } }, 'error')
     return {
@@ -145,7 +145,7 @@ function attempt<Value>(evaluate: () => Value): Value | TooCostly {
   try {
     return evaluate()
   } catch (error) {
-    if (error instanceof TooCostly) return error
+    if (isTooCostlyError(error)) return error
     throw error
   }
 }
