@@ -4,7 +4,7 @@ import type { CompiledCluster } from '../engine/compile.js'
 import type { Direction } from '../model/direction.js'
 import { PROTOCOLS } from '../model/protocol.js'
 import { once } from '../model/once.js'
-import type { NetworkPolicy, Peer, PortRule, Rule } from '../model/policy.js'
+import type { NetworkPolicy, Peer, PortRule, Rule, SelectorPeer } from '../model/policy.js'
 import type { Party } from '../query/party.js'
 import type { PortQuestion } from '../query/port.js'
 
@@ -16,6 +16,9 @@ const STEPS_OF_A_FLOW = 16
 
 /** A selector of namespaces leaves a doubt where the labels of one are unknown, which takes as long as so many entries. */
 const STEPS_OF_A_DOUBT = 6
+
+/** So many values of a selector are gone through in the time of an entry. */
+const VALUES_OF_A_STEP = 64
 
 /** Telling what a rule matched or lacked, for each flow that is shown, takes as long as so many entries. */
 const STEPS_OF_A_RULE = 40
@@ -63,7 +66,9 @@ function stepsFor({ policiesIn, cluster }: CompiledCluster, direction: Direction
   const isOne = port.kind === 'name' || (port.kind === 'range' && port.first === port.last)
   const isUnknown = [...cluster.namespaces.values()].some(({ defined }) => !defined)
   const stepsOf = (peer: Peer): number =>
-    peer.kind !== 'selector' ? 0 : isUnknown && peer.namespaces !== null ? STEPS_OF_A_DOUBT : 1
+    peer.kind !== 'selector'
+      ? 0
+      : valuesOf(peer) / VALUES_OF_A_STEP + (isUnknown && peer.namespaces !== null ? STEPS_OF_A_DOUBT : 1)
   const protocols = port.kind === 'range' ? port.protocols.length : PROTOCOLS.length
   const placed = once((policies: readonly NetworkPolicy[]) => {
     const rules = policies.flatMap((policy) => policy.rules[direction])
@@ -92,6 +97,13 @@ function stepsFor({ policiesIn, cluster }: CompiledCluster, direction: Direction
     }, alone)
     return { looked, rules: rules.length }
   }
+}
+
+function valuesOf({ namespaces, pods }: SelectorPeer): number {
+  return [namespaces, pods].reduce(
+    (sum, selector) => (selector?.requirements ?? []).reduce((all, { values }) => all + values.length, sum),
+    0,
+  )
 }
 
 function edgesOf(peers: Rule['peers']): number {
