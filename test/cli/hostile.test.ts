@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BIN, buildIfStale } from '../support/cli-process.js'
 
-/** The guide says half a second; machines that test are busy. */
-const MOST_MILLISECONDS = 5000
+/** Seconds of the processor that a run may take: clocks run on while others work. */
+const MOST_SECONDS = 5
 /** Megabytes of heap that a run may have. */
 const HEAP = 200
 
@@ -18,10 +18,15 @@ afterAll(() => {
 
 /** Asks about an input: an answer must come soon, and without more memory than the guide allows. */
 function ask(path: string, input: string | Uint8Array = '', question: readonly string[] = ['a/x', 'a/z:80']) {
-  const started = performance.now()
-  const argv = [`--max-old-space-size=${HEAP}`, BIN, 'check', '-f', path, ...question]
-  const { status, stderr, signal } = spawnSync(process.execPath, argv, { input, timeout: 60_000 })
-  expect(performance.now() - started).toBeLessThan(MOST_MILLISECONDS)
+  const node = [`--max-old-space-size=${HEAP}`, '--require', './bench/peak-memory.cjs', BIN]
+  const argv = [...node, 'check', '-f', path, ...question]
+  const { status, stderr, signal, output } = spawnSync(process.execPath, argv, {
+    input,
+    timeout: 60_000,
+    stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
+  })
+  const { seconds } = JSON.parse(String(output[3])) as { seconds: number }
+  expect(seconds).toBeLessThan(MOST_SECONDS)
   expect(signal).toBeNull()
   return { status, stderr: stderr.toString() }
 }

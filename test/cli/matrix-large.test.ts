@@ -120,7 +120,7 @@ describe('the built command line', () => {
   test('refuses a picture of very many open pairs as a mistake of the user, not as a bug', () => {
     const pods = Array.from({ length: 1500 }, (_, index) => pod('open', `o${index}`, { app: 'o' }, null)).join('---\n')
     const { status, stderr } = netpolSim(['matrix', '-f', '-'], { input: `${namespace('open')}---\n${pods}` })
-    expect(stderr).toContain('error[NP030]: the picture is of more than 2000000 open pairs')
+    expect(stderr).toContain('error[NP030]: the picture is of more than 1500000 open pairs')
     expect(status).toBe(2)
   }, 60_000)
 })

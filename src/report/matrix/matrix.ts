@@ -50,7 +50,7 @@ export interface Omitted {
 /** Counting takes nearly as long as printing. */
 const MOST_COUNTED = 2_000_000
 /** Each of them is looked at for a picture, and so many take seconds. */
-const MOST_PICTURED = 2_000_000
+const MOST_PICTURED = 1_500_000
 const NONE: Omitted = { count: 0, isAll: true }
 
 /** A matrix that is computed while its connections are read, so that its size does not matter. */
