@@ -1,3 +1,4 @@
+import type { MutationKind } from '../../analyze/assertions/mutants.js'
 import type { Diagnostic } from '../../model/diagnostic.js'
 import type { Certainty } from '../../model/verdict.js'
 import type { DirectionResult, PlaceResult } from '../check-result.js'
@@ -110,21 +111,9 @@ export interface MutantCounts {
   readonly survived: number
 }
 
-/** What a mutant does to a policy. */
-export type Mutation =
-  | 'remove-rule'
-  | 'remove-peer'
-  | 'remove-port'
-  | 'unisolate'
-  | 'any-peer'
-  | 'any-port'
-  | 'any-pod'
-  | 'any-namespace'
-  | 'drop-except'
-
 /** A mutant that no test notices, at the place in the policy that nothing would miss. */
 export interface SurvivorResult extends PlaceResult {
-  readonly mutation: Mutation
+  readonly mutation: MutationKind
   readonly policy: { readonly kind: string; readonly namespace: string; readonly name: string }
   /** `spec.ingress[0].from`. */
   readonly path: string
