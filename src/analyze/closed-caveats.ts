@@ -2,7 +2,7 @@ import type { SetId } from '../matrix/connection-sets.js'
 import type { PortAtom } from '../matrix/port-atoms.js'
 import type { Cluster } from '../model/cluster.js'
 import { once } from '../model/once.js'
-import { MAX_PORT } from '../model/protocol.js'
+import { MAX_PORT, type Protocol } from '../model/protocol.js'
 import { isEnrolled, isMeshed, TUNNEL } from './ambient-mesh.js'
 import type { Matrix } from './class-matrix.js'
 import type { MatrixEndpoint } from './matrix-endpoints.js'
@@ -39,15 +39,27 @@ export function closedCaveats(matrix: Matrix): ClosedCaveats {
 
 /** The ports that caveats speak of, which no policy need tell from their neighbours. */
 export function portsOfCaveats(cluster: Cluster): readonly PortAtom[] {
-  const services = cluster.services.filter(({ rewritesSource }) => rewritesSource !== null)
-  const pods = services.length === 0 ? [] : cluster.workloads.flatMap((workload) => workload.pods)
-  const targets = services
-    .flatMap(({ ports }) => ports)
-    .flatMap((port) => pods.flatMap((pod) => atomsOf(port.protocol, targetsOf(port, pod))))
-  const unique = new Map(targets.map((atom) => [`${atom.first}/${atom.protocol}`, atom]))
-  return [...unique.values(), ...(isMeshed(cluster) ? atomsOf('TCP', [TUNNEL]) : [])]
+  const names = new Set<string>()
+  const found = new Map<string, PortAtom>()
+  const add = (protocol: Protocol, port: number) =>
+    found.set(`${port}/${protocol}`, { protocol, first: port, last: port })
+  for (const { rewritesSource, ports } of cluster.services) {
+    if (rewritesSource === null) continue
+    for (const { protocol, target } of ports) {
+      if (typeof target === 'number') add(protocol, target)
+      else names.add(`${target}/${protocol}`)
+    }
+  }
+  // One walk over the pods, however many Services there are
+  for (const { pods } of names.size === 0 ? [] : cluster.workloads) {
+    for (const { ports } of pods) {
+      for (const { name, protocol, port } of ports) if (names.has(`${name ?? ''}/${protocol}`)) add(protocol, port)
+    }
+  }
+  if (isMeshed(cluster)) add('TCP', TUNNEL)
+  return [...found.values()]
 }
 
-function atomsOf(protocol: PortAtom['protocol'], ports: readonly number[]): readonly PortAtom[] {
+function atomsOf(protocol: Protocol, ports: readonly number[]): readonly PortAtom[] {
   return ports.map((port) => ({ protocol, first: port, last: port }))
 }

@@ -5,14 +5,31 @@ import { grouped } from '../model/grouped.js'
 import { once } from '../model/once.js'
 
 /** The Services that pick a pod (A-82). */
-export function servicesOf(cluster: Cluster, pod: Pod): readonly ClusterService[] {
-  return (byNamespace(cluster).get(pod.namespace) ?? []).filter(
-    ({ selector }) => selector !== null && [...selector].every(([key, value]) => pod.labels.get(key) === value),
-  )
+export function servicesOf(cluster: Cluster, { namespace, labels }: Pod): readonly ClusterService[] {
+  const known = byFirstLabel(cluster)
+  return [...labels]
+    .flatMap(([key, value]) => known.get(labelIn(namespace, key, value)) ?? [])
+    .filter(({ selector }) => [...selector].every(([key, value]) => labels.get(key) === value))
+    .sort((a, b) => a.index - b.index)
+    .map(({ service }) => service)
 }
 
-// A cluster has thousands of Services, and each pod is asked for.
-const byNamespace = once(({ services }: Cluster) => grouped(services, ({ namespace }) => namespace))
+// A cluster has thousands of Services, and each pod is asked for. A selector that is not null is not empty.
+const byFirstLabel = once(({ services }: Cluster) => {
+  const selecting = services.flatMap((service, index) => {
+    const { namespace, selector } = service
+    const [first] = selector ?? []
+    return selector === null || first === undefined
+      ? []
+      : [{ service, selector, index, label: labelIn(namespace, ...first) }]
+  })
+  return grouped(selecting, ({ label }) => label)
+})
+
+/** A namespace has no line break, so that labels of another one are never among those found; the rest is compared. */
+function labelIn(namespace: string, key: string, value: string): string {
+  return `${namespace}\n${key}=${value}`
+}
 
 /** The port of a pod to which a port of a Service leads, if any: a name stands for the first that the pod declares (A-81). */
 export function targetsOf({ protocol, target }: ServicePort, pod: Pod): readonly number[] {

@@ -1,3 +1,4 @@
+import type { Inventory } from '../model/cluster.js'
 import type { Argument, Option } from 'commander'
 import type { Page } from '../report/formats.js'
 import type { ExitCode } from './exit-code.js'
@@ -41,3 +42,6 @@ export interface Answer {
   /** What is left to say on stderr when the answer has been written in these formats. */
   readonly closing?: (formats: readonly string[]) => readonly string[]
 }
+
+/** The inventory of a run that read nothing, as where the command line is wrong. */
+export const NOTHING_READ: Inventory = { files: 0, used: 0, irrelevant: 0, empty: 0, template: 0, error: 0 }

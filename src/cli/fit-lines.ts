@@ -1,3 +1,4 @@
+import { counted } from '../model/counted.js'
 import type { Cluster } from '../model/cluster.js'
 import type { Diagnostic } from '../model/diagnostic.js'
 import { diagnosticLine, diagnosticText } from '../report/diagnostic-text.js'
@@ -64,5 +65,5 @@ function thatFit(texts: readonly string[], room: number): readonly string[] {
 }
 
 function moreOf(count: number, thing: string): string {
-  return `${count} more ${thing}${count === 1 ? '' : 's'}, shown with -v`
+  return `${counted(count, `more ${thing}`)}, shown with -v`
 }

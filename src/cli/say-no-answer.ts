@@ -1,3 +1,4 @@
+import { counted } from '../model/counted.js'
 import type { Cluster, Inventory } from '../model/cluster.js'
 import type { Diagnostic } from '../model/diagnostic.js'
 import { holds } from '../model/choice-words.js'
@@ -80,10 +81,10 @@ function live(words: readonly string[]): string {
 
 /** `11 errors, 5 warnings, no answer; netpol-sim explain NP008`. */
 export function countLine(errors: readonly Diagnostic[], first: Diagnostic | undefined, warnings: number): string {
-  const counts = [count(errors.length, 'error'), ...(warnings === 0 ? [] : [count(warnings, 'warning')]), 'no answer']
+  const counts = [
+    counted(errors.length, 'error'),
+    ...(warnings === 0 ? [] : [counted(warnings, 'warning')]),
+    'no answer',
+  ]
   return first === undefined ? counts.join(', ') : `${counts.join(', ')}; netpol-sim explain ${first.code}`
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`
 }

@@ -1,11 +1,11 @@
 import type { CompiledCluster } from '../engine/compile.js'
 import { isPassedOver, type Reading } from '../engine/readings.js'
 import { FAMILIES, type Family } from '../net/address.js'
-import { MAX_PORT, PROTOCOLS } from '../model/protocol.js'
+import { MAX_PORT } from '../model/protocol.js'
 import type { PortRule } from '../model/policy.js'
 import type { Classes, ClassRule, PodClass } from './classes.js'
 import type { ConnectionSets, SetId } from './connection-sets.js'
-import type { PortAtom } from './port-atoms.js'
+import { EVERY_PORT, type PortAtom } from './port-atoms.js'
 import type { Members } from './selector-groups.js'
 
 /** What rows are computed in. */
@@ -97,7 +97,7 @@ export function lensOf({ classes, sets }: MatrixWorld, view: View): Lens {
 
 /** The ports that the entries of `ports` open by number (A-51 to A-53); no entries at all open every port (A-52). */
 function numbered(rules: readonly PortRule[]): readonly PortAtom[] {
-  if (rules.length === 0) return PROTOCOLS.map((protocol) => ({ protocol, first: 1, last: MAX_PORT }))
+  if (rules.length === 0) return EVERY_PORT
   return rules.flatMap(({ protocol, port }) => {
     if (typeof port === 'string') return []
     return [{ protocol, ...(port ?? { first: 1, last: MAX_PORT }) }]

@@ -8,6 +8,9 @@ export interface PortAtom extends PortRange {
   readonly protocol: Protocol
 }
 
+/** Every port, as a list of ranges. */
+export const EVERY_PORT: readonly PortAtom[] = PROTOCOLS.map((protocol) => ({ protocol, first: 1, last: MAX_PORT }))
+
 /**
  * Cuts the ports of all protocols wherever a rule begins or ends, or a pod declares a port whose name a rule uses (A-54);
  * and where any of the ports begins or ends that a question names.

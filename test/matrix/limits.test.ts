@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { check, matrix, parseCluster } from '../../src/index.js'
 import { isTooCostly } from '../../src/analyze/check-cost.js'
+import { portsOfCaveats } from '../../src/analyze/closed-caveats.js'
 import { compile } from '../../src/engine/compile.js'
 import { classesOf } from '../../src/matrix/classes.js'
 import { layering } from '../../src/matrix/layers.js'
@@ -146,3 +147,24 @@ describe('a check is refused before the work', () => {
     expect(asked).toBe(1)
   })
 })
+
+test('ports behind Services are found by one walk over the pods, however many Services there are', () => {
+  const many = times(50, (index) => pod(`p${index}`)) + times(40, (index) => SERVICE.replaceAll('NAME', `s${index}`))
+  const { workloads, ...cluster } = clusterOf(many)
+  let asked = 0
+  const counting = workloads.map((workload) => ({
+    ...workload,
+    pods: workload.pods.map((one) => ({
+      ...one,
+      get ports() {
+        asked++
+        return one.ports
+      },
+    })),
+  }))
+  expect(portsOfCaveats({ ...cluster, workloads: counting }).map(({ first }) => first)).toEqual([8080])
+  expect(asked).toBe(50)
+})
+
+const SERVICE =
+  '---\n{apiVersion: v1, kind: Service, metadata: {name: NAME, namespace: shop}, spec: {type: NodePort, selector: {app: NAME}, ports: [{port: 80, targetPort: 8080}, {name: b, port: 81, targetPort: web}]}}\n'

@@ -1,17 +1,13 @@
 import type { AssertionFile, Words } from '../../model/assertion.js'
 import type { Cluster } from '../../model/cluster.js'
 import type { SetId } from '../../matrix/connection-sets.js'
-import type { PortAtom } from '../../matrix/port-atoms.js'
-import { MAX_PORT, PROTOCOLS } from '../../model/protocol.js'
+import { EVERY_PORT, type PortAtom } from '../../matrix/port-atoms.js'
 import { parsePort, splitPort, type PortQuestion } from '../../query/port.js'
 import { suggestForPort } from '../../query/did-you-mean.js'
 import { declaredPorts } from '../declared-ports.js'
 import { partyOf, type End } from './ends.js'
 import { nothing, valueOf } from './unanswerable.js'
 import type { AssertionWorld } from './world.js'
-
-/** Every port, as a list of ranges. */
-export const EVERY_PORT: readonly PortAtom[] = PROTOCOLS.map((protocol) => ({ protocol, first: 1, last: MAX_PORT }))
 
 /** The ports that words stand for at a destination; a name that it does not declare is an error, since it would ask nothing. */
 export function portsAt(world: AssertionWorld, words: readonly Words[], destination: End): SetId {

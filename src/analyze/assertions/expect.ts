@@ -1,6 +1,7 @@
 import type { SetId } from '../../matrix/connection-sets.js'
 import type { ExpectAssertion } from '../../model/assertion.js'
-import { declaredAt, EVERY_PORT, portsAt } from './asked-ports.js'
+import { EVERY_PORT } from '../../matrix/port-atoms.js'
+import { declaredAt, portsAt } from './asked-ports.js'
 import type { Scene } from './scene.js'
 import { disagreement } from './disagreement.js'
 import { isPair, type End } from './ends.js'

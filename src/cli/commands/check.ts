@@ -3,7 +3,7 @@ import { CHECK_FORMATS } from '../../report/check-formats.js'
 import { check } from '../../report/check.js'
 import { doubtIn } from '../../report/flow-line.js'
 import type { CheckResult } from '../../report/check-result.js'
-import type { CommandDefinition } from '../command.js'
+import { NOTHING_READ, type CommandDefinition } from '../command.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
 import { loadInputs } from '../load-inputs.js'
 import { limitOption, type CommonFlags } from '../options.js'
@@ -62,7 +62,7 @@ export const CHECK: CommandDefinition<CheckFlags> = {
   unanswered: {
     certainty: 'indeterminate',
     incomplete: false,
-    inventory: { files: 0, used: 0, irrelevant: 0, empty: 0, template: 0, error: 0 },
+    inventory: NOTHING_READ,
     flows: [],
   },
   async run(session, [from = '', to = ''], flags) {

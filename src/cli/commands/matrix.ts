@@ -2,7 +2,7 @@ import { Argument, Option } from 'commander'
 import { INCOMPLETE } from '../../report/incomplete.js'
 import { MATRIX_FORMATS } from '../../report/matrix/formats.js'
 import type { MatrixReport } from '../../report/matrix/matrix.js'
-import type { Answer, CommandDefinition } from '../command.js'
+import { NOTHING_READ, type Answer, type CommandDefinition } from '../command.js'
 import { EXIT } from '../exit-code.js'
 import { loadInputs } from '../load-inputs.js'
 import type { MatrixFlags } from '../matrix-flags.js'
@@ -47,7 +47,7 @@ export const MATRIX: CommandDefinition<MatrixFlags> = {
   topics: ['peers', 'exit codes'],
   unanswered: {
     incomplete: false,
-    inventory: { files: 0, used: 0, irrelevant: 0, empty: 0, template: 0, error: 0 },
+    inventory: NOTHING_READ,
     endpoints: [],
     connections: null,
   },

@@ -1,4 +1,5 @@
 import type { DirectionResult, PlaceResult } from '../check-result.js'
+import { placeText } from '../explain-flow.js'
 import { portsList } from '../matrix/ports-list.js'
 import type { Diagnostic } from '../../model/diagnostic.js'
 import type { AssertionResult, FailureResult, TestResult } from './test-result.js'
@@ -94,8 +95,8 @@ function rulesOf({ rules }: DirectionResult): readonly Decider[] {
 }
 
 /** A place as people and terminals know it, `k8s/db.yaml:14:7`; empty where there is none. */
-export function placeOf({ file, line, column }: PlaceResult): string {
-  return [file, line, column].filter((part) => part !== null).join(':')
+export function placeOf(place: PlaceResult): string {
+  return place.file === null ? '' : placeText(place)
 }
 
 /** Everything that there is to say about a test, a line each. */

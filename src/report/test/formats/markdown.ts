@@ -1,3 +1,4 @@
+import { counted } from '../../../model/counted.js'
 import type { Format } from '../../formats.js'
 import { codeSpan } from '../../matrix/matrix-markdown.js'
 import { portsList } from '../../matrix/ports-list.js'
@@ -30,10 +31,6 @@ function verdictOf({ summary: { tests, passed, failed, knownGaps, errors, pairs 
     ...(incomplete ? ['the input was not read completely'] : []),
   ]
   return parts.join(', ')
-}
-
-function counted(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? '' : 's'}`
 }
 
 function failureRows(test: AssertionResult): readonly string[] {
