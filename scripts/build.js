@@ -91,8 +91,19 @@ const common = {
 rmSync(`${root}dist`, { recursive: true, force: true })
 await build({
   ...common,
-  entryPoints: { index: 'src/index.ts' },
+  entryPoints: { index: 'src/index.ts', vitest: 'src/matchers/vitest.ts', jest: 'src/matchers/jest.ts' },
   format: 'esm',
+  splitting: true,
+  packages: 'external',
+  plugins: [factsAsData],
+})
+// Jest loads CommonJS unless it is told otherwise
+await build({
+  ...common,
+  entryPoints: { index: 'src/index.ts', jest: 'src/matchers/jest.ts' },
+  outExtension: { '.js': '.cjs' },
+  format: 'cjs',
+  minify: true,
   packages: 'external',
   plugins: [factsAsData],
 })
@@ -124,7 +135,21 @@ execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'ts
   cwd: root,
   stdio: 'inherit',
 })
+typesForRequire({ index: ['check', 'loadCluster', 'matrix', 'parseCluster'], 'matchers/jest': ['matchers'] })
 execFileSync(process.execPath, [`${root}scripts/compile-cache.cjs`], { cwd: root, stdio: 'inherit' })
+
+/** Types for those who load CommonJS: the same, by way of a file that TypeScript takes for CommonJS. */
+function typesForRequire(values) {
+  for (const [entry, names] of Object.entries(values)) {
+    const from = `'./types/${entry}.js' with { 'resolution-mode': 'import' }`
+    const lines = [
+      `import type * as library from ${from}`,
+      `export type * from ${from}`,
+      ...names.map((name) => `export declare const ${name}: typeof library.${name}`),
+    ]
+    writeFileSync(`${root}dist/${entry.split('/').at(-1)}.d.cts`, `${lines.join('\n')}\n`)
+  }
+}
 
 /** The licences of the packages that the bundles hold. */
 function licences() {

@@ -54,6 +54,11 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     report: 'prints answers',
     explain: 'prints pages of codes',
   },
+  matchers: {
+    model: 'takes a cluster',
+    load: 'reads the lock file',
+    report: 'asks, and says why not',
+  },
   'index.ts': {
     codes: 'exports the type of codes',
     net: 'exports the types of addresses',
@@ -98,6 +103,9 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   chalk: ['report/chalk.ts'],
   'cli-table3': ['report/table.ts'],
   commander: ['cli/'],
+  vitest: ['matchers/vitest.ts'],
+  // Types only
+  expect: ['matchers/jest.ts'],
   'node:fs': [
     'load/files/read.ts',
     'load/files/read-file.ts',

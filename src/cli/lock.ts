@@ -1,4 +1,4 @@
-import { readInputs } from '../load/files/read.js'
+import { readOne } from '../load/files/read-one.js'
 import { escapeTerminal } from '../report/escape.js'
 import { INCOMPLETE } from '../report/incomplete.js'
 import { compareLock, lockLines, lockText } from '../report/matrix/lock.js'
@@ -66,10 +66,9 @@ export function lockAnswer({ update, check = '' }: MatrixFlags, report: MatrixRe
 }
 
 function read(file: string): string | LockRefusal {
-  const { files, problems } = readInputs([file], { maxBytes: 2 ** 29 })
-  const [only] = files
-  if (only?.file === file && only.large === undefined) return only.text
-  const { code = 'NP001', message = 'is not a file', help = null } = problems.find((one) => one.code !== 'NP027') ?? {}
+  const found = readOne(file)
+  if ('text' in found) return found.text
+  const { code, message, help } = found
   return {
     refusal: `the lock file \`${file}\` ${message}`,
     detail: { code, help: help ?? 'write it with --update', file },

@@ -1,8 +1,10 @@
 import type { Cluster } from '../model/cluster.js'
 import { BOOLEAN, oneOf, PORT, TEXT, TEXTS, wrongArgument } from '../model/arguments.js'
+import { withinLimits } from '../analyze/matrix.js'
 import { check as answerCheck, mistake, type CheckOptions, type CheckQuestion } from './check.js'
 import type { CheckResult } from './check-result.js'
-import { matrix as answerMatrix, type MatrixOptions } from './matrix/matrix.js'
+import { lockLines } from './matrix/lock.js'
+import { matrix as answerMatrix, matrixReport, type MatrixOptions } from './matrix/matrix.js'
 import type { MatrixResult } from './matrix/matrix-result.js'
 
 const READINGS = {
@@ -47,6 +49,19 @@ export function matrix(cluster: Cluster, options: MatrixOptions = {}): MatrixRes
   }
   const { inventory, diagnostics, ...result } = answerMatrix(cluster, options)
   return { ...result, ...structuredClone({ inventory, diagnostics }) }
+}
+
+/** The lines of a lock file of the whole matrix below its first one, or the messages that say why there is none. */
+export function lockOf(
+  cluster: Cluster,
+  options: CheckOptions = {},
+): { readonly lines: readonly string[]; readonly incomplete: boolean } | Pick<CheckResult, 'diagnostics'> {
+  const wrong = notLoaded(cluster) ?? wrongArgument('the options of a lock file', options, READINGS)
+  if (wrong !== null) return refusal(cluster, wrong)
+  const report = matrixReport(cluster, options)
+  const lines = withinLimits(() => lockLines(report))
+  if (!lines.ok) return { diagnostics: [...report.diagnostics, mistake(lines.error)] }
+  return lines.value === null ? report : { lines: lines.value, incomplete: report.incomplete }
 }
 
 /** What the loader returns has all of this; anything else was never a cluster. */
