@@ -107,11 +107,9 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   // Types only
   expect: ['matchers/jest.ts'],
   'node:fs': [
-    'load/files/read.ts',
+    'load/files/disk.ts',
     'load/files/read-file.ts',
-    'load/files/left-out-folders.ts',
     'load/files/links.ts',
-    'load/assertions/find-files.ts',
     'cli/process-io.ts',
     'cli/output-file.ts',
     'cli/write-all.ts',

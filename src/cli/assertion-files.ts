@@ -1,6 +1,9 @@
 import { dirname, isAbsolute, relative, resolve } from 'node:path'
 import { findAssertionFiles } from '../load/assertions/find-files.js'
 import { parseAssertions } from '../load/assertions/read-assertions.js'
+import { DISK } from '../load/files/disk.js'
+import type { FileSystem } from '../load/files/file-system.js'
+import { leadsOut } from '../load/files/links.js'
 import { readInputs } from '../load/files/read.js'
 import type { AssertionFile } from '../model/assertion.js'
 import type { Diagnostic } from '../model/diagnostic.js'
@@ -27,11 +30,15 @@ export interface FoundAssertions {
 }
 
 /** Reads the assertion files that paths name. Those that were only found may not lead out of their repository. */
-export async function readAssertionFiles(paths: readonly string[], cwd: string): Promise<FoundAssertions> {
+export function readAssertionFiles(
+  paths: readonly string[],
+  cwd: string,
+  fileSystem: FileSystem = DISK,
+): FoundAssertions {
   const files: ReadAssertions[] = []
   const problems: Diagnostic[] = []
-  for (const path of findAssertionFiles(paths)) {
-    const { files: read, problems: unread } = readInputs([path], { maxBytes: LARGEST })
+  for (const path of findAssertionFiles(paths, fileSystem)) {
+    const { files: read, problems: unread } = readInputs([path], { maxBytes: LARGEST, fileSystem })
     const problem = unread.find(({ code }) => code !== 'NP027')
     const [only] = read
     if (problem !== undefined || only === undefined) {
@@ -46,7 +53,7 @@ export async function readAssertionFiles(paths: readonly string[], cwd: string):
     }
     const file = parseAssertions(only.text, path)
     const root = paths.includes(path) ? null : repositoryOf(dirname(resolve(cwd, path)))
-    const outside = root === null ? null : await leadingOut(file, cwd, root)
+    const outside = root === null ? null : leadingOut(file, cwd, root, fileSystem)
     if (outside !== null) problems.push(outside)
     else files.push({ file, inputs: file.inputs?.map(({ text }) => inputOf(path, text, cwd)) ?? null })
   }
@@ -58,9 +65,13 @@ function inputOf(file: string, text: string, cwd: string): string {
   return isAbsolute(text) ? text : relative(cwd, resolve(cwd, dirname(file), text)) || '.'
 }
 
-async function leadingOut({ file, inputs }: AssertionFile, cwd: string, root: string): Promise<Diagnostic | null> {
-  const { leadsOut } = await import('./config/read-config.js')
-  const found = inputs?.find(({ text }) => leadsOut(inputOf(file, text, cwd), root))
+function leadingOut(
+  { file, inputs }: AssertionFile,
+  cwd: string,
+  root: string,
+  fileSystem: FileSystem,
+): Diagnostic | null {
+  const found = inputs?.find(({ text }) => leadsOut(inputOf(file, text, cwd), root, fileSystem))
   if (found === undefined) return null
   const message = `\`${found.text}\` lies outside of the repository`
   const said = mistake({ code: 'NP036', message, help: 'name the assertion file itself, or give the inputs with -f' })

@@ -61,7 +61,7 @@ export const TEST: CommandDefinition<TestFlags> = {
     const { io } = session
     const { readAssertionFiles, noFiles } = await import('../assertion-files.js')
     const paths = words.length > 0 ? words : await pathsOfSettings(session, flags)
-    const { files, problems } = await readAssertionFiles(paths, io.cwd)
+    const { files, problems } = readAssertionFiles(paths, io.cwd)
     const inputs = inputsOnce(session)
     const prepared: Prepared[] = []
     for (const file of files) prepared.push(await prepare(session, file, flags, inputs))

@@ -1,7 +1,9 @@
 import type { LintSettings } from '../../load/decode/load-options.js'
 import { dirname, isAbsolute, relative, resolve } from 'node:path'
 import { globProblem, globsProblem, literal } from '../../load/files/exclude.js'
-import { asText, isWithin, realPath, rootOf } from '../../load/files/links.js'
+import { DISK } from '../../load/files/disk.js'
+import type { FileSystem } from '../../load/files/file-system.js'
+import { leadsOut } from '../../load/files/links.js'
 import { checkDnsLabel } from '../../load/decode/validation.js'
 import { canBeSilenced } from '../../load/warnings/silence.js'
 import { parseOwnYaml, type OwnNode } from '../../syntax/yaml/config-yaml.js'
@@ -53,12 +55,13 @@ export function readConfig(
   file: string,
   cwd: string,
   root: string | null = null,
+  fileSystem: FileSystem = DISK,
 ): { settings: Settings } | { problem: ConfigProblem } {
-  if (root !== null && leadsOut(file, root)) {
+  if (root !== null && leadsOut(file, root, fileSystem)) {
     const message = 'the settings are a link that leads out of the repository'
     return { problem: { code: 'NP033', message, help: 'name them with --config', file, place: null } }
   }
-  const { files, problems } = readInputs([file], { maxBytes: LARGEST })
+  const { files, problems } = readInputs([file], { maxBytes: LARGEST, fileSystem })
   const unread = problems.find(({ code }) => code !== 'NP027')
   if (unread !== undefined) {
     const { line, column } = unread
@@ -71,7 +74,7 @@ export function readConfig(
     return { problem: { code: 'NP033', message: 'is a folder, expected a file', help: null, file, place: null } }
   }
   try {
-    return { settings: settingsOf(read.text, file, cwd, root) }
+    return { settings: settingsOf(read.text, file, { cwd, within: root, fileSystem }) }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     if (read.isLinked !== true) return { problem: error.problem }
@@ -80,7 +83,7 @@ export function readConfig(
   }
 }
 
-function settingsOf(text: string, file: string, cwd: string, within: string | null): Settings {
+function settingsOf(text: string, file: string, where: Omit<Where, 'folder'>): Settings {
   const wrong: Wrong = (place, message, help) => {
     throw new Refusal({ code: 'NP033', message, help: help ?? null, file, place })
   }
@@ -91,7 +94,7 @@ function settingsOf(text: string, file: string, cwd: string, within: string | nu
   const { root } = parsed
   if ('scalar' in root && root.scalar === null) return {}
   if (!('entries' in root)) return wrong(root.place, 'expected keys such as `inputs: [k8s]`')
-  const folder = dirname(resolve(cwd, file))
+  const folder = dirname(resolve(where.cwd, file))
   const settings: Record<string, unknown> = {}
   for (const [key, { keyPlace, value }] of root.entries) {
     const read = KEYS.get(key)
@@ -100,12 +103,18 @@ function settingsOf(text: string, file: string, cwd: string, within: string | nu
       const help = meant === null ? `the keys are ${[...KEYS.keys()].join(', ')}` : `did you mean \`${meant}\`?`
       return wrong(keyPlace, `\`${key}\` is not a key of netpol-sim.yaml`, help)
     }
-    settings[key === 'inputs' ? 'filename' : key] = read(value, key, wrong, { folder, cwd, within })
+    settings[key === 'inputs' ? 'filename' : key] = read(value, key, wrong, { folder, ...where })
   }
   return settings
 }
 
-type Where = { readonly folder: string; readonly cwd: string; readonly within: string | null }
+interface Where {
+  readonly folder: string
+  readonly cwd: string
+  readonly within: string | null
+  readonly fileSystem: FileSystem
+}
+
 type ReadKey = (node: OwnNode, key: string, wrong: Wrong, where: Where) => unknown
 
 const KEYS: ReadonlyMap<string, ReadKey> = new Map<string, ReadKey>([
@@ -121,13 +130,18 @@ const KEYS: ReadonlyMap<string, ReadKey> = new Map<string, ReadKey>([
   ['lint', lintIn],
 ])
 
-function pathsIn(node: OwnNode, key: string, wrong: Wrong, { folder, cwd, within }: Where): readonly string[] {
+function pathsIn(
+  node: OwnNode,
+  key: string,
+  wrong: Wrong,
+  { folder, cwd, within, fileSystem }: Where,
+): readonly string[] {
   const texts = textsIn(node, key, wrong)
   if (texts.length === 0) return wrong(node.place, `\`${key}\` must name at least one path`)
   return texts.map(({ text, place }) => {
     if (text === '-') return wrong(place, 'standard input can only be named on the command line', 'give `-f -`')
     const path = isAbsolute(text) ? text : relative(cwd, resolve(folder, text)) || '.'
-    if (within !== null && leadsOut(path, within)) {
+    if (within !== null && leadsOut(path, within, fileSystem)) {
       return wrong(
         place,
         `\`${text}\` lies outside of the repository`,
@@ -136,13 +150,6 @@ function pathsIn(node: OwnNode, key: string, wrong: Wrong, { folder, cwd, within
     }
     return path
   })
-}
-
-/** Whether a path lies outside of a folder, by its name or by where its links lead. */
-export function leadsOut(path: string, root: string): boolean {
-  const lexical = relative(root, resolve(path))
-  if (lexical === '..' || lexical.startsWith('../')) return true
-  return rootOf(path).some(({ real }) => !isWithin([{ real: asText(realPath(root)), isLinked: false }], real))
 }
 
 function globsIn(node: OwnNode, key: string, wrong: Wrong, where: Where): readonly string[] {

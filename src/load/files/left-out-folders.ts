@@ -1,6 +1,5 @@
-import { closeSync, readdirSync, readSync, realpathSync } from 'node:fs'
+import type { FileSystem } from './file-system.js'
 import { isManifest } from './near-manifests.js'
-import { openRegular } from './read-file.js'
 import type { ReadProblem } from './read-result.js'
 
 /** So much of a file is looked at; what is longer counts as a manifest. */
@@ -14,28 +13,26 @@ const OBJECT = /apiVersion|\\[uxU]|!!binary/
  * Whether there is something in a folder that is left out which kubectl would take for an object. The package that is running
  * has examples; in its own folder, and nowhere else, nobody could hide anything without being the program.
  */
-export function holdsManifests(folder: Buffer, ownPackage: string | null): boolean {
-  if (ownPackage !== null && `${realpathSync(folder)}/` === ownPackage) return false
-  const entries = readdirSync(folder, { withFileTypes: true, encoding: 'buffer' })
-  return entries.some((entry) => {
+export function holdsManifests(folder: Buffer, ownPackage: string | null, files: FileSystem): boolean {
+  if (ownPackage !== null && `${files.realPath(folder).toString()}/` === ownPackage) return false
+  return files.list(folder).some((entry) => {
     const path = Buffer.concat([folder, Buffer.from('/'), entry.name])
-    if (entry.isDirectory()) return holdsManifests(path, ownPackage)
+    if (entry.isDirectory()) return holdsManifests(path, ownPackage, files)
     const name = entry.name.toString()
     if (!isManifest(name) || OF_PACKAGES.test(name)) return false
     // kubectl reads what a link leads to; here nobody looks
-    return !entry.isFile() || looksLikeObject(path)
+    return !entry.isFile() || looksLikeObject(path, files)
   })
 }
 
-function looksLikeObject(path: Buffer): boolean {
-  const descriptor = openRegular(path)
+function looksLikeObject(path: Buffer, files: FileSystem): boolean {
+  const file = files.open(path)
   try {
-    const bytes = Buffer.alloc(MOST)
-    const length = readSync(descriptor, bytes)
-    const text = bytes.toString('latin1', 0, length)
-    return length === MOST || (OBJECT.test(text) && (text.includes('kind') || !text.includes('apiVersion')))
+    if (file.size() >= MOST) return true
+    const text = Buffer.from(file.whole(MOST)).toString('latin1')
+    return OBJECT.test(text) && (text.includes('kind') || !text.includes('apiVersion'))
   } finally {
-    closeSync(descriptor)
+    file.close()
   }
 }
 

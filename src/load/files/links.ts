@@ -1,5 +1,6 @@
-import { lstatSync, realpathSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { realpathSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
+import type { FileSystem } from './file-system.js'
 import { wayDown } from './walked.js'
 
 /** A path that was named: where it really is, and whether a link leads there. */
@@ -19,10 +20,10 @@ export function asText(path: Buffer): string {
 }
 
 /** What a path of the user stands for; none where there is nothing, which reading it will say. */
-export function rootOf(path: string): readonly Root[] {
+export function rootOf(path: string, files: Pick<FileSystem, 'realPath' | 'withoutLinks'>): readonly Root[] {
   try {
-    const real = asText(realPath(path))
-    return [{ real, isLinked: real.toLowerCase() !== withoutLinks(path).toLowerCase() }]
+    const real = asText(files.realPath(path))
+    return [{ real, isLinked: real.toLowerCase() !== files.withoutLinks(path).toLowerCase() }]
   } catch {
     return []
   }
@@ -32,7 +33,7 @@ export function rootOf(path: string): readonly Root[] {
  * What the real path is unless there is a link in it. What lies directly in the root folder belongs to the system: some have
  * a link there, from `/tmp` to `/private/tmp`, and whoever can make one needs no other.
  */
-function withoutLinks(path: string): string {
+export function withoutLinks(path: string): string {
   const [, top = '', ...below] = resolve(path).split('/')
   const system = asText(realPath(`/${top}`))
   return [system === '/' ? '' : system, ...below.map((part) => asText(Buffer.from(part)))].join('/') || '/'
@@ -43,10 +44,18 @@ export function isWithin(roots: readonly Root[], real: string): boolean {
   return roots.some((root) => wayDown(root.real, real) !== null)
 }
 
-/** Whether a link leads to something that is not there; what cannot be reached may be there. */
-export function leadsNowhere(path: Buffer): boolean {
+/** Whether a path lies outside of a folder, by its name or by where its links lead. */
+export function leadsOut(path: string, folder: string, files: Pick<FileSystem, 'realPath' | 'withoutLinks'>): boolean {
+  const lexical = relative(folder, resolve(path))
+  if (lexical === '..' || lexical.startsWith('../')) return true
+  const root = { real: asText(files.realPath(folder)), isLinked: false }
+  return rootOf(path, files).some(({ real }) => !isWithin([root], real))
+}
+
+/** Whether something leads to nothing that is there; what cannot be reached may be there. */
+export function leadsNowhere(path: Buffer, files: Pick<FileSystem, 'stat'>): boolean {
   try {
-    if (lstatSync(path).isSymbolicLink()) statSync(path)
+    files.stat(path)
     return false
   } catch (error) {
     return error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(String(error.code))
@@ -54,9 +63,9 @@ export function leadsNowhere(path: Buffer): boolean {
 }
 
 /** Whether a link leads to a folder; one that leads nowhere does not. */
-export function leadsToFolder(path: Buffer): boolean {
+export function leadsToFolder(path: Buffer, files: Pick<FileSystem, 'stat'>): boolean {
   try {
-    return statSync(path).isDirectory()
+    return files.stat(path).isDirectory()
   } catch {
     return false
   }

@@ -1,3 +1,4 @@
+import type { FileSystem } from './file-system.js'
 import type { Code } from '../../codes/entries.js'
 import type { LargeFile } from './large-file.js'
 
@@ -45,4 +46,6 @@ export interface ReadOptions {
   readonly followLinks?: boolean | undefined
   /** The most bytes in all. */
   readonly maxBytes?: number | undefined
+  /** The disk if left out. */
+  readonly fileSystem?: FileSystem | undefined
 }

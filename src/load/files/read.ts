@@ -1,12 +1,11 @@
-import { closeSync, fstatSync, lstatSync, readdirSync, statSync } from 'node:fs'
 import type { Code } from '../../codes/entries.js'
 import { bytesAsText, decodeBytes } from './decode-bytes.js'
 import { excluder } from './exclude.js'
+import { DISK } from './disk.js'
 import { LARGE, WINDOW, type LargeFile } from './large-file.js'
 import { holdsManifests, leftOutWarning } from './left-out-folders.js'
-import { asText, isWithin, leadsNowhere, leadsToFolder, realPath, rootOf } from './links.js'
+import { asText, isWithin, leadsNowhere, leadsToFolder, rootOf } from './links.js'
 import { isManifest, isNearManifest, nearManifestRemark } from './near-manifests.js'
-import { openRegular, readPart, readWhole } from './read-file.js'
 import type { ReadFile, ReadOptions, ReadProblem, ReadResult } from './read-result.js'
 import { reasonOf, sizeText } from './read-failure.js'
 import { mayHoldUsedKind, printable } from '../kinds/spelling.js'
@@ -34,7 +33,7 @@ const TWO_GIB = 2 ** 31
 
 /** Reads files, folders with all that is in them, and `-`; each file once, however many paths lead to it. */
 export function readInputs(paths: readonly string[], options: ReadOptions): ReadResult {
-  const { readStdin, maxBytes = TWO_GIB } = options
+  const { readStdin, maxBytes = TWO_GIB, fileSystem = DISK } = options
   const files: ReadFile[] = []
   const problems: ReadProblem[] = []
   const warnings: ReadProblem[] = []
@@ -46,7 +45,7 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
   let candidates = 0
 
   const named = [...new Set(paths)]
-  const roots = named.flatMap((path) => (path === '-' ? [] : rootOf(path)))
+  const roots = named.flatMap((path) => (path === '-' ? [] : rootOf(path, fileSystem)))
   const direct = roots.filter(({ isLinked }) => !isLinked)
   const isExcluded = excluder(options.exclude ?? [])
   for (const path of named) {
@@ -63,7 +62,7 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
 
   /** What the user names is read whatever it is called, and must be something that can be read. */
   function visit(path: Buffer, shown: string): void {
-    const stats = attempt(shown, () => statSync(path))
+    const stats = attempt(shown, () => fileSystem.stat(path))
     if (stats === null) return
     if (stats.isDirectory()) walkAll(path, shown)
     else if (stats.isFile()) read(path, shown, { isNamed: true })
@@ -80,12 +79,12 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
 
   /** Names are bytes, since one that is not UTF-8 could not be opened again; sorted, they are in code point order. */
   function walk(folder: Buffer, below: string, shown: string, passed: Passed): void {
-    const entries = attempt(shown, () => readdirSync(folder, { withFileTypes: true, encoding: 'buffer' })) ?? []
+    const entries = attempt(shown, () => fileSystem.list(folder)) ?? []
     for (const entry of entries.toSorted((a, b) => Buffer.compare(a.name, b.name))) {
       const name = entry.name.toString()
       const path = Buffer.concat([folder, Buffer.from('/'), entry.name])
       const [inner, place] = [`${below}${name}`, join(shown, name)]
-      const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && leadsToFolder(path))
+      const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && leadsToFolder(path, fileSystem))
       if (isExcluded(inner, place, isFolder)) {
         if (name !== '.git' && (isFolder || isManifest(name))) excluded.push(isFolder ? `${place}/` : place)
       } else if (isLeftOut(name)) {
@@ -101,17 +100,20 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
   }
 
   function warnIfManifests(path: Buffer, shown: string): void {
-    if (attempt(shown, () => holdsManifests(path, options.ownPackage ?? null)) === true && isFirst(path, shown))
+    if (
+      attempt(shown, () => holdsManifests(path, options.ownPackage ?? null, fileSystem)) === true &&
+      isFirst(path, shown)
+    )
       warnings.push(leftOutWarning(shown))
   }
 
   /** A link is read if it leads to a file. Nobody waits for a pipe, but one with such a name is mentioned. */
   function leadsToFile(path: Buffer, shown: string): boolean {
-    if (leadsNowhere(path)) {
+    if (leadsNowhere(path, fileSystem)) {
       warnings.push(brokenLink(shown))
       return false
     }
-    const stats = attempt(shown, () => statSync(path))
+    const stats = attempt(shown, () => fileSystem.stat(path))
     if (stats === null || stats.isFile()) return stats !== null
     if (isFirst(path, shown)) warnings.push(specialWarning(shown, stats))
     return false
@@ -120,7 +122,7 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
   /** A link into what is read anyway hides nothing; which folders are read is known at the end only. */
   function warnAboutLinks(): void {
     for (const { path, shown } of folderLinks) {
-      const target = attempt(shown, () => realPath(path))
+      const target = attempt(shown, () => fileSystem.realPath(path))
       if (target === null) continue
       const isRead = roots.some(({ real }) => wayDown(real, asText(target))?.some(isLeftOut) === false)
       if (!isRead && isFirst(path, shown)) warnings.push(linkWarning(shown))
@@ -129,30 +131,30 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
 
   /** Whether nothing was said yet about what lies there, since several of the named folders may hold it. */
   function isFirst(path: Buffer, shown: string): boolean {
-    const stats = attempt(shown, () => lstatSync(path))
-    if (stats === null) return false
+    const identity = attempt(shown, () => fileSystem.identity(path))
+    if (identity === null) return false
     const before = seen.size
-    return seen.add(`${stats.dev}:${stats.ino}`).size > before
+    return seen.add(identity).size > before
   }
 
   function read(path: Buffer, shown: string, { isNamed }: { readonly isNamed: boolean }): void {
-    const real = attempt(shown, () => realPath(path))
+    const real = attempt(shown, () => fileSystem.realPath(path))
     if (real === null || seen.has(asText(real))) return
     seen.add(asText(real))
     if (options.followLinks !== true && !isWithin(roots, asText(real))) {
       fail(shown, ...LINK_OUT)
       return
     }
-    const descriptor = attempt(shown, () => openRegular(real))
-    if (descriptor === null) return
+    const file = attempt(shown, () => fileSystem.open(real))
+    if (file === null) return
     const isLinked = !isWithin(direct, asText(real))
     try {
-      const stats = attempt(shown, () => fstatSync(descriptor))
-      if (stats === null || !fits(shown, stats.size)) return
-      if (stats.size <= LARGE) take(shown, () => readWhole(descriptor, room), { isNamed, isLinked })
-      else takeLarge(shown, { size: stats.size, window: WINDOW, read: (a, b) => readPart(real, stats, a, b) }, isLinked)
+      const size = attempt(shown, file.size)
+      if (size === null || !fits(shown, size)) return
+      if (size <= LARGE) take(shown, () => file.whole(room), { isNamed, isLinked })
+      else takeLarge(shown, { size, window: WINDOW, read: file.part() }, isLinked)
     } finally {
-      closeSync(descriptor)
+      file.close()
     }
   }
 

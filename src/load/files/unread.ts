@@ -1,11 +1,9 @@
 import type { Position } from '../../model/source.js'
+import type { Stats } from './file-system.js'
 import type { ReadProblem } from './read-result.js'
 
-/** What the disk says about something that is neither a file nor a folder. */
-export interface Special {
-  readonly isFIFO: () => boolean
-  readonly isSocket: () => boolean
-}
+/** Something that is neither a file nor a folder. */
+type Special = Pick<Stats, 'isFIFO' | 'isSocket'>
 
 export const PIPE_HELP = 'pipe its content in, and give `-f -`'
 
