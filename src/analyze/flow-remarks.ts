@@ -12,6 +12,9 @@ import { servicePortBefore } from './services.js'
 import { rulesBeside } from './split-rules.js'
 
 const MOST_DECLARED = 4
+/** What Knative calls the port of the container that serves, and the one before it that takes the requests. */
+const USER_PORT = 'user-port'
+const QUEUE_PORT = 'queue-port'
 
 /** What is worth knowing about an answer beyond the policies that decided it. */
 export function flowRemarks(compiled: CompiledCluster, answer: FlowAnswer, port: PortQuestion): readonly PairRemark[] {
@@ -42,6 +45,12 @@ function nameOf({ from }: FlowAnswer): string {
   return from.kind === 'workload' ? from.workload.id : ''
 }
 
+/** Where the pods of a Knative Service take requests, instead of the port that its template shows (D-2); else null. */
+function requestPort(declared: readonly ContainerPort[]): string | null {
+  const port = declared.find(({ name }) => name === QUEUE_PORT)
+  return port === undefined ? null : `${port.port}/${port.protocol}`
+}
+
 /** A single port that no container listens on as far as the manifests say (A-55). */
 function portRemarks(
   compiled: CompiledCluster,
@@ -52,7 +61,10 @@ function portRemarks(
   const isAsked = (known: ContainerPort) => known.protocol === protocol && known.port === first
   const declared = declaredPorts(to)
   const [pod] = to.pods
-  if (pod === undefined || declared.some(isAsked)) return []
+  if (pod === undefined) return []
+  const requests = declared.some((known) => isAsked(known) && known.name === USER_PORT) ? requestPort(declared) : null
+  if (requests !== null) return [{ code: 'knative-requests', about: requests }]
+  if (declared.some(isAsked)) return []
   const about = `${first}/${protocol}`
   const before = servicePortBefore(compiled.cluster, pod, first, protocol)
   if (before !== null) {

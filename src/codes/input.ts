@@ -70,11 +70,11 @@ export const INPUT_CODES = {
     title: 'workloads of a kind that is not read',
     severity: 'warning',
     meaning:
-      'Objects of this kind make pods, and netpol-sim does not know what labels and ports those have in the end. The pods are not in the answer, which is marked `incomplete`.',
+      'Objects of this kind make pods, and netpol-sim does not know what labels and ports those have in the end; or the traffic of a Knative Service goes to revisions of which the input has no template. The pods are not in the answer, which is marked `incomplete`.',
     fix: 'Add the pods themselves as a cluster shows them, or the workloads that the operator makes of the object: `kubectl get po,deploy,sts -A -o json`.',
     wrong: file(
       NAMESPACE,
-      'apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: { name: web, namespace: shop }\nspec: { template: { spec: { containers: [{ image: web }] } } }',
+      'apiVersion: kubeflow.org/v1\nkind: PyTorchJob\nmetadata: { name: train, namespace: shop }\nspec: { pytorchReplicaSpecs: { Worker: { template: { spec: { containers: [{ image: train }] } } } } }',
     ),
     right: null,
   },

@@ -22,6 +22,7 @@ export const NOTES = {
   'port-not-declared': 'certain',
   'service-port': 'certain',
   'init-container-port': 'certain',
+  'knative-requests': 'certain',
   'namespace-assumed': 'certain',
   'dns-closed': 'certain',
   'scaled-to-zero': 'certain',

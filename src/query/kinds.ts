@@ -10,6 +10,7 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   ReplicationController: ['rc', 'replicationcontroller', 'replicationcontrollers'],
   Rollout: ['ro', 'rollout', 'rollouts'],
   DeploymentConfig: ['dc', 'deploymentconfig', 'deploymentconfigs'],
+  KnativeService: ['ksvc', 'kservice', 'kservices', 'knativeservice', 'knativeservices'],
   CloneSet: ['clone', 'cloneset', 'clonesets'],
   Node: ['no', 'node', 'nodes'],
   Service: ['svc', 'service', 'services'],

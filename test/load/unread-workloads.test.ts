@@ -40,7 +40,6 @@ describe('D-2: workloads of other systems that are read', () => {
 
 describe('NP138: pod templates of kinds that are not read', () => {
   test.each([
-    ['serving.knative.dev/v1', 'Service', { template }],
     ['argoproj.io/v1alpha1', 'Rollout', { workloadRef: { kind: 'Deployment', name: 'd' } }],
     ['jobset.x-k8s.io/v1alpha2', 'JobSet', { replicatedJobs: [{ name: 'a', template: { spec: { template } } }] }],
     ['kubeflow.org/v1', 'PyTorchJob', { pytorchReplicaSpecs: { Worker: { template } } }],

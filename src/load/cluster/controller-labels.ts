@@ -1,4 +1,5 @@
 import type { Labels } from '../../model/labels.js'
+import { REVISION_LABEL, SERVICE_LABEL } from '../decode/knative.js'
 import type { WorkloadKind, WorkloadObject } from '../decode/workload.js'
 
 const POD_NAME = 'statefulset.kubernetes.io/pod-name'
@@ -8,7 +9,7 @@ const JOB_NAMES = ['job-name', 'batch.kubernetes.io/job-name']
 const JOB_UIDS = ['controller-uid', 'batch.kubernetes.io/controller-uid']
 
 /** The labels that each kind's controller adds with values that nobody can predict (D-5). */
-export const UNPREDICTABLE: Readonly<Record<WorkloadKind, readonly string[]>> = {
+const UNPREDICTABLE: Readonly<Record<WorkloadKind, readonly string[]>> = {
   Deployment: ['pod-template-hash'],
   ReplicaSet: [],
   StatefulSet: ['controller-revision-hash'],
@@ -24,16 +25,34 @@ export const UNPREDICTABLE: Readonly<Record<WorkloadKind, readonly string[]>> = 
     'pod-template-hash',
     'lifecycle.apps.kruise.io/state',
   ],
+  KnativeService: [
+    'serving.knative.dev/configurationGeneration',
+    'serving.knative.dev/configurationUID',
+    'serving.knative.dev/revisionUID',
+    'serving.knative.dev/serviceUID',
+    'pod-template-hash',
+  ],
+}
+
+/** The labels of a workload's pods with values that nobody can predict (D-5). */
+export function unpredictableLabels({ kind, template, revision }: WorkloadObject): readonly string[] {
+  if (kind !== 'KnativeService' || revision !== null) return UNPREDICTABLE[kind]
+  return [...UNPREDICTABLE[kind], REVISION_LABEL, ...(template.labels.has('app') ? [] : ['app'])]
 }
 
 /** The labels by which selectors can tell numbered pods of one workload apart (D-6). */
 export const ORDINAL_LABELS: readonly string[] = [POD_NAME, POD_INDEX, COMPLETION_INDEX]
 
 /** The labels of a pod of the workload: its template's, and those that the controller adds (D-5). */
-export function podLabels({ kind, metadata, template }: WorkloadObject, ordinal: number | null): Labels {
+export function podLabels({ kind, metadata, template, revision }: WorkloadObject, ordinal: number | null): Labels {
   const added: (readonly [string, string])[] = []
   if (kind === 'Job') added.push(...JOB_NAMES.map((key) => [key, metadata.name] as const))
   if (kind === 'DeploymentConfig') added.push(['deploymentconfig', metadata.name])
+  if (kind === 'KnativeService') {
+    added.push(['serving.knative.dev/configuration', metadata.name], [SERVICE_LABEL, metadata.name])
+    if (revision !== null) added.push([REVISION_LABEL, revision])
+    if (revision !== null && !template.labels.has('app')) added.push(['app', revision])
+  }
   if (ordinal !== null && kind === 'StatefulSet') {
     added.push([POD_NAME, `${metadata.name}-${ordinal}`], [POD_INDEX, String(ordinal)])
   }

@@ -1,5 +1,5 @@
 import type { Pod } from '../../model/cluster.js'
-import { ORDINAL_LABELS, podLabels, UNPREDICTABLE } from './controller-labels.js'
+import { ORDINAL_LABELS, podLabels, unpredictableLabels } from './controller-labels.js'
 import type { MentionedValues } from './template-pods.js'
 import type { WorkloadObject } from '../decode/workload.js'
 
@@ -20,12 +20,12 @@ export function notRepresented(
 
 /** How a live pod differs from what its template would make, as far as policies can see; null where it does not. */
 export function differenceOf(workload: WorkloadObject, pod: Pod, mentioned: MentionedValues): string | null {
-  const { template, kind } = workload
+  const { template } = workload
   const missing = [...template.labels].find(([key, value]) => pod.labels.get(key) !== value)
   if (missing !== undefined) return `does not have the label \`${missing.join('=')}\``
   const added = new Set([
     ...podLabels(workload, 0).keys(),
-    ...UNPREDICTABLE[kind],
+    ...unpredictableLabels(workload),
     ...ORDINAL_LABELS,
     'pod-template-hash',
   ])

@@ -1,5 +1,5 @@
 import type { Pod } from '../../model/cluster.js'
-import { ORDINAL_LABELS, podLabels, UNPREDICTABLE } from './controller-labels.js'
+import { ORDINAL_LABELS, podLabels, unpredictableLabels } from './controller-labels.js'
 import { asOwner, type WorkloadObject } from '../decode/workload.js'
 
 /** The values that selectors of the input mention, by label key. */
@@ -36,14 +36,14 @@ function firstFree(from: number, taken: ReadonlySet<number>): number {
 }
 
 function makePod(workload: WorkloadObject, ordinal: number | null, count: number | null): Pod {
-  const { kind, metadata, template } = workload
+  const { metadata, template } = workload
   const single = ordinal !== null && count === 1 && workload.replicas !== 1
   return {
     namespace: metadata.namespace,
     name: single ? `${metadata.name}-${ordinal}` : metadata.name,
     labels: podLabels(workload, ordinal),
     numberedLabels: ordinal !== null && count !== 1 ? ORDINAL_LABELS : [],
-    unpredictableLabels: UNPREDICTABLE[kind],
+    unpredictableLabels: unpredictableLabels(workload),
     ports: template.ports,
     initPorts: template.initPorts,
     hostNetwork: template.hostNetwork,

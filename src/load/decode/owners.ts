@@ -1,3 +1,6 @@
+import type { Labels } from '../../model/labels.js'
+import { KNATIVE_SERVICE } from '../kinds/kinds.js'
+import { REVISION_LABEL, SERVICE_LABEL } from './knative.js'
 import type { PodObject } from './pod.js'
 import { WORKLOAD_KINDS, type WorkloadObject } from './workload.js'
 
@@ -18,7 +21,7 @@ const MADE_BY_ANOTHER: ReadonlySet<string> = new Set(['Pod', 'ReplicaSet', 'Repl
 /** Finds the root owner of pods and of what pods belong to, by way of `metadata.ownerReferences`. */
 export function rootFinder(workloads: readonly WorkloadObject[]): (object: PodObject | WorkloadObject) => Root {
   const byName = new Map(workloads.map((workload) => [key(workload.kind, workload.metadata), workload]))
-  return (object) => {
+  const ownerOf = (object: PodObject | WorkloadObject): Root => {
     let current: PodObject | WorkloadObject = object
     for (;;) {
       const { owner, namespace } = current.metadata
@@ -30,6 +33,22 @@ export function rootFinder(workloads: readonly WorkloadObject[]): (object: PodOb
     }
     return { kind: current.kind, namespace: current.metadata.namespace, name: current.metadata.name }
   }
+  return (object) => {
+    const root = ownerOf(object)
+    return knativeRoot(root, object.template.labels, byName) ?? root
+  }
+}
+
+/** The Knative Service whose revision a Deployment runs, by the labels of its pods; null for any other workload. */
+function knativeRoot(
+  { kind, namespace, name }: Root,
+  labels: Labels,
+  known: ReadonlyMap<string, unknown>,
+): Root | null {
+  const [service, revision] = [labels.get(SERVICE_LABEL), labels.get(REVISION_LABEL)]
+  if (kind !== 'Deployment' || service === undefined || name !== `${revision ?? ''}-deployment`) return null
+  const root = { kind: KNATIVE_SERVICE, namespace, name: service }
+  return known.has(key(root.kind, root)) ? root : null
 }
 
 /**

@@ -17,12 +17,15 @@ export interface PodTemplate {
   readonly node: string | null
 }
 
+/** How the ports of a PodSpec are read. */
+type PortsOf = (spec: MapField, hostNetwork: boolean) => Pick<PodTemplate, 'ports' | 'initPorts'>
+
 /** Reads `metadata.labels` and `spec` of a pod template. */
-export function readPodTemplate(template: MapField): PodTemplate {
+export function readPodTemplate(template: MapField, portsOf: PortsOf = readPorts): PodTemplate {
   const metadata = asMap(get(template, 'metadata'))
   const labels = metadata === null ? new Map<string, string>() : readLabels(get(metadata, 'labels'))
   if (metadata !== null) checkAnnotations(get(metadata, 'annotations', softened(metadata.report)))
-  return { labels, strayLabels: strayLabels(template), ...readPodSpec(template) }
+  return { labels, strayLabels: strayLabels(template), ...readPodSpec(template, portsOf) }
 }
 
 function strayLabels(template: MapField): Labels {
@@ -32,27 +35,28 @@ function strayLabels(template: MapField): Labels {
 }
 
 /** Reads `spec` of a Pod or pod template; most of a PodSpec is not looked at. */
-export function readPodSpec(template: MapField): Omit<PodTemplate, 'labels'> {
+export function readPodSpec(template: MapField, portsOf: PortsOf = readPorts): Omit<PodTemplate, 'labels'> {
   const spec = asMap(get(template, 'spec'))
   const hostNetwork = spec !== null && asBoolean(get(spec, 'hostNetwork')) === true
   return {
-    ...(spec === null ? { ports: [], initPorts: [] } : readPorts(spec, hostNetwork)),
+    ...(spec === null ? { ports: [], initPorts: [] } : portsOf(spec, hostNetwork)),
     hostNetwork,
     node: spec === null ? null : asString(get(spec, 'nodeName')),
   }
 }
 
 /** Containers first, then native sidecars; what plain init containers declare counts for nothing (A-54g, A-81) and is not checked. */
-function readPorts(spec: MapField, hostNetwork: boolean): Pick<PodTemplate, 'ports' | 'initPorts'> {
+function readPorts(spec: MapField, hostNetwork: boolean): ReturnType<PortsOf> {
   const initial = asList(get(spec, 'initContainers')).map((container) => {
     const map = asMap(container)
     const isSidecar = map !== null && asString(get(map, 'restartPolicy')) === 'Always'
     const read = isSidecar ? container : { value: container.value, path: container.path, report: () => undefined }
     return { isSidecar, ports: readContainerPorts(read, hostNetwork) }
   })
-  const portsOf = (wanted: boolean) => initial.flatMap(({ isSidecar, ports }) => (isSidecar === wanted ? ports : []))
+  const initialPorts = (wanted: boolean) =>
+    initial.flatMap(({ isSidecar, ports }) => (isSidecar === wanted ? ports : []))
   const main = asList(get(spec, 'containers')).flatMap((container) => readContainerPorts(container, hostNetwork))
-  return { ports: [...main, ...portsOf(true)], initPorts: portsOf(false) }
+  return { ports: [...main, ...initialPorts(true)], initPorts: initialPorts(false) }
 }
 
 function readContainerPorts(container: Field, hostNetwork: boolean): readonly ContainerPort[] {

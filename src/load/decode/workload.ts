@@ -2,6 +2,7 @@ import type { PodOwner } from '../../model/cluster.js'
 import type { Labels } from '../../model/labels.js'
 import type { Source } from '../../model/source.js'
 import { asInteger, asMap, asString, get, type Field, type MapField } from './fields.js'
+import { checkTraffic, revisionLabels, revisionName, revisionPorts } from './knative.js'
 import { readLabels, readMetadata, type Metadata } from './metadata.js'
 import { readPodTemplate, type PodTemplate } from './pod-template.js'
 import { refusal, softened, warning } from './problem.js'
@@ -18,6 +19,7 @@ export const WORKLOAD_KINDS = [
   'Rollout',
   'DeploymentConfig',
   'CloneSet',
+  'KnativeService',
 ] as const
 
 export type WorkloadKind = (typeof WORKLOAD_KINDS)[number]
@@ -28,12 +30,14 @@ export interface WorkloadObject {
   readonly metadata: Metadata
   readonly source: Source
   readonly template: PodTemplate
-  /** How many pods it asks for; null for a DaemonSet, which runs one on every node. */
+  /** How many pods it asks for; null where only the cluster knows: a DaemonSet's nodes, a Knative Service's load. */
   readonly replicas: number | null
   /** The number of the first of its numbered pods; null where its pods have no numbers. */
   readonly firstOrdinal: number | null
   /** How many numbers there are, where that may be more than the pods of one moment: an indexed Job has completions. */
   readonly ordinals: number
+  /** The name that the template of a Knative Service gives its revision; null where Knative makes one up, and for other kinds. */
+  readonly revision: string | null
 }
 
 /** Reads an owner of pods: the template, and how many pods come of it (D-6). */
@@ -53,12 +57,14 @@ export function readWorkload(
     return null
   }
   if (metadata === null) return null
-  const template = readPodTemplate(templateMap)
-  if (kind !== 'Job' && kind !== 'CronJob') checkSelector(spec, template.labels, kind)
+  const revision = kind === 'KnativeService' ? revisionName(templateMap) : null
+  if (kind === 'KnativeService') checkTraffic(spec, revision)
+  const template = kind === 'KnativeService' ? readRevision(templateMap) : readPodTemplate(templateMap)
+  if (kind !== 'Job' && kind !== 'CronJob' && kind !== 'KnativeService') checkSelector(spec, template.labels, kind)
   const replicas = readReplicas(kind, spec)
   const firstOrdinal = readFirstOrdinal(kind, spec)
   const completions = kind === 'Job' || kind === 'CronJob' ? asCount(get(spec, 'completions')) : null
-  return { kind, metadata, source, template, replicas, firstOrdinal, ordinals: completions ?? replicas ?? 1 }
+  return { kind, metadata, source, template, replicas, firstOrdinal, ordinals: completions ?? replicas ?? 1, revision }
 }
 
 /** An owner as messages about its pods call it. */
@@ -67,13 +73,18 @@ export function asOwner({ kind, metadata, template }: WorkloadObject): PodOwner 
   return { kind, labels: new Map(own), strayLabels: template.strayLabels ?? new Map<string, string>() }
 }
 
+function readRevision(template: MapField): PodTemplate {
+  const read = readPodTemplate(template, (spec) => ({ ports: revisionPorts(spec), initPorts: [] }))
+  return { ...read, labels: revisionLabels(read.labels) }
+}
+
 function jobSpec(spec: MapField | null): MapField | null {
   const template = spec === null ? null : asMap(get(spec, 'jobTemplate'))
   return template === null ? null : asMap(get(template, 'spec'))
 }
 
 function readReplicas(kind: WorkloadKind, spec: MapField): number | null {
-  if (kind === 'DaemonSet') return null
+  if (kind === 'DaemonSet' || kind === 'KnativeService') return null
   return asCount(get(spec, kind === 'Job' || kind === 'CronJob' ? 'parallelism' : 'replicas')) ?? 1
 }
 

@@ -7,7 +7,14 @@ import { diagnose, placeOf, severityOf } from '../decode/diagnose.js'
 import { NOTHING } from './document-result.js'
 import type { TextDocument } from './split.js'
 import { ignoresOf } from './ignore-comments.js'
-import { classify, isGroupOfPolicies, isIndispensable, isKustomization, isUsedKind } from '../kinds/kinds.js'
+import {
+  classify,
+  isGroupOfPolicies,
+  isIndispensable,
+  isKustomization,
+  isUsedKind,
+  nameOfKind,
+} from '../kinds/kinds.js'
 import { isLocal, readKustomization } from './kustomization.js'
 import { limitsOf, RAISE_LIMIT } from './limits.js'
 import { believed } from '../decode/live.js'
@@ -27,7 +34,7 @@ import { refersToWorkload, unreadWorkload } from '../decode/unread-workload.js'
 /** Sorts an object of a document by its kind, and decodes it if that is used. */
 export function readObject(object: ManifestObject, document: TextDocument, options: LoadOptions): ReadDocument {
   const { apiVersion, source } = object
-  const kind = object.kind ?? 'object'
+  const kind = nameOfKind(object.kind ?? 'object', apiVersion)
   const named = objectNameOf(kind, object, options.namespace ?? 'default')
   const label = labelOf(kind, named)
   const fail = (problem: Problem): ReadDocument => ({
@@ -56,7 +63,7 @@ export function readObject(object: ManifestObject, document: TextDocument, optio
     return { ...NOTHING, kustomization: readKustomization(object.value) }
   if (kind === 'Template' && apiVersion.startsWith('template.openshift.io/'))
     return { ...NOTHING, fate: 'template', incomplete: true }
-  const classification = classify(kind, apiVersion)
+  const classification = classify(object.kind, apiVersion)
   if (classification === 'irrelevant' || (kind === 'Rollout' && refersToWorkload(object.value))) {
     const unread = unreadWorkload(kind, apiVersion, object.value)
     return unread === null ? NOTHING : { ...NOTHING, unreadWorkloads: [unread], incomplete: true }
@@ -116,7 +123,7 @@ export function readObject(object: ManifestObject, document: TextDocument, optio
       ...NOTHING,
       fate: 'used',
       diagnostics,
-      incomplete: isDoubtful,
+      incomplete: isDoubtful || problems.some(({ code }) => code === 'NP138'),
       objects: [
         {
           kind: classification.use,

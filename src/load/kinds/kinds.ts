@@ -19,7 +19,11 @@ export const USED_KINDS = {
   NetworkPolicy: 'networking.k8s.io/v1',
 } as const
 
-export type UsedKind = keyof typeof USED_KINDS
+/** Two kinds are called Service; this one makes pods, and has another name here. */
+export const KNATIVE_SERVICE = 'KnativeService'
+const KNATIVE = { kind: 'Service', apiVersion: 'serving.knative.dev/v1', name: KNATIVE_SERVICE } as const
+
+export type UsedKind = keyof typeof USED_KINDS | typeof KNATIVE.name
 
 /** Kinds of other systems that decide about connections as well; verdicts without them may differ (B-43). */
 const OTHER_POLICIES: Readonly<Record<string, RegExp>> = {
@@ -51,6 +55,7 @@ export type Classification =
 export function classify(kind: string, apiVersion: string): Classification {
   const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : ''
   if (OTHER_POLICIES[group]?.test(kind) === true) return { otherPolicy: `${kind} (${group})` }
+  if (kind === KNATIVE.kind && apiVersion === KNATIVE.apiVersion) return { use: KNATIVE.name }
   if (isUsedKind(kind)) {
     const expected = USED_KINDS[kind]
     if (apiVersion === expected) return { use: kind }
@@ -66,7 +71,13 @@ export function isOfKubernetes(group: string): boolean {
   return !group.includes('.') || group.endsWith('.k8s.io')
 }
 
-export function isUsedKind(kind: string): kind is UsedKind {
+/** What the kind of an object is called in ids and messages. */
+export function nameOfKind(kind: string, apiVersion: string | null): string {
+  return kind === KNATIVE.kind && apiVersion === KNATIVE.apiVersion ? KNATIVE.name : kind
+}
+
+/** Whether a text may be the kind of an object that is read. */
+export function isUsedKind(kind: string): kind is keyof typeof USED_KINDS {
   return Object.hasOwn(USED_KINDS, kind)
 }
 

@@ -36,6 +36,8 @@ export const NOTE_WORDING = {
   'service-port': (about) => `${about}; policies see the port of the pod, so ask for that`,
   'init-container-port': (about) =>
     `only an init container declares ${about}, and init containers have ended when the pod serves`,
+  'knative-requests': (about) =>
+    `requests to a Knative Service come from the activator or the ingress gateway, not from the client, and arrive at ${about}; so ask for that port, too`,
   'namespace-assumed': (about) =>
     `the manifest of ${about} names no namespace, so the default one is assumed, and a rule decides by it (-n NAMESPACE sets another)`,
   'service-addresses-in-range': (about) =>
