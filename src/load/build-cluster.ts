@@ -50,7 +50,6 @@ export function assemble({ files, documents: found, problems, options, excluded,
     objects: merged.objects,
     incompleteIn: new Set(documents.flatMap(({ leftOut }) => leftOut.map(({ name }) => name?.namespace ?? ''))),
     namespaceChosen: options.namespace !== undefined,
-    isWhole: options.fromPaths === true,
     isRead:
       options.keepGoing === true ||
       !documents.some(({ diagnostics }) => diagnostics.some(({ severity }) => severity === 'error')),

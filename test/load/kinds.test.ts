@@ -13,7 +13,6 @@ describe('B-43: kinds that decide nothing are counted', () => {
     ['networking.k8s.io/v1', 'IngressClass'],
     ['gateway.networking.k8s.io/v1', 'HTTPRoute'],
     ['apiextensions.k8s.io/v1', 'CustomResourceDefinition'],
-    ['serving.knative.dev/v1', 'Service'],
     ['longhorn.io/v1beta2', 'Node'],
     ['cilium.io/v2', 'CiliumNode'],
     ['projectcalico.org/v3', 'IPPool'],

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadCluster, parseCluster } from '../../src/index.js'
 import { pod } from '../support/cli-cluster.js'
+import { apartFromPolicies } from './manifests.js'
 
 const OWN = ['netpol-sim.yaml', 'netpol-tests.yaml', 'a.netpol-test.yaml', '.netpol-test.yaml', 'netpol-audit.yaml']
 const POLICY =
@@ -20,10 +21,11 @@ afterAll(() => {
 
 /** What is said of a text in one of our own files. */
 function said(text: string, file = 'netpol-tests.yaml'): readonly string[] {
-  const { diagnostics } = parseCluster([
+  const cluster = parseCluster([
     { file: 'pods.yaml', text: pod('a', 'x', {}, null) },
     { file, text },
   ])
+  const { diagnostics } = apartFromPolicies(cluster)
   return diagnostics.map(({ code, severity, line, column }) => `${severity} ${code} ${line}:${column}`)
 }
 

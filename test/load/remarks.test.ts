@@ -120,6 +120,7 @@ describe('NP124 (A-2): objects that name no namespace', () => {
   test('once per file, at the first such object', () => {
     const text = (names: readonly string[]) => names.map((name) => `${JSON.stringify(nameless(name))}\n`).join('')
     const cluster = parseCluster([
+      { file: 'p.json', text: JSON.stringify(policy({ podSelector: {} })) },
       { file: 'a.json', text: text(['a', 'b']) },
       { file: 'b.json', text: text(['c']) },
       { file: 'c.json', text: JSON.stringify(pod('shop/d')) },
@@ -131,16 +132,21 @@ describe('NP124 (A-2): objects that name no namespace', () => {
   })
 })
 
-describe('NP127 (D-33): pods, but no policies and no namespaces', () => {
+describe('NP127 (D-33): pods, but no policies', () => {
   const live = pod('x/a', {}, [], { phase: 'Running', podIP: '10.0.0.1' })
+  const said = (objects: readonly object[]) => {
+    const { diagnostics } = parseCluster(JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }))
+    return diagnostics.map(({ code, help }) => `${code} ${(help ?? '').slice(0, 17)}`)
+  }
 
   test.each([
-    ['live pods alone', [live], ['NP127']],
-    ['with a namespace', [live, namespace('x')], []],
+    ['a dump of pods alone', [live], ['NP127 `kubectl get all`']],
+    ['a dump with a namespace', [live, namespace('x')], ['NP127 name the folder w']],
+    ['pods without addresses, from manifests', [pod('x/a')], ['NP127 name the folder w']],
     ['with a policy', [live, policy({ podSelector: {} })], []],
-    ['pods without addresses, from manifests', [pod('x/a')], []],
+    ['without pods', [namespace('x')], []],
   ])('%s', (_, objects, expected) => {
-    expect(codesOf(load(objects))).toEqual(expected)
+    expect(said(objects)).toEqual(expected)
   })
 })
 

@@ -90,7 +90,7 @@ describe('--strict', () => {
 
   test('an info stays an info', () => {
     const idle = `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d, namespace: x}\nspec: {replicas: 0, template: {}}\n`
-    const cluster = load(all(idle), { strict: true })
+    const cluster = load(all(`${idle}---\n${policyText('spec: {podSelector: {}}')}\n`), { strict: true })
     expect(codesOf(cluster, 'info')).toEqual(['NP129'])
     expect(cluster.answerable).toBe(true)
   })

@@ -14,8 +14,6 @@ export interface RemarkContext {
   /** The label values that selectors of policies mention, by key. */
   readonly mentioned: MentionedValues
   readonly objects: readonly ReadObject[]
-  /** Files and folders were named, where texts may be meant as a part of a cluster. */
-  readonly isWhole: boolean
   /** Whether no document was refused, or what was refused is left out on purpose. */
   readonly isRead: boolean
   /** Namespaces of which a workload was left out: nobody knows all of their pods. */

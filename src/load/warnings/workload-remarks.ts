@@ -30,12 +30,11 @@ export const scaledToZero: Remark = ({ cluster }) =>
   })
 
 /** Pods without policies: all is allowed, which reassures falsely if the policies stand elsewhere (D-33). */
-export const noPolicies: Remark = ({ cluster, isWhole, isRead }) => {
+export const noPolicies: Remark = ({ cluster, isRead }) => {
   if (!isRead || cluster.workloads.length === 0 || cluster.policies.length > 0) return []
   const isDump =
     ![...cluster.namespaces.values()].some(({ defined }) => defined) &&
     cluster.workloads.some(({ pods }) => pods.some(({ addresses }) => addresses.length > 0))
-  if (!isDump && !isWhole) return []
   return [
     {
       code: 'NP127',
