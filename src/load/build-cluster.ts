@@ -5,6 +5,7 @@ import type { Diagnostic } from '../model/diagnostic.js'
 import { collect, familiesOf, mentionedBy, namespacesOf, nodesOf } from './cluster/collect.js'
 import { remark, severityOf } from './decode/diagnose.js'
 import { excerptOf } from './documents/excerpts.js'
+import { withoutChartValues } from './documents/chart-values.js'
 import { withoutLinkedContent } from './documents/linked-content.js'
 import { mergeDuplicates } from './cluster/duplicates.js'
 import { readFiles, type BuildOptions, type Input, type ManifestFile } from './documents/input.js'
@@ -32,7 +33,7 @@ export function buildCluster(
 
 /** Builds a cluster from what was read of its files. */
 export function assemble({ files, documents: found, problems, options, excluded, roots }: Input): Cluster {
-  const read = withoutPatches(found, options)
+  const read = withoutChartValues(withoutPatches(found, options))
   const objects = read.flatMap((document) => document.objects)
   const merged = mergeDuplicates(objects)
   const fates = read.map(({ fate, objects: own }) => (own.some((o) => merged.refused.has(o)) ? 'error' : fate))
