@@ -55,7 +55,7 @@ export async function say(
     ending === null
       ? []
       : [
-          ...pipeNote(io, flags.filename),
+          ...pipeNote(session, flags.filename, true),
           ...ending.lines.map(escapeTerminal),
           wrap(countLine(errors, ending.first, warnings.length), style.width, '  '),
         ]
@@ -73,6 +73,8 @@ export async function say(
     else if (ending?.isMenu !== true) lines.push(...warningTexts(warnings, style, Math.min(left, MOST_WARNINGS)))
     lines.push(...settingsText)
     if (verbose) lines.push(style.paint('quiet', wrap(inventoryLine(cluster), style.width, '  ')))
+    // Read by accident, the current folder answers for what was piped in
+    if (ending === null) lines.push(...pipeNote(session, flags.filename, false))
     const loaded = style.paint('quiet', wrap(loadedLine(cluster), style.width, '  '))
     const hasRoom = ending?.isMenu !== true && linesIn([...lines, loaded, ...closing]) <= MOST_LINES
     if (hasRoom || room === Infinity) lines.push(loaded)
@@ -81,10 +83,19 @@ export async function say(
   if (lines.length > 0) io.stderr.write(`${lines.join('\n')}\n`)
 }
 
-/** In a pipeline of a CI system standard input is often a pipe, too: so this is said only where there is no answer. */
-function pipeNote(io: Io, filename: readonly string[] = []): readonly string[] {
-  const isRead = filename.includes('-')
-  return isRead || !io.isPipedIn() ? [] : ['standard input is a pipe, and is only read with `-f -`']
+/**
+ * A pipe that was not read. In a pipeline of a CI system standard input is often one, too: so where there is an answer, this
+ * is said only if nobody named what it is about.
+ */
+function pipeNote(
+  { io, settings }: Session,
+  filename: readonly string[] = [],
+  isUnanswered: boolean,
+): readonly string[] {
+  const isNamed = filename.length > 0 || settings?.keys.includes('inputs') === true
+  if (filename.includes('-') || (isNamed && !isUnanswered) || !io.isPipedIn()) return []
+  const instead = isNamed ? '' : '; the current folder was read'
+  return [`standard input is a pipe, and is only read with \`-f -\`${instead}`]
 }
 
 function settingsTextOf({ settings }: Session, cluster: Cluster, verbose: boolean, style: Style): string {

@@ -110,3 +110,32 @@ test('B9: a patch that a kustomization names is no workload of its own, whole as
   put('prod/patch.yaml', policy('a', 'p', 'ingress: []'))
   expect((await matrix()).stderr).toContain('1 policy')
 })
+
+describe('A6: a pipe that is not read is told of', () => {
+  const SAID = 'standard input is a pipe, and is only read with `-f -`'
+  const said = async (argv: readonly string[], isPipedIn = true) => {
+    const { code, stderr } = await run(argv, { isPipedIn, stdin: pod('a', 'x', {}, null) })
+    return [code, stderr.split('\n').filter((line) => line.startsWith('standard input'))]
+  }
+
+  test('where there is no answer', async () => {
+    expect(await said(['matrix'])).toEqual([2, [`${SAID}; the current folder was read`]])
+    expect(await said(['matrix', '-f', root])).toEqual([2, [SAID]])
+    expect(await said(['matrix'], false)).toEqual([2, []])
+  })
+
+  test('where the folder happens to have an answer: it is about something else', async () => {
+    put('pod.yaml', pod('a', 'y', {}, null))
+    expect(await said(['check', 'a/y', 'a/y'])).toEqual([0, [`${SAID}; the current folder was read`]])
+    expect(await said(['check', 'a/y', 'a/y', '-q'])).toEqual([0, []])
+    expect(await said(['check', 'a/y', 'a/y'], false)).toEqual([0, []])
+  })
+
+  test('not where it is read, and not where somebody named what to read', async () => {
+    put('pod.yaml', pod('a', 'y', {}, null))
+    expect(await said(['check', '-f', '-', 'a/x', 'a/x'])).toEqual([0, []])
+    expect(await said(['check', '-f', 'pod.yaml', 'a/y', 'a/y'])).toEqual([0, []])
+    put('netpol-sim.yaml', 'inputs: [pod.yaml]\n')
+    expect(await said(['check', 'a/y', 'a/y'])).toEqual([0, []])
+  })
+})

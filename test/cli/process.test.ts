@@ -33,6 +33,17 @@ describe('the process', () => {
     expect(netpolSim(['--version']).stdout).toMatch(/^\d+\.\d+\.\d+\S*\n$/)
   })
 
+  test('A6: a pipe that nobody asked to read is told of', () => {
+    const empty = mkdtempSync(join(tmpdir(), 'netpol-sim-pipe-'))
+    try {
+      const { stderr } = bash(`cd '${empty}'; echo | bin matrix`)
+      expect(stderr).toContain('standard input is a pipe, and is only read with `-f -`')
+      expect(bash(`cd '${empty}'; bin matrix < /dev/null`).stderr).not.toContain('standard input is a pipe')
+    } finally {
+      rmSync(empty, { recursive: true })
+    }
+  })
+
   test('demo shows an allowed and a denied flow and the commands that gave them', () => {
     const { status, stdout, stderr } = netpolSim(['demo'])
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })

@@ -5,6 +5,8 @@ import type { CheckResult } from '../../src/index.js'
 /** The world around a run; what is left out is a pipe, an empty environment and no input. */
 export interface World {
   readonly stdin?: string | Uint8Array
+  /** Whether standard input looks like a pipe; it does not if left out. */
+  readonly isPipedIn?: boolean
   readonly env?: Io['env']
   /** Columns of the terminal that a stream is; null or left out is a pipe. */
   readonly stdout?: number | null
@@ -37,7 +39,7 @@ export async function run(argv: readonly string[], world: World = {}): Promise<R
   const code = await main(argv, {
     stdout: stream('stdout'),
     stderr: stream('stderr'),
-    isPipedIn: () => false,
+    isPipedIn: () => world.isPipedIn === true,
     readStdin: () => (typeof stdin === 'string' ? new TextEncoder().encode(stdin) : stdin),
     cwd: process.cwd(),
     now: world.now ?? (() => 0),
