@@ -2,6 +2,7 @@ import { addressesOf } from '../engine/ip-blocks.js'
 import type { View } from '../engine/view.js'
 import { isPassedOver } from '../engine/readings.js'
 import type { Endpoint } from '../model/flow.js'
+import type { Pod } from '../model/cluster.js'
 import { meets, NAMESPACE_NAME_LABEL, type Labels, type Requirement } from '../model/labels.js'
 import type { IpBlock, NetworkPolicy, Peer, SelectorPeer } from '../model/policy.js'
 import { contains } from '../net/ranges.js'
@@ -16,7 +17,7 @@ export type PeerMiss =
       readonly known: boolean
       /** The namespace of the pod has what is asked of the pod. */
       readonly namespaceHas: boolean
-      /** The kind of the pod's owner, which has it itself while its pod template has not (A-35); else null. */
+      /** The kind of the pod's owner, or `jobTemplate`, which has it itself while the pod template has not (A-35); else null. */
       readonly ownerHas: string | null
       /** The pod template has it, outside of its metadata. */
       readonly isStray: boolean
@@ -48,13 +49,14 @@ export type PeerMiss =
   | { readonly kind: 'address-unknown'; readonly block: string; readonly excepts: readonly string[] }
   | { readonly kind: 'pods-never'; readonly block: string }
 
-/** How far an entry is from matching: what fails; an except was meant to, a block of another family least of all. */
+/** How far an entry is from matching: what fails; an except was meant to, a misplaced label was meant to match, a block of another family least of all. */
 export function distanceOf(misses: readonly PeerMiss[]): number {
   return misses.reduce((sum, miss) => sum + weightOf(miss), 0)
 }
 
 function weightOf(miss: PeerMiss): number {
   if (miss.kind === 'other-family') return 2
+  if (miss.kind === 'pod-label') return miss.ownerHas !== null || miss.isStray ? 0.5 : 1
   return miss.kind === 'excepted' || (miss.kind === 'address-unknown' && miss.excepts.length > 0) ? 0.5 : 1
 }
 
@@ -102,8 +104,7 @@ function missesOfSelectors(
         kind: 'pod-label',
         known: !pod.unpredictableLabels.includes(miss.wants.key),
         namespaceHas: asksForValue(miss.wants) && meets(labels, miss.wants),
-        ownerHas:
-          pod.owner !== null && asksForValue(miss.wants) && meets(pod.owner.labels, miss.wants) ? pod.owner.kind : null,
+        ownerHas: asksForValue(miss.wants) ? ownerWith(pod, miss.wants) : null,
         isStray: pod.owner !== null && asksForValue(miss.wants) && meets(pod.owner.strayLabels, miss.wants),
         asOwnPods:
           miss.found === null && namespace !== policy.namespace && asksTheSame(policy.subject.requirements, miss.wants),
@@ -111,6 +112,13 @@ function missesOfSelectors(
       }) as const,
   )
   return [...byNamespace, ...byPod]
+}
+
+/** What above a pod has a label that the pod template lacks. */
+function ownerWith({ owner }: Pod, wants: Requirement): string | null {
+  if (owner === null) return null
+  if (meets(owner.labels, wants)) return owner.kind
+  return meets(owner.jobLabels, wants) ? 'jobTemplate' : null
 }
 
 function asksForValue({ operator }: Requirement): boolean {

@@ -140,6 +140,8 @@ export interface PodOwner {
   readonly kind: string
   /** Its own labels, without those that its pod template has as well. */
   readonly labels: Labels
+  /** Labels of the Jobs that a CronJob makes (`jobTemplate.metadata`), without those that its pod template has as well. */
+  readonly jobLabels: Labels
   /** What stands in `template.labels` instead of `template.metadata.labels`. */
   readonly strayLabels: Labels
 }

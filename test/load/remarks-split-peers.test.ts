@@ -65,3 +65,15 @@ describe('NP133 (A-23): two peers were probably meant as one', () => {
     expect(codesOf(read(from(TEAM, hash), live, deployment))).toEqual([])
   })
 })
+
+test('NP133: the label stands on a Job over there and not on its pods', () => {
+  const job = (id: string, own: object, inner: object) =>
+    object('batch/v1', 'Job', id, { spec: { template: { metadata: { labels: inner }, spec: {} } }, ...own })
+  const labelled = (namespace: string) => ({ metadata: { namespace, name: 'j', labels: { app: 'api' } } })
+  const { diagnostics } = read(from(TEAM, API), job('y/j', labelled('y'), { app: 'j' }))
+  expect(diagnostics.map(({ code }) => code)).toEqual(['NP133'])
+  expect(diagnostics[0]?.help).toMatch(
+    /the dash before `podSelector`, and give its pod template the labels: only the Job/,
+  )
+  expect(codesOf(read(from(TEAM, API), job('x/j', labelled('x'), { app: 'j' })))).toEqual([])
+})

@@ -166,6 +166,22 @@ spec: {template: {metadata: {labels: {${inner}}}, spec: {restartPolicy: Never, c
     const asked = (own: string, inner: string, from = '{podSelector: {matchLabels: {role: job}}}') =>
       missesOf(POD('a') + job(own, inner) + POLICY(`[{from: [${from}]}]`), 'x/j', 'x/a:80').join()
     expect(asked('role: job', 'app: j')).toMatch(/has no label `role` \(the Job has it, its pod template has not\)$/)
+    const cronJob = job('role: other', 'app: j')
+      .replace('kind: Job', 'kind: CronJob')
+      .replace('{template: ', '{jobTemplate: {metadata: {labels: {role: job}}, spec: {template: ')
+      .replace('image: i}]}}}', 'image: i}]}}}}}')
+    expect(
+      missesOf(
+        `${POD('a')}${cronJob}${POLICY('[{from: [{podSelector: {matchLabels: {role: job}}}]}]')}`,
+        'x/j',
+        'x/a:80',
+      ).join(),
+    ).toMatch(/has no label `role` \(the jobTemplate has it, its pod template has not\)$/)
+    // Of two entries that lack one label each, the one whose label stands on the Job is what was meant
+    const others = '{podSelector: {matchLabels: {app: a}}}, {podSelector: {matchLabels: {role: job}}}'
+    expect(asked('role: job', 'app: j', others)).toMatch(
+      /^peer from\[1\].*\(the Job has it, its pod template has not\)$/,
+    )
     expect(asked('role: job', 'role: other')).toMatch(/has role=other \(the Job has it, its pod template has not\)$/)
     expect(asked('role: other', 'app: j')).not.toContain('the Job')
     expect(

@@ -96,7 +96,14 @@ export function fingerprint(decoded: Decoded): string {
         ? [decoded.object.families, decoded.object.clusterAddresses]
         : decoded.object
   return JSON.stringify(read, (key, part: unknown) => {
-    if (key === 'source' || key === 'hasNamespace' || key === 'initPorts' || key === 'strayLabels') return undefined
+    if (
+      key === 'source' ||
+      key === 'hasNamespace' ||
+      key === 'initPorts' ||
+      key === 'strayLabels' ||
+      key === 'jobLabels'
+    )
+      return undefined
     if (key === 'metadata') return { ...(part as Metadata), labels: undefined }
     if (typeof part === 'bigint') return part.toString()
     if (key === 'requirements' && Array.isArray(part)) return part.map((item) => JSON.stringify(item)).sort()

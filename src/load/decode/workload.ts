@@ -38,6 +38,8 @@ export interface WorkloadObject {
   readonly ordinals: number
   /** The name that the template of a Knative Service gives its revision; null where Knative makes one up, and for other kinds. */
   readonly revision: string | null
+  /** The labels that the Jobs of a CronJob get, and their pods do not; empty for other kinds. */
+  readonly jobLabels: Labels
 }
 
 /** Reads an owner of pods: the template, and how many pods come of it (D-6). */
@@ -64,18 +66,35 @@ export function readWorkload(
   const replicas = readReplicas(kind, spec)
   const firstOrdinal = readFirstOrdinal(kind, spec)
   const completions = kind === 'Job' || kind === 'CronJob' ? asCount(get(spec, 'completions')) : null
-  return { kind, metadata, source, template, replicas, firstOrdinal, ordinals: completions ?? replicas ?? 1, revision }
+  return {
+    kind,
+    metadata,
+    source,
+    template,
+    replicas,
+    firstOrdinal,
+    ordinals: completions ?? replicas ?? 1,
+    revision,
+    jobLabels: readJobLabels(kind, outer),
+  }
 }
 
 /** An owner as messages about its pods call it. */
-export function asOwner({ kind, metadata, template }: WorkloadObject): PodOwner {
-  const own = [...metadata.labels].filter(([key, value]) => template.labels.get(key) !== value)
-  return { kind, labels: new Map(own), strayLabels: template.strayLabels ?? new Map<string, string>() }
+export function asOwner({ kind, metadata, template, jobLabels }: WorkloadObject): PodOwner {
+  const missing = (labels: Labels) => new Map([...labels].filter(([key, value]) => template.labels.get(key) !== value))
+  const strayLabels = template.strayLabels ?? new Map<string, string>()
+  return { kind, labels: missing(metadata.labels), jobLabels: missing(jobLabels), strayLabels }
 }
 
 function readRevision(template: MapField): PodTemplate {
   const read = readPodTemplate(template, (spec) => ({ ports: revisionPorts(spec), initPorts: [] }))
   return { ...read, labels: revisionLabels(read.labels) }
+}
+
+function readJobLabels(kind: WorkloadKind, spec: MapField | null): Labels {
+  const template = kind === 'CronJob' && spec !== null ? asMap(get(spec, 'jobTemplate')) : null
+  const metadata = template === null ? null : asMap(get(template, 'metadata', softened(template.report)))
+  return metadata === null ? new Map() : readLabels(get(metadata, 'labels', softened(metadata.report)))
 }
 
 function jobSpec(spec: MapField | null): MapField | null {

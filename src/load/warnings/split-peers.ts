@@ -1,13 +1,14 @@
 import type { Cluster, Pod } from '../../model/cluster.js'
 import { grouped } from '../../model/grouped.js'
-import { selects, type Selector } from '../../model/labels.js'
+import { selects, type Labels, type Selector } from '../../model/labels.js'
 import { PEER_FIELD, type NetworkPolicy, type Peer, type Rule } from '../../model/policy.js'
 import type { Path } from '../../model/source.js'
 import { aboutPolicy, type Remark } from './remark-context.js'
 
 /**
  * A namespaceSelector and a podSelector in two entries, where one dash too many made "or" of "and" (A-23): only where
- * the podSelector matches nobody in the namespace of the policy, which is where it looks now, and somebody over there.
+ * the podSelector matches nobody in the namespace of the policy, which is where it looks now, and somebody over there, or
+ * would if the labels of an owner stood on its pods.
  */
 export const splitPeers: Remark = ({ cluster }) => {
   const pods = cluster.workloads.flatMap((workload) => workload.pods)
@@ -15,11 +16,15 @@ export const splitPeers: Remark = ({ cluster }) => {
   return cluster.policies.flatMap((policy) =>
     pairsOf(policy).flatMap(({ namespaces, labels, second, path }) => {
       if (podsIn.get(policy.namespace)?.some((pod) => mayMatch(labels, pod)) === true) return []
-      if (!pods.some((pod) => isIn(namespaces, pod, cluster) && selects(labels, pod.labels))) return []
+      const there = pods.filter((pod) => isIn(namespaces, pod, cluster))
+      const isMatched = there.some((pod) => selects(labels, pod.labels))
+      const owner = isMatched ? undefined : there.find((pod) => selects(labels, labelsAround(pod)))?.owner
+      if (!isMatched && owner == null) return []
       const message =
         'the namespaceSelector and the podSelector are two entries, so each matches alone: every pod of those ' +
         `namespaces, and pods of \`${policy.namespace}\`, where the podSelector matches none`
-      const help = `to match only such pods of those namespaces remove the dash before \`${second}\``
+      const more = owner == null ? '' : `, and give its pod template the labels: only the ${owner.kind} has them`
+      const help = `to match only such pods of those namespaces remove the dash before \`${second}\`${more}`
       return [aboutPolicy(policy, path, { code: 'NP133', severity: 'warning', message, help })]
     }),
   )
@@ -59,6 +64,11 @@ function pairsOfRule({ peers }: Rule, path: Path): readonly Pair[] {
 function selectorOf(peer: Peer | undefined, wanted: 'pods' | 'namespaces'): Selector | null {
   if (peer?.kind !== 'selector') return null
   return peer[wanted === 'pods' ? 'namespaces' : 'pods'] === null ? peer[wanted] : null
+}
+
+/** The labels of a pod as they would be if it had those of its owner as well, which may have been meant. */
+function labelsAround({ labels, owner }: Pod): Labels {
+  return owner === null ? labels : new Map([...labels, ...owner.jobLabels, ...owner.labels, ...owner.strayLabels])
 }
 
 function mayMatch(labels: Selector, pod: Pod): boolean {
