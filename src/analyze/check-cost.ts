@@ -1,10 +1,11 @@
-import { selectsPod } from '../engine/selectors.js'
+import { selects } from '../engine/selectors.js'
 import { canBe } from '../engine/truth.js'
 import type { CompiledCluster } from '../engine/compile.js'
 import type { Direction } from '../model/direction.js'
 import { PROTOCOLS } from '../model/protocol.js'
 import { once } from '../model/once.js'
-import type { NetworkPolicy, Peer, PortRule, Rule, SelectorPeer } from '../model/policy.js'
+import type { Peer, PortRule, Rule, SelectorPeer } from '../model/policy.js'
+import type { RuleForm } from '../policy/rule-form.js'
 import type { Party } from '../query/party.js'
 import type { PortQuestion } from '../query/port.js'
 
@@ -70,10 +71,10 @@ function stepsFor({ policiesIn, cluster }: CompiledCluster, direction: Direction
       ? 0
       : valuesOf(peer) / VALUES_OF_A_STEP + (isUnknown && peer.namespaces !== null ? STEPS_OF_A_DOUBT : 1)
   const protocols = port.kind === 'range' ? port.protocols.length : PROTOCOLS.length
-  const placed = once((policies: readonly NetworkPolicy[]) => {
+  const placed = once((policies: readonly RuleForm[]) => {
     const rules = policies.flatMap((policy) => policy.rules[direction])
     return {
-      isolating: policies.filter((policy) => policy.isolates[direction]),
+      isolating: policies.filter(({ applies }) => applies[direction]),
       pieces: protocols + (isOne ? 0 : rules.reduce((sum, { ports }) => sum + 2 * ports.length, 0)),
       // Every block cuts the addresses outside in two places
       edges: rules.reduce((sum, { peers }) => sum + edgesOf(peers), 1),
@@ -81,15 +82,17 @@ function stepsFor({ policiesIn, cluster }: CompiledCluster, direction: Direction
   })
   return (party, inside, outside) => {
     const [pod] = party.kind === 'workload' ? party.pods : []
-    const policies = pod === undefined ? undefined : policiesIn.get(pod.namespace)
-    if (pod === undefined || policies === undefined)
+    const policies = pod === undefined ? [] : policiesIn(pod.namespace)
+    if (pod === undefined || policies.length === 0)
       return { looked: protocols * STEPS_OF_A_FLOW * (inside + outside), rules: 0 }
     const { isolating, pieces, edges } = placed(policies)
     const addresses = outside * edges
     const alone = pieces * (STEPS_OF_A_FLOW + policies.length) * (inside + addresses)
     const rules = isolating
-      .filter((policy) => canBe(true, selectsPod(policy.subject, pod, { policy, path: ['spec', 'podSelector'] })))
-      .flatMap((policy) => policy.rules[direction])
+      .filter(({ ref, home, subject, subjectPath }) =>
+        canBe(true, selects(subject, home, cluster, pod, { policy: ref, path: subjectPath })),
+      )
+      .flatMap(({ rules }) => rules[direction])
     const looked = rules.reduce((sum, rule) => {
       // Blocks are found by an index where the address is known; of a pod it need not be
       const selectors = rule.peers.reduce((sum, peer) => sum + stepsOf(peer), 0)

@@ -40,9 +40,9 @@ export function matrixOf(
   known: ConnectionSets | null = null,
 ): Matrix {
   const compiled = compile(cluster, options)
-  const classes = classesOf(cluster)
+  const classes = classesOf(compiled)
   checkOpenings(classes)
-  const sets = known ?? connectionSets(portAtoms(cluster, asked))
+  const sets = known ?? connectionSets(portAtoms(compiled, asked))
   const world: MatrixWorld = { compiled, classes, sets }
   const rowOf = recent(KEPT_ROWS, answerRows(world))
   return {

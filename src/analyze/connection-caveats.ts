@@ -1,5 +1,5 @@
 import { isPassedOver, chosenReading } from '../engine/readings.js'
-import { selects } from '../model/labels.js'
+import { selects } from '../engine/selectors.js'
 import { worst, type Certainty } from '../model/verdict.js'
 import { isEnrolled, isMeshed, TUNNEL } from './ambient-mesh.js'
 import type { Matrix } from './class-matrix.js'
@@ -44,9 +44,12 @@ function isTunnelClosed(matrix: Matrix, { ports }: Connection, from: MatrixEndpo
 function isRewritten({ compiled }: Matrix, { from, ports }: Connection, { party }: MatrixEndpoint): boolean {
   const [pod] = party.pods
   if ('party' in from || pod === undefined || isPassedOver(pod, chosenReading(compiled))) return false
-  const isolating = (compiled.policiesIn.get(pod.namespace) ?? []).filter(
-    ({ isolates, subject }) => isolates.ingress && selects(subject, pod.labels),
-  )
+  const isolating = compiled
+    .policiesIn(pod.namespace)
+    .filter(
+      ({ ref, applies, home, subject, subjectPath }) =>
+        applies.ingress && selects(subject, home, compiled.cluster, pod, { policy: ref, path: subjectPath }).value,
+    )
   if (isolating.length === 0) return false
   const services = servicesBefore(compiled, party)
   return from.ranges.some(({ family, first }) =>

@@ -1,5 +1,6 @@
 import { once } from '../model/once.js'
-import type { NetworkPolicy, PortRule } from '../model/policy.js'
+import type { PortRule } from '../model/policy.js'
+import type { RuleForm } from '../policy/rule-form.js'
 import type { FlowAnswer } from './flow-answer.js'
 
 /** Where DNS is served: on 53 nearly everywhere, on 5353 by the pods of OpenShift. */
@@ -12,10 +13,10 @@ const DNS_PORTS = [53, 5353]
 export function isWithoutDns({ egress, ingress, verdict, to }: FlowAnswer): boolean {
   if (verdict === 'deny' || egress.reason !== 'rule-matched' || ingress.reason === 'same-pod') return false
   // Who asks for an address needs no name
-  return to.kind === 'workload' && !egress.isolating.some(opensDns)
+  return to.kind === 'workload' && !egress.deciding.some(opensDns)
 }
 
-const opensDns = once(({ rules }: NetworkPolicy) =>
+const opensDns = once(({ rules }: RuleForm) =>
   rules.egress.some(({ ports }) => ports.length === 0 || ports.some(mayBeDns)),
 )
 

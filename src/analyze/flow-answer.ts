@@ -6,9 +6,10 @@ import type { Flow } from '../model/flow.js'
 import type { Direction } from '../model/direction.js'
 import type { Protocol } from '../model/protocol.js'
 import { grouped } from '../model/grouped.js'
-import type { NetworkPolicy, PortRange } from '../model/policy.js'
+import type { PortRange } from '../model/policy.js'
 import { mergePorts } from '../model/port-ranges.js'
-import type { Certainty, Reason, RuleMatch, Verdict } from '../model/verdict.js'
+import { rulesNamed, type Certainty, type Reason, type RuleMatch, type Verdict } from '../model/verdict.js'
+import type { RuleForm } from '../policy/rule-form.js'
 import type { Party } from '../query/party.js'
 import { keyOf, type PortSegment } from './port-segments.js'
 import type { Variant } from './variants.js'
@@ -42,7 +43,8 @@ export interface FlowCase {
 export interface DirectionAnswer {
   readonly direction: Direction
   readonly reason: Reason['kind']
-  readonly isolating: readonly NetworkPolicy[]
+  /** The policies that decide: those that isolate the pod, or the one with the first rule that matches. */
+  readonly deciding: readonly RuleForm[]
   /** The rules that matched for some of the ports and addresses. */
   readonly rules: readonly MatchedRule[]
 }
@@ -119,7 +121,7 @@ function join(
   const direction = (name: Direction): DirectionAnswer => ({
     direction: name,
     reason: answer[name].reason.kind,
-    isolating: answer[name].isolating,
+    deciding: answer[name].deciding,
     rules: joinRules(parts, name),
   })
   return {
@@ -143,8 +145,7 @@ function join(
 /** Each rule once, with all entries that matched, in manifest order. */
 function joinRules(parts: readonly Part[], direction: Direction): readonly MatchedRule[] {
   const matches = parts.flatMap((part) => {
-    const { reason } = part.answer[direction]
-    return reason.kind === 'rule-matched' ? reason.rules.map((match) => ({ match, part })) : []
+    return rulesNamed(part.answer[direction].reason).map((match) => ({ match, part }))
   })
   const ofPolicy = grouped(matches, ({ match }) => match.policy)
   return [...ofPolicy.values()].flatMap((some) =>

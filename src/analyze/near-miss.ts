@@ -5,7 +5,10 @@ import type { View } from '../engine/view.js'
 import { grouped } from '../model/grouped.js'
 import { orient } from '../model/flow.js'
 import type { Direction } from '../model/direction.js'
-import type { NetworkPolicy, PortRange, Rule } from '../model/policy.js'
+import type { PortRange } from '../model/policy.js'
+import type { PolicyRef } from '../model/reference.js'
+import type { Path } from '../model/source.js'
+import type { FormRule, RuleForm } from '../policy/rule-form.js'
 import { merge, type AddressRange } from '../net/ranges.js'
 import type { Family } from '../net/address.js'
 import type { FlowCase } from './flow-answer.js'
@@ -15,10 +18,12 @@ import { missOfPort, type PortMiss } from './port-miss.js'
 
 /** A rule that did not match, and what kept it from matching. */
 export interface NearMiss {
-  readonly policy: NetworkPolicy
+  readonly policy: PolicyRef
   readonly direction: Direction
   /** Null where the policy has no rules at all in this direction. */
   readonly rule: number | null
+  /** Where the rule stands, or where rules would. */
+  readonly path: Path
   /** What failed of the peer that came nearest; empty if some peer matched. */
   readonly peer: readonly PeerMiss[]
   /** Which entry that is, of how many, and how many of them were looked at; null if some peer matched. */
@@ -56,7 +61,7 @@ const MOST_CASES = 64
 const MOST_LOOKS = 4000
 
 /**
- * The rules of isolating policies that a flow fails, each with its nearest miss in every case that shares the answer; with
+ * The rules of deciding policies that a flow fails, each with its nearest miss in every case that shares the answer; with
  * all of its entries where `every` is set. The rule that lacks least comes first: it is most likely the one that was meant.
  */
 export function nearMisses(
@@ -64,18 +69,19 @@ export function nearMisses(
   cases: readonly FlowCase[],
   asked: PortRange,
   direction: Direction,
-  isolating: readonly NetworkPolicy[],
+  deciding: readonly RuleForm[],
   every = false,
 ): readonly NearMiss[] {
   const reading = chosenReading(compiled)
-  const size = isolating.reduce((sum, policy) => sum + policy.rules[direction].length, 1)
+  const size = deciding.reduce((sum, policy) => sum + policy.rules[direction].length, 1)
   const looked = cases.slice(0, Math.max(1, Math.min(MOST_CASES, Math.floor(MOST_LOOKS / size))))
   const isFew = looked.length < cases.length
-  const found = isolating.flatMap((policy): readonly NearMiss[] => {
+  const found = deciding.flatMap((policy): readonly NearMiss[] => {
     const rules = policy.rules[direction]
     const nothing = { peer: [], entry: null, others: [], port: [], morePorts: 0, partly: false, scope: null }
-    if (rules.length === 0) return [{ policy, direction, rule: null, ...nothing }]
-    return rules.flatMap((rule, index) => {
+    if (rules.length === 0)
+      return [{ policy: policy.ref, direction, rule: null, path: ['spec', direction], ...nothing }]
+    return rules.flatMap((rule) => {
       const inCase = looked.flatMap((one) => {
         const miss = missOf(rule, { compiled, flow: one.flow, reading }, direction, policy, asked, every)
         if (miss === null) return []
@@ -87,7 +93,7 @@ export function nearMisses(
         const [first] = same
         if (first === undefined) return []
         const scope = differ ? scopeOf(same.map(({ one }) => one)) : null
-        return [{ policy, direction, rule: index, ...first.miss, scope }]
+        return [{ ...rule.ref, ...first.miss, scope }]
       })
     })
   })
@@ -122,15 +128,15 @@ function keyOf(miss: Miss): string {
 
 /** What keeps a rule from matching for all ports that are asked; null if nothing does. */
 function missOf(
-  rule: Rule,
+  rule: FormRule,
   view: View,
   direction: Direction,
-  policy: NetworkPolicy,
+  policy: RuleForm,
   asked: PortRange,
   every: boolean,
 ): Miss | null {
   const { peer } = orient(view.flow, direction)
-  const peerMatches = matchPeers(rule, peer, view, policy, () => ({ policy, path: [] })).truth.value
+  const peerMatches = matchPeers(rule, peer, view, policy.home, () => rule.ref).truth.value
   const opens = openedOf(rule, view, asked)
   if (peerMatches && opens === 'all') return null
   const each = peerMatches ? [] : missesOfEach(rule, view, direction, policy)
@@ -146,7 +152,7 @@ function missOf(
   }
 }
 
-function missesOfEach({ peers }: Rule, view: View, direction: Direction, policy: NetworkPolicy): readonly EntryMiss[] {
+function missesOfEach({ peers }: FormRule, view: View, direction: Direction, policy: RuleForm): readonly EntryMiss[] {
   const { peer } = orient(view.flow, direction)
   return peers.slice(0, MOST_PEERS).map((entry, index) => ({ index, misses: missesOfPeer(entry, peer, view, policy) }))
 }

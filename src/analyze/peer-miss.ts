@@ -4,7 +4,8 @@ import { isPassedOver } from '../engine/readings.js'
 import type { Endpoint } from '../model/flow.js'
 import type { Pod } from '../model/cluster.js'
 import { meets, NAMESPACE_NAME_LABEL, type Labels, type Requirement } from '../model/labels.js'
-import type { IpBlock, NetworkPolicy, Peer, SelectorPeer } from '../model/policy.js'
+import type { IpBlock, Peer, SelectorPeer } from '../model/policy.js'
+import type { RuleForm } from '../policy/rule-form.js'
 import { contains } from '../net/ranges.js'
 import type { Address, Family } from '../net/address.js'
 
@@ -66,7 +67,7 @@ export function ofSeveral(miss: PeerMiss): PeerMiss {
 }
 
 /** Everything that keeps one entry from matching an endpoint. */
-export function missesOfPeer(entry: Peer, peer: Endpoint, view: View, policy: NetworkPolicy): readonly PeerMiss[] {
+export function missesOfPeer(entry: Peer, peer: Endpoint, view: View, policy: RuleForm): readonly PeerMiss[] {
   return entry.kind === 'ip-block' ? missesOfBlock(entry, peer, view) : missesOfSelectors(entry, peer, view, policy)
 }
 
@@ -74,7 +75,7 @@ function missesOfSelectors(
   entry: SelectorPeer,
   peer: Endpoint,
   { compiled: { cluster }, reading }: View,
-  policy: NetworkPolicy,
+  { home, subject }: RuleForm,
 ): readonly PeerMiss[] {
   if (peer.kind !== 'pod') return [{ kind: 'not-a-pod' }]
   const { pod } = peer
@@ -95,9 +96,9 @@ function missesOfSelectors(
           podHas: asksForValue(miss.wants) && meets(pod.labels, miss.wants),
           ...miss,
         }))
-      : namespace === policy.namespace
+      : namespace === home
         ? []
-        : [{ kind: 'other-namespace', wants: policy.namespace, found: namespace }]
+        : [{ kind: 'other-namespace', wants: home ?? '', found: namespace }]
   const byPod = failing(entry.pods?.requirements ?? [], pod.labels).map(
     (miss) =>
       ({
@@ -107,7 +108,7 @@ function missesOfSelectors(
         ownerHas: asksForValue(miss.wants) ? ownerWith(pod, miss.wants) : null,
         isStray: pod.owner !== null && asksForValue(miss.wants) && meets(pod.owner.strayLabels, miss.wants),
         asOwnPods:
-          miss.found === null && namespace !== policy.namespace && asksTheSame(policy.subject.requirements, miss.wants),
+          miss.found === null && namespace !== home && asksTheSame(subject.pods?.requirements ?? [], miss.wants),
         ...miss,
       }) as const,
   )

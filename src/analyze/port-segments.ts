@@ -4,8 +4,8 @@ import { namedPorts } from '../engine/ports.js'
 import { orient, type Endpoint, type Flow } from '../model/flow.js'
 import type { Direction } from '../model/direction.js'
 import { MAX_PORT, type Protocol } from '../model/protocol.js'
-import { criteriaOf } from '../model/criteria.js'
 import type { PortRange } from '../model/policy.js'
+import { criteriaOf } from '../policy/criteria.js'
 import type { Variant } from './variants.js'
 
 /** Neighbouring ports of one protocol with one answer. */
@@ -65,7 +65,7 @@ function pieces(
 function startsOf(compiled: CompiledCluster, flow: Flow, direction: Direction): readonly number[] {
   const { subject } = orient(flow, direction)
   if (subject.kind !== 'pod') return []
-  const policies = compiled.policiesIn.get(subject.pod.namespace) ?? []
+  const policies = compiled.policiesIn(subject.pod.namespace)
   const ports = criteriaOf(policies, [direction]).ports.filter(({ protocol }) => protocol === flow.protocol)
   // Each name once: it can stand for thousands of ports, and thousands of entries can have it.
   return [...new Set(ports.map(({ port }) => port))]

@@ -3,9 +3,10 @@ import { blockRanges } from '../engine/unknown-address.js'
 import { chosenReading } from '../engine/readings.js'
 import type { ClusterService, ServicePort } from '../model/cluster.js'
 import type { Flow } from '../model/flow.js'
-import type { NetworkPolicy, PortRange } from '../model/policy.js'
+import type { PortRange } from '../model/policy.js'
 import type { Address, Family } from '../net/address.js'
 import { contains, covers, wholeFamily, type AddressRange } from '../net/ranges.js'
+import type { RuleForm } from '../policy/rule-form.js'
 import type { Party, WorkloadParty } from '../query/party.js'
 import type { FlowAnswer } from './flow-answer.js'
 import { openedOf } from './opened-ports.js'
@@ -25,7 +26,7 @@ export function rewritingServices(compiled: CompiledCluster, answer: FlowAnswer)
       ports
         .flatMap((port) => targetsIn(port, flow, answer))
         .some(
-          (port) => ingress.reason === 'no-rule-matched' || isAddressDecisive(compiled, ingress.isolating, flow, port),
+          (port) => ingress.reason === 'no-rule-matched' || isAddressDecisive(compiled, ingress.deciding, flow, port),
         ),
     ),
   )
@@ -51,12 +52,12 @@ export function targetsIn(
 /** Whether it matters which address a connection comes from that policies let in. */
 export function isAddressDecisive(
   compiled: CompiledCluster,
-  isolating: readonly NetworkPolicy[],
+  deciding: readonly RuleForm[],
   flow: Flow,
   port: number,
 ): boolean {
   const view = { compiled, flow, reading: chosenReading(compiled) }
-  const open = isolating
+  const open = deciding
     .flatMap(({ rules }) => rules.ingress)
     .filter((rule) => openedOf(rule, view, { first: port, last: port }) === 'all')
   if (open.some(({ peers }) => peers.length === 0)) return false

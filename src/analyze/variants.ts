@@ -1,9 +1,9 @@
 import { FAMILIES, type Family } from '../net/address.js'
 import { overlaps, type AddressRange } from '../net/ranges.js'
 import { networkAddresses, type Pod } from '../model/cluster.js'
-import { criteriaOf } from '../model/criteria.js'
 import type { Endpoint } from '../model/flow.js'
 import type { Direction } from '../model/direction.js'
+import { criteriaOf } from '../policy/criteria.js'
 import type { Party, WorkloadParty } from '../query/party.js'
 import type { CompiledCluster } from '../engine/compile.js'
 import { mayHave, meetingOf } from '../engine/families.js'
@@ -103,7 +103,7 @@ function towards(
     )
     return (families.length === 0 ? [null] : families).map((family) => ({ endpoint: far, family, outside: null }))
   }
-  const policies = world.compiled.policiesIn.get(near.workload.namespace) ?? []
+  const policies = world.compiled.policiesIn(near.workload.namespace)
   const cuts = criteriaOf(policies, [direction]).blocks.flatMap(({ cidr, except }) => [cidr, ...except])
   const pieces = far.ranges.flatMap((range) => cutAt(range, cuts))
   const outside = pieces.filter((piece) => BigInt(world.known.ofAny(piece)) <= piece.last - piece.first)

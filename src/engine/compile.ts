@@ -1,9 +1,12 @@
 import type { AddressRange } from '../net/ranges.js'
 import type { Cluster } from '../model/cluster.js'
-import { criteriaOf } from '../model/criteria.js'
 import { grouped } from '../model/grouped.js'
 import { lazy, once } from '../model/once.js'
-import type { NetworkPolicy, Rule } from '../model/policy.js'
+import type { Rule } from '../model/policy.js'
+import { criteriaOf } from '../policy/criteria.js'
+import type { RuleForm } from '../policy/rule-form.js'
+import { ruleForms } from '../policy/rule-forms.js'
+import { inTiers, type TierPolicies } from '../policy/tiers.js'
 import { labelValues, type LabelValues } from './completions.js'
 import { ruleFinder, ruleIndex, type RuleFinder, type RuleIndex } from './rule-index.js'
 
@@ -17,13 +20,26 @@ export interface EngineOptions {
   readonly podRanges?: readonly AddressRange[] | undefined
 }
 
+/** Policies that may govern the pods of a namespace; the same list for the same namespace. */
+export type PoliciesIn = (namespace: string) => readonly RuleForm[]
+
+/** A tier that has policies. */
+export interface CompiledTier extends TierPolicies {
+  readonly policiesIn: PoliciesIn
+}
+
 /** A cluster made ready for questions. */
 export interface CompiledCluster {
   readonly cluster: Cluster
   readonly options: EngineOptions
-  readonly policiesIn: ReadonlyMap<string, readonly NetworkPolicy[]>
-  /** The namespaces in which some policy has an ipBlock. */
-  readonly withBlocks: ReadonlySet<string>
+  /** In the order of the manifests. */
+  readonly policies: readonly RuleForm[]
+  /** In the order in which they decide (C-1). */
+  readonly tiers: readonly CompiledTier[]
+  /** Those of all tiers, in the order of the manifests. */
+  readonly policiesIn: PoliciesIn
+  /** Whether a policy of a namespace has an ipBlock that some read otherwise. */
+  readonly hasOpenBlocks: (namespace: string) => boolean
   /** What a label that the input does not say could be. */
   readonly labelValues: LabelValues
   /** The index of a rule, made when it is first asked for. */
@@ -32,17 +48,40 @@ export interface CompiledCluster {
   readonly finderOf: (rules: readonly Rule[]) => RuleFinder
 }
 
-/** Indexes policies by namespace, since a policy governs no other. */
-export function compile(cluster: Cluster, options: EngineOptions): CompiledCluster {
-  const withBlock = cluster.policies.filter((policy) => criteriaOf([policy]).blocks.length > 0)
-  const values = lazy(() => labelValues(cluster.policies))
+/** Prepares a cluster; its policies can be given in the one form that all kinds have. */
+export function compile(
+  cluster: Cluster,
+  options: EngineOptions,
+  policies: readonly RuleForm[] = ruleForms(cluster.policies),
+): CompiledCluster {
+  const tiers = inTiers(policies)
+  const open = tiers.filter(({ tier }) => tier.settled.ipblockPods === undefined).flatMap((one) => one.policies)
+  const withOpenBlock = open.filter((policy) => criteriaOf([policy]).blocks.length > 0)
+  const openHomes = new Set(withOpenBlock.map(({ home }) => home))
+  const values = lazy(() => labelValues(policies))
   return {
     cluster,
     options,
-    policiesIn: grouped(cluster.policies, ({ namespace }) => namespace),
-    withBlocks: new Set(withBlock.map(({ namespace }) => namespace)),
+    policies,
+    tiers: tiers.map((one) => ({ ...one, policiesIn: byNamespace(one.policies) })),
+    policiesIn: byNamespace(policies),
+    hasOpenBlocks: (namespace) => openHomes.has(namespace) || openHomes.has(null),
     labelValues: (label) => values()(label),
     indexOf: once(ruleIndex),
     finderOf: once(ruleFinder),
+  }
+}
+
+/** A policy of a namespace governs no other; one of the cluster may govern all. */
+function byNamespace(policies: readonly RuleForm[]): PoliciesIn {
+  const homes = grouped(policies, ({ home }) => home)
+  const ofCluster = homes.get(null) ?? []
+  if (ofCluster.length === 0) return (namespace) => homes.get(namespace) ?? ofCluster
+  const known = new Map<string, readonly RuleForm[]>()
+  return (namespace) => {
+    if (!homes.has(namespace)) return ofCluster
+    const found = known.get(namespace) ?? policies.filter(({ home }) => home === null || home === namespace)
+    known.set(namespace, found)
+    return found
   }
 }

@@ -1,6 +1,6 @@
-import { criteriaOf } from '../model/criteria.js'
-import { valuesByKey } from '../model/mentioned.js'
-import type { NetworkPolicy } from '../model/policy.js'
+import { criteriaOf } from '../policy/criteria.js'
+import { valuesByKey } from '../policy/mentioned.js'
+import type { RuleForm } from '../policy/rule-form.js'
 import { sure, type Truth, type UnknownLabel } from './truth.js'
 
 /** What labels that the input does not say are taken to be, by the id of the unknown; null is an absent label. */
@@ -44,7 +44,7 @@ export function settle(truth: Truth, under: (completion: Completion) => Truth, v
 export type LabelValues = (label: UnknownLabel) => readonly (string | null)[]
 
 /** Collects the values that the selectors of policies name. */
-export function labelValues(policies: readonly NetworkPolicy[]): LabelValues {
+export function labelValues(policies: readonly RuleForm[]): LabelValues {
   const { pods, namespaces } = criteriaOf(policies)
   const named = { pod: valuesByKey(pods), namespace: valuesByKey(namespaces) }
   // No label value contains a blank

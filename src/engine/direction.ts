@@ -1,28 +1,18 @@
 import { orient, type Endpoint, type PodEndpoint } from '../model/flow.js'
 import type { Direction } from '../model/direction.js'
 import { contains } from '../net/ranges.js'
-import type { NetworkPolicy } from '../model/policy.js'
 import type { Reason } from '../model/verdict.js'
-import { evaluatePolicies, type PolicyOutcome } from './network-policies.js'
 import { nodeRelation, type NodeRelation } from './nodes.js'
+import type { TierOutcome } from './outcome.js'
 import { isPassedOver, nameOfEnd } from './readings.js'
-import { any, doubtful, YES, type Truth } from './truth.js'
+import { evaluateTiers } from './tiers.js'
+import { any, doubtful, YES } from './truth.js'
 import type { View } from './view.js'
 
 /** One direction of a flow, decided. */
-export interface DirectionVerdict {
-  readonly reason: Reason
-  readonly isolating: readonly NetworkPolicy[]
-  /** Whether the direction allows, with the missing input that could change that. */
-  readonly allows: Truth
-}
+export type DirectionVerdict = TierOutcome
 
-/**
- * Decides one direction of a flow: what no policy can touch first, then the policies.
- *
- * A pod is isolated in a direction once some policy selects it and lists that direction (A-12). From then on only the
- * union of those policies' rules gets through (A-16), so neither policy order nor rule order can matter.
- */
+/** Decides one direction of a flow: what no policy can touch first, then the tiers of policies. */
 export function evaluateDirection(view: View, direction: Direction): DirectionVerdict {
   const { subject, peer } = orient(view.flow, direction)
   if (isSamePod(subject, peer)) return exempt({ kind: 'same-pod' })
@@ -30,7 +20,7 @@ export function evaluateDirection(view: View, direction: Direction): DirectionVe
   if (isPassedOver(subject.pod, view.reading)) return exempt({ kind: 'host-network' })
   const relation = exemptRelation(view, direction, subject, peer)
   if (relation === 'own') return exempt({ kind: 'own-node' })
-  const outcome = evaluatePolicies(view, direction, subject)
+  const outcome = evaluateTiers(view, direction, subject)
   return relation === 'unknown' ? withUnknownNode(outcome, subject, peer) : outcome
 }
 
@@ -40,7 +30,7 @@ function isSamePod(a: Endpoint, b: Endpoint): boolean {
 }
 
 function exempt(reason: Reason): DirectionVerdict {
-  return { reason, isolating: [], allows: YES }
+  return { reason, deciding: [], allows: YES }
 }
 
 /**
@@ -64,7 +54,7 @@ function exemptRelation(
 }
 
 /** Where the input does not say on which node a pod is, the peer might be its own (A-62). */
-function withUnknownNode(outcome: PolicyOutcome, subject: PodEndpoint, peer: Endpoint): PolicyOutcome {
+function withUnknownNode(outcome: TierOutcome, subject: PodEndpoint, peer: Endpoint): TierOutcome {
   const code = peer.kind === 'external' ? 'node-address-unknown' : 'node-unknown'
   const perhaps = doubtful(false, { code, about: nameOfEnd(subject), site: null })
   return { ...outcome, allows: any([outcome.allows, perhaps]) }

@@ -1,7 +1,7 @@
 import { orient, type Flow } from '../model/flow.js'
 import type { Direction } from '../model/direction.js'
 import { NOTES } from '../model/note.js'
-import { VERDICT_OF, type Certainty, type Verdict } from '../model/verdict.js'
+import { rulesNamed, VERDICT_OF, type Certainty, type Verdict } from '../model/verdict.js'
 import type { CompiledCluster } from './compile.js'
 import { AS_IT_STANDS, settle, type Completion } from './completions.js'
 import { evaluateDirection, type DirectionVerdict } from './direction.js'
@@ -98,11 +98,11 @@ function doubtsOf(flow: Flow, set: readonly OpenPoint[], decided: Decision, othe
     if (point.point !== 'ipblockPods') return { code: point.code, about: point.about, site: null }
     // A block of the policies at one end meets the address of the other end
     const about = nameOfEnd(orient(flow, direction).peer)
-    return { code: point.code, about, site: blockThatMatched(decided[direction], direction) }
+    return { code: point.code, about, site: blockThatMatched(decided[direction]) }
   })
 }
 
-function blockThatMatched({ reason }: DirectionVerdict, direction: Direction): DoubtSite | null {
-  const [rule] = reason.kind === 'rule-matched' ? reason.rules : []
-  return rule === undefined ? null : { policy: rule.policy, path: ['spec', direction, rule.rule] }
+function blockThatMatched({ reason }: DirectionVerdict): DoubtSite | null {
+  const [rule] = rulesNamed(reason)
+  return rule === undefined ? null : { policy: rule.policy, path: rule.path }
 }

@@ -1,10 +1,10 @@
 import type { Endpoint } from '../model/flow.js'
-import type { IpBlock, NetworkPolicy, Rule, SelectorPeer } from '../model/policy.js'
+import type { IpBlock, Rule, SelectorPeer } from '../model/policy.js'
 import type { AddressRange } from '../net/ranges.js'
 import { matchBlocks } from './ip-blocks.js'
 import { isPassedOver } from './readings.js'
-import { selectsNamespace, selectsPod } from './selectors.js'
-import { all, any, NO, sure, YES, type Doubt, type DoubtSite, type Truth } from './truth.js'
+import { selects } from './selectors.js'
+import { any, NO, YES, type Doubt, type DoubtSite, type Truth } from './truth.js'
 import { blockRanges } from './unknown-address.js'
 import type { View } from './view.js'
 
@@ -33,14 +33,14 @@ export function matchPeers(
   rule: Rule,
   peer: Endpoint,
   view: View,
-  policy: NetworkPolicy,
+  home: string | null,
   siteOf: (entry: number) => DoubtSite,
 ): PeerMatch {
   if (rule.peers.length === 0) return { truth: YES, peers: null, unknown: null }
   const { selectors, blocks, entryOf, holding } = view.compiled.indexOf(rule)
   const bySelector = selectors.map(({ entry, peer: named }) => ({
     entry,
-    truth: matchSelectors(named, peer, view, policy, siteOf(entry)),
+    truth: matchSelectors(named, peer, view, home, siteOf(entry)),
   }))
   const byAddress =
     blocks.length === 0 ? null : matchBlocks(blocks, holding, peer, view, (block) => siteOf(entryOf.get(block) ?? 0))
@@ -71,17 +71,11 @@ function matchSelectors(
   peer: SelectorPeer,
   endpoint: Endpoint,
   { compiled, reading, completion }: View,
-  policy: NetworkPolicy,
+  home: string | null,
   site: DoubtSite,
 ): Truth {
   if (endpoint.kind !== 'pod') return NO
   const { pod } = endpoint
   if (isPassedOver(pod, reading)) return NO
-  const namespace = compiled.cluster.namespaces.get(pod.namespace)
-  if (namespace === undefined) return NO
-  const there =
-    peer.namespaces === null
-      ? sure(pod.namespace === policy.namespace)
-      : selectsNamespace(peer.namespaces, namespace, site, completion)
-  return all([there, peer.pods === null ? YES : selectsPod(peer.pods, pod, site, completion, endpoint.replica)])
+  return selects(peer, home, compiled.cluster, pod, site, completion, endpoint.replica)
 }

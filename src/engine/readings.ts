@@ -45,7 +45,7 @@ export function chosenReading({ options }: CompiledCluster): Reading {
 
 /** The open points that could matter to a flow. */
 export function openPoints(compiled: CompiledCluster, { source, destination }: Flow): readonly OpenPoint[] {
-  const { options, withBlocks } = compiled
+  const { options, hasOpenBlocks } = compiled
   const points: OpenPoint[] = []
   const ends = [source, destination].filter((end) => end.kind === 'pod')
   const onHost = ends.find(({ pod }) => pod.hostNetwork)
@@ -53,7 +53,7 @@ export function openPoints(compiled: CompiledCluster, { source, destination }: F
     points.push({ point: 'hostNetwork', code: 'host-network', about: nameOfEnd(onHost) })
   }
   const byBlock = ends.find(
-    (end) => !end.pod.hostNetwork && ends.some((other) => other !== end && withBlocks.has(other.pod.namespace)),
+    (end) => !end.pod.hostNetwork && ends.some((other) => other !== end && hasOpenBlocks(other.pod.namespace)),
   )
   if (options.ipblockPods === undefined && byBlock !== undefined) {
     points.push({ point: 'ipblockPods', code: 'ipblock-pod-address', about: nameOfEnd(byBlock) })

@@ -1,7 +1,24 @@
 import { meets, NAMESPACE_NAME_LABEL, type Requirement, type Selector } from '../model/labels.js'
-import type { Namespace, Pod } from '../model/cluster.js'
+import type { Cluster, Namespace, Pod } from '../model/cluster.js'
+import type { SelectorPeer } from '../model/policy.js'
 import { AS_IT_STANDS, type Completion } from './completions.js'
-import { all, doubtful, sure, type Doubt, type DoubtSite, type Truth, type UnknownLabel } from './truth.js'
+import { all, doubtful, NO, sure, YES, type Doubt, type DoubtSite, type Truth, type UnknownLabel } from './truth.js'
+
+/** Whether a subject or peer names a pod; without a namespace selector it means its policy's own namespace. */
+export function selects(
+  { namespaces, pods }: SelectorPeer,
+  home: string | null,
+  cluster: Pick<Cluster, 'namespaces'>,
+  pod: Pod,
+  site: DoubtSite,
+  completion?: Completion,
+  replica?: number,
+): Truth {
+  const ofPod = () => (pods === null ? YES : selectsPod(pods, pod, site, completion, replica))
+  if (namespaces === null) return pod.namespace === home ? ofPod() : NO
+  const namespace = cluster.namespaces.get(pod.namespace)
+  return namespace === undefined ? NO : all([selectsNamespace(namespaces, namespace, site, completion), ofPod()])
+}
 
 /** Whether a selector picks a pod by its labels; in doubt where it asks for a label that only a controller knows (D-5). */
 export function selectsPod(

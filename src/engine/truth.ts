@@ -1,4 +1,5 @@
 import type { NoteCode } from '../model/note.js'
+import type { PolicyRef } from '../model/reference.js'
 import type { Path } from '../model/source.js'
 
 /** A point that the input does not settle, or that the API leaves open, where a verdict may rest on it. */
@@ -21,7 +22,7 @@ export interface UnknownLabel {
 
 /** A field of a policy. */
 export interface DoubtSite {
-  readonly policy: { readonly namespace: string; readonly name: string }
+  readonly policy: Pick<PolicyRef, 'namespace' | 'name'>
   readonly path: Path
 }
 
@@ -70,19 +71,34 @@ function combine(parts: readonly Truth[], settling: boolean): Truth {
   return { value: deciding.length > 0 ? settling : !settling, doubts: relevant.flatMap(({ doubts }) => doubts) }
 }
 
+/** If the condition holds the first, else the second; in doubt where one that may be meant could turn out otherwise. */
+export function branch(condition: Truth, met: Truth, unmet: Truth): Truth {
+  const [taken, other] = condition.value ? [met, unmet] : [unmet, met]
+  if (condition.doubts.length === 0) return taken
+  const otherTurns = canBe(!taken.value, other)
+  if (!otherTurns && taken.doubts.length === 0) return taken
+  const ofOther = otherTurns ? [...condition.doubts, ...other.doubts] : []
+  return { value: taken.value, doubts: [...ofOther, ...taken.doubts] }
+}
+
 /**
- * Whether the policies that may select a pod let a connection through: none selects it, or one that does has a
- * matching rule (A-12, A-16). Exact where the doubts of different policies are independent; `settle` finds those that are not.
+ * Whether the policies that may select a pod let a connection through: one that does has a matching rule (A-12, A-16), or none
+ * selects it, and it is allowed otherwise. Exact where the doubts of different policies are independent; `settle` finds those that are not.
  */
-export function allowedBy(policies: readonly { readonly selects: Truth; readonly matches: Truth }[]): Truth {
-  const value =
-    !policies.some(({ selects }) => selects.value) ||
-    policies.some(({ selects, matches }) => selects.value && matches.value)
+export function allowedBy(
+  policies: readonly { readonly selects: Truth; readonly matches: Truth }[],
+  otherwise: Truth = YES,
+): Truth {
+  const isSelected = policies.some(({ selects }) => selects.value)
+  const value = isSelected ? policies.some(({ selects, matches }) => selects.value && matches.value) : otherwise.value
+  const canBeFree = policies.every(({ selects }) => canBe(false, selects))
   const canTurn = value
-    ? policies.every(({ selects, matches }) => canBe(false, selects) || canBe(false, matches)) &&
-      policies.some(({ selects, matches }) => canBe(true, selects) && canBe(false, matches))
-    : policies.every(({ selects }) => canBe(false, selects)) ||
+    ? (canBeFree && canBe(false, otherwise)) ||
+      (policies.every(({ selects, matches }) => canBe(false, selects) || canBe(false, matches)) &&
+        policies.some(({ selects, matches }) => canBe(true, selects) && canBe(false, matches)))
+    : (canBeFree && canBe(true, otherwise)) ||
       policies.some(({ selects, matches }) => canBe(true, selects) && canBe(true, matches))
   if (!canTurn) return sure(value)
-  return { value, doubts: policies.flatMap(({ selects, matches }) => [...selects.doubts, ...matches.doubts]) }
+  const ofPolicies = policies.flatMap(({ selects, matches }) => [...selects.doubts, ...matches.doubts])
+  return { value, doubts: canBeFree ? [...ofPolicies, ...otherwise.doubts] : ofPolicies }
 }

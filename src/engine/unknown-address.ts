@@ -75,15 +75,18 @@ export function allowedWherever(
   policies: readonly PolicyByAddress[],
   where: Whereabouts,
   doubts: readonly Doubt[],
+  otherwise: Truth,
 ): Truth {
   const selecting = policies.filter(({ selects }) => selects.value)
   const value =
-    selecting.length === 0 ||
-    selecting.some(({ matches }) => matches.value) ||
-    holdsAsThingsStand(allHeld(selecting), where)
-  if (!(value ? canClose(policies, where) : canOpen(policies))) return sure(value)
+    selecting.length === 0
+      ? otherwise.value
+      : selecting.some(({ matches }) => matches.value) || holdsAsThingsStand(allHeld(selecting), where)
+  const canBeFree = policies.every(({ selects }) => canBe(false, selects))
+  const canTurn = (canBeFree && canBe(!value, otherwise)) || (value ? canClose(policies, where) : canOpen(policies))
+  if (!canTurn) return sure(value)
   const ofPolicies = policies.flatMap(({ selects, matches }) => [...selects.doubts, ...matches.doubts])
-  return { value, doubts: [...ofPolicies, ...doubts] }
+  return { value, doubts: [...ofPolicies, ...doubts, ...(canBeFree ? otherwise.doubts : [])] }
 }
 
 function canClose(policies: readonly PolicyByAddress[], where: Whereabouts): boolean {
@@ -97,9 +100,8 @@ function canClose(policies: readonly PolicyByAddress[], where: Whereabouts): boo
 }
 
 function canOpen(policies: readonly PolicyByAddress[]): boolean {
-  return (
-    policies.every(({ selects }) => canBe(false, selects)) ||
-    policies.some(({ selects, matches, holds }) => canBe(true, selects) && (canBe(true, matches) || holds.length > 0))
+  return policies.some(
+    ({ selects, matches, holds }) => canBe(true, selects) && (canBe(true, matches) || holds.length > 0),
   )
 }
 

@@ -1,6 +1,6 @@
-import type { Cluster } from '../model/cluster.js'
-import type { NetworkPolicy } from '../model/policy.js'
+import type { CompiledCluster } from '../engine/compile.js'
 import { TooCostly } from '../model/too-costly.js'
+import type { RuleForm } from '../policy/rule-form.js'
 
 /** What may be spent on any input, and so much more for each pod and each entry of a policy: steps below a microsecond. */
 const BASE = 1_000_000
@@ -13,8 +13,8 @@ export type Spend = (steps: number) => void
  * What finding out whom selectors and blocks name may cost. Two lists that each are short enough can be too long by each
  * other: 9,000 selectors that hold for 9,000 pods take a minute and gigabytes.
  */
-export function namingBudget(cluster: Pick<Cluster, 'policies' | 'workloads'>): Spend {
-  const most = BASE + EACH * sizeOf(cluster)
+export function namingBudget(compiled: Pick<CompiledCluster, 'policies' | 'cluster'>): Spend {
+  const most = BASE + EACH * sizeOf(compiled)
   let spent = 0
   return (steps) => {
     spent += steps
@@ -24,12 +24,12 @@ export function namingBudget(cluster: Pick<Cluster, 'policies' | 'workloads'>): 
 }
 
 /** How many pods there are, and entries of policies. */
-function sizeOf({ policies, workloads }: Pick<Cluster, 'policies' | 'workloads'>): number {
+function sizeOf({ policies, cluster: { workloads } }: Pick<CompiledCluster, 'policies' | 'cluster'>): number {
   const pods = workloads.reduce((sum, workload) => sum + workload.pods.length, 0)
   return policies.reduce((sum, policy) => sum + entriesOf(policy), pods)
 }
 
-function entriesOf({ rules }: NetworkPolicy): number {
+function entriesOf({ rules }: RuleForm): number {
   return [...rules.ingress, ...rules.egress].reduce(
     (sum, { peers }) =>
       peers.reduce((entries, peer) => entries + 1 + (peer.kind === 'ip-block' ? peer.except.length : 0), sum + 1),

@@ -1,5 +1,6 @@
 import { FAMILIES, type Family } from '../net/address.js'
-import type { Cluster, Pod } from '../model/cluster.js'
+import type { CompiledCluster } from '../engine/compile.js'
+import type { Pod } from '../model/cluster.js'
 import { DIRECTIONS, type Direction } from '../model/direction.js'
 import type { IpBlock, PortRule } from '../model/policy.js'
 import { blockGroups } from './block-groups.js'
@@ -56,18 +57,18 @@ export interface Classes {
  * Merges shapes that no policy tells apart: the same policies select them, the same peers name them, and port names
  * stand for the same. This is the coarsest partition for which one answer holds for all pods of a class.
  */
-export function classesOf(cluster: Cluster): Classes {
-  const shapes = shapesOf(cluster)
-  const spend = namingBudget(cluster)
-  const selectors = selectorGroups(cluster, shapes.list, spend)
+export function classesOf(compiled: Pick<CompiledCluster, 'policies' | 'cluster'>): Classes {
+  const shapes = shapesOf(compiled)
+  const spend = namingBudget(compiled)
+  const selectors = selectorGroups(compiled, shapes.list, spend)
   const blocks = blockGroups(shapes, spend)
   const ruleOf = ruleInterner()
-  const policies = cluster.policies.map(({ namespace, subject, isolates, rules }) => {
+  const policies = compiled.policies.map(({ home, subject, applies, rules }) => {
     const compile = (direction: Direction): readonly ClassRule[] | null => {
-      if (!isolates[direction]) return null
+      if (!applies[direction]) return null
       return rules[direction].map(({ peers, ports }) => {
         const ranges = peers.filter((peer) => peer.kind === 'ip-block')
-        const named = peers.flatMap((peer) => (peer.kind === 'selector' ? [selectors.groupOf(namespace, peer)] : []))
+        const named = peers.flatMap((peer) => (peer.kind === 'selector' ? [selectors.groupOf(home, peer)] : []))
         return ruleOf({
           anyPeer: peers.length === 0,
           selectors: [...new Set(named)],
@@ -77,7 +78,7 @@ export function classesOf(cluster: Cluster): Classes {
       })
     }
     return {
-      subjects: selectors.subjects(namespace, subject),
+      subjects: selectors.subjects(home, subject),
       rules: { ingress: compile('ingress'), egress: compile('egress') },
     }
   })

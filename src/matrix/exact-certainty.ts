@@ -31,7 +31,7 @@ const MOST_FLOWS = 20_000
  */
 export function exactCertainty({ compiled, classes, sets }: MatrixWorld): ExactCertainty {
   const doubted = hasDoubts(classes)
-  const atoms = lazy(() => portAtoms(compiled.cluster).map((atom) => ({ ...atom, set: sets.of([atom]) })))
+  const atoms = lazy(() => portAtoms(compiled).map((atom) => ({ ...atom, set: sets.of([atom]) })))
   const known = new Map<string, readonly AtomCertainty[] | null>()
   // What is closed must not use up what is there for what is open
   const left = { open: MOST_FLOWS, closed: MOST_FLOWS }

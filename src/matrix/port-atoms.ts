@@ -1,7 +1,7 @@
-import type { Cluster } from '../model/cluster.js'
-import { criteriaOf } from '../model/criteria.js'
+import type { CompiledCluster } from '../engine/compile.js'
 import { MAX_PORT, PROTOCOLS, type Protocol } from '../model/protocol.js'
 import type { PortRange } from '../model/policy.js'
+import { criteriaOf } from '../policy/criteria.js'
 
 /** Neighbouring ports of one protocol that no policy of the cluster tells apart. */
 export interface PortAtom extends PortRange {
@@ -16,7 +16,7 @@ export const EVERY_PORT: readonly PortAtom[] = PROTOCOLS.map((protocol) => ({ pr
  * and where any of the ports begins or ends that a question names.
  */
 export function portAtoms(
-  { policies, workloads }: Pick<Cluster, 'policies' | 'workloads'>,
+  { policies, cluster: { workloads } }: Pick<CompiledCluster, 'policies' | 'cluster'>,
   asked: Iterable<PortAtom> = [],
 ): readonly PortAtom[] {
   const starts: Record<Protocol, Set<number>> = { TCP: new Set([1]), UDP: new Set([1]), SCTP: new Set([1]) }

@@ -1,7 +1,8 @@
+import type { CompiledCluster } from '../engine/compile.js'
 import { selectsNamespace, selectsPod } from '../engine/selectors.js'
-import { all, sure, YES, type DoubtSite, type Truth } from '../engine/truth.js'
+import { all, YES, type DoubtSite, type Truth } from '../engine/truth.js'
 import { labelValues, settle, type Completion } from '../engine/completions.js'
-import type { Cluster, Namespace } from '../model/cluster.js'
+import type { Namespace } from '../model/cluster.js'
 import { grouped } from '../model/grouped.js'
 import { lazy } from '../model/once.js'
 import type { Selector } from '../model/labels.js'
@@ -19,10 +20,10 @@ export interface Members {
 
 /** Evaluates selectors on shapes, each selector once. */
 export interface SelectorGroups {
-  /** The pods of a namespace that a policy's own selector picks. */
-  subjects(namespace: string, selector: Selector): Members
+  /** The pods that a policy governs; without a namespace selector it means its own namespace (A-1). */
+  subjects(home: string | null, subject: SelectorPeer): Members
   /** The number of the group that a peer entry names, equal for equal entries. */
-  groupOf(namespace: string, peer: SelectorPeer): number
+  groupOf(home: string | null, peer: SelectorPeer): number
   readonly groups: readonly Members[]
   /** How much work there was: selectors asked about shapes. */
   readonly counters: { tested: number }
@@ -36,7 +37,7 @@ const NOWHERE: DoubtSite = { policy: { namespace: '', name: '' }, path: [] }
 
 /** Prepares a cluster's shapes to be asked by selectors, with an index of labels so that few shapes are looked at. */
 export function selectorGroups(
-  { namespaces, policies }: Pick<Cluster, 'namespaces' | 'policies'>,
+  { policies, cluster: { namespaces } }: Pick<CompiledCluster, 'policies' | 'cluster'>,
   shapes: readonly Shape[],
   spend: Spend,
 ): SelectorGroups {
@@ -88,9 +89,9 @@ export function selectorGroups(
     return index(selector) ?? there
   }
 
-  function evaluate(namespace: string, peer: SelectorPeer): Members {
+  function evaluate(home: string | null, peer: SelectorPeer): Members {
     const { pods } = peer
-    const there = peer.namespaces === null ? new Map([[namespace, sure(true)]]) : truthsOf(peer.namespaces)
+    const there = peer.namespaces !== null ? truthsOf(peer.namespaces) : new Map(home === null ? [] : [[home, YES]])
     const [only] = there.keys()
     const few = only !== undefined && there.size === 1
     const indexed = pods === null ? null : few ? candidatesIn(only, pods) : withLabel(pods)
@@ -107,17 +108,13 @@ export function selectorGroups(
   return {
     groups,
     counters,
-    subjects(namespace, selector) {
-      const candidates = candidatesIn(namespace, selector)
-      test(candidates)
-      return membersOf(candidates, ({ pod }) => settled((completion) => selectsPod(selector, pod, NOWHERE, completion)))
-    },
-    groupOf(namespace, peer) {
-      const where = peer.namespaces === null ? `=${namespace}` : selectorKey(peer.namespaces)
+    subjects: evaluate,
+    groupOf(home, peer) {
+      const where = peer.namespaces === null ? `=${home ?? ''}` : selectorKey(peer.namespaces)
       const key = `${where}\n${peer.pods === null ? '' : selectorKey(peer.pods)}`
       const known = numbers.get(key)
       if (known !== undefined) return known
-      const number = groups.push(evaluate(namespace, peer)) - 1
+      const number = groups.push(evaluate(home, peer)) - 1
       numbers.set(key, number)
       return number
     },

@@ -1,7 +1,8 @@
 import { cidrIndex, type CidrIndex } from '../net/cidr-index.js'
 import { FAMILIES, type Address, type Family } from '../net/address.js'
-import { networkAddresses, type Cluster, type Pod } from '../model/cluster.js'
-import { mentionedIn } from '../model/mentioned.js'
+import type { CompiledCluster } from '../engine/compile.js'
+import { networkAddresses, type Pod } from '../model/cluster.js'
+import { mentionedIn } from '../policy/mentioned.js'
 
 /** Pods that no selector, block or port name of the input can tell apart, and one of them. */
 export interface Shape {
@@ -21,7 +22,7 @@ export interface Shapes {
 }
 
 /** Sorts the pods of a cluster into shapes. */
-export function shapesOf({ policies, workloads }: Pick<Cluster, 'policies' | 'workloads'>): Shapes {
+export function shapesOf({ policies, cluster: { workloads } }: Pick<CompiledCluster, 'policies' | 'cluster'>): Shapes {
   const mentioned = mentionedIn(policies)
   const blocks = cidrIndex(mentioned.cidrs)
   const list: Shape[] = []

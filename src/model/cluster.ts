@@ -3,7 +3,7 @@ import type { Choices } from './choice.js'
 import type { Diagnostic } from './diagnostic.js'
 import type { Protocol } from './protocol.js'
 import type { Labels } from './labels.js'
-import type { NetworkPolicy } from './policy.js'
+import type { Policy } from './policy.js'
 import type { Source } from './source.js'
 
 /** Everything that the input says about a cluster, settled once: plain data, safe to share between questions. */
@@ -12,7 +12,7 @@ export interface Cluster {
   /** Sorted by id. Finished pods are not in here. */
   readonly workloads: readonly Workload[]
   readonly nodes: ReadonlyMap<string, ClusterNode>
-  readonly policies: readonly NetworkPolicy[]
+  readonly policies: readonly Policy[]
   readonly services: readonly ClusterService[]
   /** Pods that have finished: they have no verdicts, but a question may name one. */
   readonly finishedPods: readonly ObjectName[]

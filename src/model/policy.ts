@@ -4,6 +4,9 @@ import type { Protocol } from './protocol.js'
 import type { Selector } from './labels.js'
 import { formatPath, type Source } from './source.js'
 
+/** A policy of any kind that is evaluated, as it was read. `src/policy` turns each into the one form that answers come from. */
+export type Policy = NetworkPolicy
+
 /** A NetworkPolicy after defaulting (A-9): nothing downstream sees null, absent or a default that is not written down. */
 export interface NetworkPolicy {
   readonly kind: 'NetworkPolicy'

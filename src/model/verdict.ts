@@ -1,5 +1,4 @@
-import type { Direction } from './direction.js'
-import type { NetworkPolicy } from './policy.js'
+import type { RuleRef } from './reference.js'
 
 /** Whether policies let a connection through. */
 export type Verdict = 'allow' | 'deny'
@@ -15,11 +14,8 @@ export function worst(certainties: readonly Certainty[]): Certainty {
   return CERTAINTIES.findLast((certainty) => certainties.includes(certainty)) ?? 'certain'
 }
 
-/** A rule that let a connection through, and which of its peers and ports did (null: it has none, so any). */
-export interface RuleMatch {
-  readonly policy: NetworkPolicy
-  readonly direction: Direction
-  readonly rule: number
+/** A rule that matched a connection, and which of its peers and ports did (null: it has none, so any). */
+export interface RuleMatch extends RuleRef {
   readonly peers: readonly number[] | null
   readonly ports: readonly number[] | null
 }
@@ -40,6 +36,15 @@ export type Reason =
   | { readonly kind: 'rule-matched'; readonly rules: readonly RuleMatch[] }
   /** Policies isolate the pod and none of their rules matched. */
   | { readonly kind: 'no-rule-matched' }
+  /** The first rule of its tier that matched, before NetworkPolicies are asked (C-3, C-4). */
+  | { readonly kind: 'admin-accept' | 'admin-deny'; readonly rules: readonly [RuleMatch] }
+  /** The same after them, where none isolates the pod in this direction (C-7). */
+  | { readonly kind: 'baseline-accept' | 'baseline-deny'; readonly rules: readonly [RuleMatch] }
+
+/** The rules that a reason names. */
+export function rulesNamed(reason: Reason): readonly RuleMatch[] {
+  return 'rules' in reason ? reason.rules : []
+}
 
 /** The verdict follows from the reason, so that answer and explanation cannot disagree. */
 export const VERDICT_OF = {
@@ -50,4 +55,8 @@ export const VERDICT_OF = {
   'not-isolated': 'allow',
   'rule-matched': 'allow',
   'no-rule-matched': 'deny',
+  'admin-accept': 'allow',
+  'admin-deny': 'deny',
+  'baseline-accept': 'allow',
+  'baseline-deny': 'deny',
 } as const satisfies Record<Reason['kind'], Verdict>

@@ -2,7 +2,8 @@ import { cidrIndex, type CidrIndex } from '../net/cidr-index.js'
 import { formatAddress } from '../net/address.js'
 import { networkAddresses, type Cluster, type ContainerPort, type Pod, type Workload } from '../model/cluster.js'
 import { grouped } from '../model/grouped.js'
-import { mentionedIn } from '../model/mentioned.js'
+import { mentionedIn } from '../policy/mentioned.js'
+import { ruleForms } from '../policy/rule-forms.js'
 import type { WorkloadParty } from './party.js'
 import type { PortQuestion } from './port.js'
 
@@ -25,7 +26,7 @@ export function distinctionsOf(
   byNode: Distinctions['byNode'],
   port: PortQuestion | null = null,
 ): Distinctions {
-  const { labelKeys, portNames, cidrs } = mentionedIn(policies)
+  const { labelKeys, portNames, cidrs } = mentionedIn(ruleForms(policies))
   const blocks = cidrIndex(cidrs)
   const blockTexts: string[] = []
   for (const cidr of cidrs) blockTexts[blocks.numberOf(cidr)] ??= cidr.text

@@ -3,7 +3,7 @@ import type { DirectionAnswer } from '../analyze/flow-answer.js'
 import type { NearMiss } from '../analyze/near-miss.js'
 import type { Cluster, Pod } from '../model/cluster.js'
 import { NOTES } from '../model/note.js'
-import type { NetworkPolicy } from '../model/policy.js'
+import { policyName, type PolicyRef } from '../model/reference.js'
 import { VERDICT_OF } from '../model/verdict.js'
 import type { NoteResult } from './check-result.js'
 import { NOTE_WORDING } from './wording/notes.js'
@@ -26,11 +26,12 @@ export function assumedNamespaceNotes(
     const pod = other.kind === 'workload' ? other.pods[0] : undefined
     if (pod === undefined) return []
     const name = other.kind === 'workload' ? other.workload.id : ''
+    const rulesOf = (policy: PolicyRef) => answer.deciding.find(({ ref }) => ref === policy)?.rules
     const said: Assumed = (policy, isOwn) => assumedBy(pod, name, policy, isOwn)
     if (VERDICT_OF[answer.reason] === 'deny') return misses.flatMap((miss) => deniedFor(miss, said))
     const matched = answer.rules.map(({ policy, direction, rule, peers }) =>
       (peers ?? []).map((index) => {
-        const peer = policy.rules[direction][rule]?.peers[index]
+        const peer = rulesOf(policy)?.[direction][rule]?.peers[index]
         if (peer?.kind !== 'selector') return []
         if (peer.namespaces === null) return said(policy, true)
         return peer.namespaces.requirements.length === 0 ? [] : said(policy, false)
@@ -55,11 +56,11 @@ function deniedFor({ policy, peer, port }: NearMiss, said: Assumed): readonly st
   return isByNamespace && port.length === 0 ? said(policy, isOwn) : []
 }
 
-type Assumed = (policy: NetworkPolicy, isOwn: boolean) => readonly string[]
+type Assumed = (policy: PolicyRef, isOwn: boolean) => readonly string[]
 
 /** Which of the two name no namespace; where the rule means the policy's own, they move together if neither does. */
-function assumedBy(pod: Pod, podName: string, policy: NetworkPolicy, isOwn: boolean): readonly string[] {
+function assumedBy(pod: Pod, podName: string, policy: PolicyRef, isOwn: boolean): readonly string[] {
   if (isOwn && pod.hasNamespace === policy.hasNamespace) return []
-  const ofPolicy = isOwn && !policy.hasNamespace ? [`NetworkPolicy ${policy.namespace}/${policy.name}`] : []
+  const ofPolicy = isOwn && !policy.hasNamespace ? [`${policy.kind} ${policyName(policy)}`] : []
   return pod.hasNamespace ? ofPolicy : [podName, ...ofPolicy]
 }

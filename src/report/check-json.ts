@@ -5,9 +5,9 @@ import { declaredPorts } from '../analyze/declared-ports.js'
 import type { DirectionAnswer, MatchedRule, MatchScope } from '../analyze/flow-answer.js'
 import type { CompiledCluster } from '../engine/compile.js'
 import type { Cluster } from '../model/cluster.js'
-import type { Direction } from '../model/direction.js'
 import { NOTES } from '../model/note.js'
-import { PEER_FIELD, rulePath, type NetworkPolicy } from '../model/policy.js'
+import { PEER_FIELD } from '../model/policy.js'
+import { policyName, type PolicyRef } from '../model/reference.js'
 import { shorten } from '../model/shorten.js'
 import { formatPath, type Path } from '../model/source.js'
 import { VERDICT_OF } from '../model/verdict.js'
@@ -49,11 +49,11 @@ export function presentCheck(
   }
 }
 
-type Places = (policy: NetworkPolicy, path: Path) => PlaceResult
+type Places = (policy: PolicyRef, path: Path) => PlaceResult
 
 /** Finds places in policies, each once: that parses the policy's text again. */
 export function placeFinder(): Places {
-  const known = new Map<NetworkPolicy, Map<string, PlaceResult>>()
+  const known = new Map<PolicyRef, Map<string, PlaceResult>>()
   return (policy, path) => {
     const ofPolicy = known.get(policy) ?? new Map<string, PlaceResult>()
     known.set(policy, ofPolicy)
@@ -64,7 +64,7 @@ export function placeFinder(): Places {
   }
 }
 
-function placeOf({ source }: NetworkPolicy, path: Path): PlaceResult {
+function placeOf({ source }: PolicyRef, path: Path): PlaceResult {
   const position = source.locate(path)
   return { file: source.file, line: position?.line ?? null, column: position?.column ?? null }
 }
@@ -112,21 +112,21 @@ function declaredIn({ to, protocol, first, last }: NotedAnswer): NonNullable<Flo
 /** Finds what the rules of a direction lack, if that is to be told. */
 function explain(flow: NotedAnswer, answer: DirectionAnswer, { compiled, verbose }: FlowScene): Explained {
   const isTold = VERDICT_OF[answer.reason] === 'deny' || verbose
-  const misses = isTold ? nearMisses(compiled, flow.cases, flow, answer.direction, answer.isolating, verbose) : []
+  const misses = isTold ? nearMisses(compiled, flow.cases, flow, answer.direction, answer.deciding, verbose) : []
   return { answer, misses }
 }
 
 function presentDirection(flow: NotedAnswer, { answer, misses }: Explained, places: Places): DirectionResult {
-  const { direction, reason, isolating, rules } = answer
+  const { direction, reason, deciding, rules } = answer
   const peerName = shortName(direction === 'egress' ? flow.to : flow.from)
   return {
     verdict: VERDICT_OF[reason],
     reason,
-    policies: isolating.map((policy) => ({
-      kind: policy.kind,
-      namespace: policy.namespace,
-      name: policy.name,
-      ...places(policy, []),
+    policies: deciding.map(({ ref }) => ({
+      kind: ref.kind,
+      namespace: ref.namespace,
+      name: ref.name,
+      ...places(ref, []),
     })),
     rules: rules.map((rule) => presentRule(rule, places)),
     nearMisses: misses
@@ -136,11 +136,11 @@ function presentDirection(flow: NotedAnswer, { answer, misses }: Explained, plac
   }
 }
 
-function presentRule({ policy, direction, rule, peers, ports, only }: MatchedRule, places: Places): RuleResult {
+function presentRule({ policy, direction, path, peers, ports, only }: MatchedRule, places: Places): RuleResult {
   return {
-    policy: `${policy.namespace}/${policy.name}`,
-    path: rulePath(direction, rule),
-    ...places(policy, ['spec', direction, rule]),
+    policy: policyName(policy),
+    path: formatPath(path),
+    ...places(policy, path),
     peers: peers?.map((index) => `${PEER_FIELD[direction]}[${index}]`) ?? null,
     ports: ports?.map((index) => `ports[${index}]`) ?? null,
     ...(only === null ? {} : { only: onlyText(only) }),
@@ -158,15 +158,15 @@ function onlyText({ ports, family, ranges }: MatchScope): string {
 }
 
 function presentMiss(miss: NearMiss, peerName: string, flow: NotedAnswer, places: Places): NearMissResult {
-  const { policy, direction, rule, peer, entry, port, partly } = miss
+  const { policy, direction, rule, path, peer, entry, port, partly } = miss
   // Ports of which some are open are not what keeps the rule from matching throughout
   const portsFailed = port.length > 0 && (!partly || peer.length === 0)
   const failed = rule === null ? 'rules' : peer.length === 0 ? 'port' : portsFailed ? 'peer and port' : 'peer'
   const others = describeOthers(miss, peerName).map((other) => ({ ...other, message: shorten(other.message) }))
   return {
-    policy: `${policy.namespace}/${policy.name}`,
-    path: rule === null ? `spec.${direction}` : rulePath(direction, rule),
-    ...places(policy, rule === null ? [] : ['spec', direction satisfies Direction, rule]),
+    policy: policyName(policy),
+    path: formatPath(path),
+    ...places(policy, rule === null ? [] : path),
     failed,
     ...(entry === null ? {} : { peer: `${PEER_FIELD[direction]}[${entry.index}]` }),
     message: shorten(describeMiss(miss, peerName, portsText(flow, flow.protocol))),
@@ -180,7 +180,7 @@ function presentNotes({ doubts, remarks }: NotedAnswer): readonly NoteResult[] {
       code,
       certainty: NOTES[code],
       message: NOTE_WORDING[code](about),
-      ...(site === null ? {} : { ref: `${site.policy.namespace}/${site.policy.name} ${formatPath(site.path)}` }),
+      ...(site === null ? {} : { ref: `${policyName(site.policy)} ${formatPath(site.path)}` }),
     })),
     ...remarks.map(({ code, about }) => ({ code, certainty: NOTES[code], message: NOTE_WORDING[code](about) })),
   ]

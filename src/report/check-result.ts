@@ -3,6 +3,7 @@ import type { Inventory } from '../model/cluster.js'
 import type { Diagnostic } from '../model/diagnostic.js'
 import type { Protocol } from '../model/protocol.js'
 import type { NoteCode } from '../model/note.js'
+import type { PolicyRef } from '../model/reference.js'
 import type { Certainty, Reason, Verdict } from '../model/verdict.js'
 
 /** What `check` answers: the object that `-o json` prints, described by `schemas/check.json`. */
@@ -78,8 +79,9 @@ export interface PlaceResult {
 
 /** A policy, and where it begins. */
 export interface PolicyResult extends PlaceResult {
-  readonly kind: 'NetworkPolicy'
-  readonly namespace: string
+  readonly kind: PolicyRef['kind']
+  /** Null for a policy of the cluster. */
+  readonly namespace: string | null
   readonly name: string
 }
 

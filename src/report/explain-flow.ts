@@ -6,6 +6,7 @@ import type {
   PlaceResult,
   RuleResult,
 } from './check-result.js'
+import { policyName } from '../model/reference.js'
 import type { Style } from './style.js'
 import { wrap } from './wrap.js'
 
@@ -55,9 +56,19 @@ function headline(
       return `${subject} is not isolated for ${direction}`
     case 'rule-matched':
       return `${subject} is isolated by ${isolated}, and ${rules.length === 1 ? 'a rule matches' : `${rules.length} rules match`}`
+    case 'admin-accept':
+    case 'baseline-accept':
+      return `the first rule of the ${tierOf(reason)} tier that matches accepts it`
+    case 'admin-deny':
+    case 'baseline-deny':
+      return `the first rule of the ${tierOf(reason)} tier that matches denies it`
     case 'no-rule-matched':
       return `${subject} is isolated by ${isolated}, and none of ${policies.length === 1 ? 'its' : 'their'} rules matches`
   }
+}
+
+function tierOf(reason: DirectionResult['reason']): string {
+  return reason.startsWith('admin') ? 'Admin' : 'Baseline'
 }
 
 function details({ policies, rules, nearMisses }: DirectionResult, style: Style): readonly string[] {
@@ -68,7 +79,7 @@ function details({ policies, rules, nearMisses }: DirectionResult, style: Style)
     ...policies
       .map((policy) => ({
         ...policy,
-        policy: `${policy.namespace}/${policy.name}`,
+        policy: policyName(policy),
         text: 'none of its rules matches',
         more: [],
       }))

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../model/diagnostic.js'
 import { NOTES } from '../model/note.js'
 import { PEER_FIELD } from '../model/policy.js'
 import { formatPath } from '../model/source.js'
+import { policyName } from '../model/reference.js'
 import type { RuleMatch } from '../model/verdict.js'
 import type { NoteResult } from './check-result.js'
 import { NOTE_WORDING } from './wording/notes.js'
@@ -22,10 +23,10 @@ export function splitPeerNotes(flow: Directions, diagnostics: readonly Diagnosti
 }
 
 /** A note where the peers by which a rule matches are all of one such pair. */
-function noteOn({ policy, direction, rule, peers }: RuleMatch, warnings: readonly Diagnostic[]): NoteResult | null {
-  const object = `NetworkPolicy ${policy.namespace}/${policy.name}`
+function noteOn({ policy, direction, path, peers }: RuleMatch, warnings: readonly Diagnostic[]): NoteResult | null {
+  const object = `${policy.kind} ${policyName(policy)}`
   const field = PEER_FIELD[direction]
-  const pathOf = (index: number) => formatPath(['spec', direction, rule, field, index])
+  const pathOf = (index: number) => formatPath([...path, field, index])
   // The warning stands at the second of the two.
   const second = [...(peers ?? []), ...(peers ?? []).map((index) => index + 1)].find(
     (index) =>
@@ -37,6 +38,6 @@ function noteOn({ policy, direction, rule, peers }: RuleMatch, warnings: readonl
     code: 'split-peers',
     certainty: NOTES['split-peers'],
     message: NOTE_WORDING['split-peers'](`\`${field}[${second - 1}]\` and \`${field}[${second}]\``),
-    ref: `${policy.namespace}/${policy.name} ${pathOf(second)}`,
+    ref: `${policyName(policy)} ${pathOf(second)}`,
   }
 }

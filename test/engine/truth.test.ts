@@ -1,5 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { all, allowedBy, any, canBe, doubtful, NO, sure, YES, type Doubt, type Truth } from '../../src/engine/truth.js'
+import {
+  all,
+  allowedBy,
+  any,
+  branch,
+  canBe,
+  doubtful,
+  NO,
+  sure,
+  YES,
+  type Doubt,
+  type Truth,
+} from '../../src/engine/truth.js'
 
 const doubt = (about: string): Doubt => ({ code: 'node-unknown', about, site: null })
 
@@ -113,6 +125,28 @@ describe('with every outcome of what is in doubt tried out', () => {
       const allows = ([s1, m1, s2, m2]: readonly (boolean | undefined)[]) =>
         (s1 !== true && s2 !== true) || (s1 === true && m1 === true) || (s2 === true && m2 === true)
       isExact(allowedBy(policies), outcomes([a, b, c, d], allows))
+    }
+  })
+
+  test('what is left to the next tier is sure if nothing can turn it (C-7)', () => {
+    for (const signs of lists(5)) {
+      const [a = NO, b = NO, c = NO, d = NO, next = NO] = truthsOf(signs)
+      const policies = [
+        { selects: a, matches: b },
+        { selects: c, matches: d },
+      ]
+      const allows = ([s1, m1, s2, m2, otherwise]: readonly (boolean | undefined)[]) =>
+        s1 === true || s2 === true ? (s1 === true && m1 === true) || (s2 === true && m2 === true) : otherwise === true
+      isExact(allowedBy(policies, next), outcomes([a, b, c, d, next], allows))
+    }
+  })
+
+  test('the first match is sure if nothing can turn it (C-2)', () => {
+    for (const signs of lists(3)) {
+      const parts = truthsOf(signs)
+      const [condition = NO, met = NO, unmet = NO] = parts
+      const decide = ([c, m, u]: readonly (boolean | undefined)[]) => (c === true ? m : u) === true
+      isExact(branch(condition, met, unmet), outcomes(parts, decide))
     }
   })
 })

@@ -63,14 +63,17 @@ describe('two lists that are short, and long by each other, are refused with the
 describe('work grows with the input and not with its square', () => {
   const tested = (many: number): number =>
     classesOf(
-      clusterOf(
-        times(many, (index) => pod(`p${index}`)) +
-          times(many, (index) =>
-            policy(
-              `np${index}`,
-              `{podSelector: {matchLabels: {app: p${index}}}, ingress: [{from: [{podSelector: {matchLabels: {app: p${(index + 1) % many}}}}]}]}`,
+      compile(
+        clusterOf(
+          times(many, (index) => pod(`p${index}`)) +
+            times(many, (index) =>
+              policy(
+                `np${index}`,
+                `{podSelector: {matchLabels: {app: p${index}}}, ingress: [{from: [{podSelector: {matchLabels: {app: p${(index + 1) % many}}}}]}]}`,
+              ),
             ),
-          ),
+        ),
+        {},
       ),
     ).counters.tested
 

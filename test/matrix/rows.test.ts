@@ -21,8 +21,8 @@ const PODS = [
 function rowsOf(manifests: readonly string[], extent: Extent): readonly string[] {
   const cluster = parseCluster([{ file: 'm.yaml', text: [...PODS, ...manifests].join('---\n') }])
   const compiled = compile(cluster, {})
-  const classes = classesOf(cluster)
-  const sets = connectionSets(portAtoms(cluster, [{ protocol: 'TCP', first: 80, last: 80 }]))
+  const classes = classesOf(compiled)
+  const sets = connectionSets(portAtoms(compiled, [{ protocol: 'TCP', first: 80, last: 80 }]))
   const world = { compiled, classes, sets }
   const rows = rowsUnder(world, lensOf(world, { family: 'IPv4', reading: chosenReading(compiled), extent }))
   const pods = cluster.workloads.flatMap((workload) => workload.pods).sort((one, two) => (one.name < two.name ? -1 : 1))

@@ -1,10 +1,11 @@
 import type { ReadObject } from '../decode/decode.js'
 import { FAMILIES, formatAddress, type Address, type Family } from '../../net/address.js'
 import type { ClusterNode, Namespace } from '../../model/cluster.js'
-import { criteriaOf } from '../../model/criteria.js'
 import { NAMESPACE_NAME_LABEL } from '../../model/labels.js'
-import { valuesByKey } from '../../model/mentioned.js'
 import type { NetworkPolicy } from '../../model/policy.js'
+import { criteriaOf } from '../../policy/criteria.js'
+import { valuesByKey } from '../../policy/mentioned.js'
+import { ruleForms } from '../../policy/rule-forms.js'
 import type { ServiceObject } from '../decode/cluster-objects.js'
 import type { PodObject } from '../decode/pod.js'
 import type { MentionedValues } from './template-pods.js'
@@ -90,5 +91,5 @@ export function familiesOf({ pods, services }: Collection, nodes: ReadonlyMap<st
 
 /** The label values that selectors of policies mention, by key. */
 export function mentionedBy(policies: readonly NetworkPolicy[]): MentionedValues {
-  return valuesByKey(criteriaOf(policies).pods)
+  return valuesByKey(criteriaOf(ruleForms(policies)).pods)
 }

@@ -1,3 +1,4 @@
+import { policyName } from '../../model/reference.js'
 import type { DirectionResult, NoteResult } from '../check-result.js'
 import { placeText } from '../explain-flow.js'
 import { few } from '../short-ids.js'
@@ -53,7 +54,9 @@ function closingAt(end: string, direction: 'egress' | 'ingress', { reason, rules
   switch (reason) {
     case 'not-isolated':
       return `isolate ${end} for ${direction}`
-    case 'rule-matched': {
+    case 'rule-matched':
+    case 'admin-accept':
+    case 'baseline-accept': {
       const named = rules.map((rule) => `${rule.path} of ${rule.policy} at ${placeText(rule)}`)
       return `narrow ${few(named, 2)}`
     }
@@ -62,6 +65,8 @@ function closingAt(end: string, direction: 'egress' | 'ingress', { reason, rules
     case 'own-node':
     case 'host-network':
     case 'no-rule-matched':
+    case 'admin-deny':
+    case 'baseline-deny':
       return null
   }
 }
@@ -77,6 +82,6 @@ function openingAt(end: string, way: 'out' | 'in', { verdict, policies, nearMiss
   const [nearest] = nearMisses.filter(({ failed }) => failed !== 'rules')
   if (nearest !== undefined)
     return `a policy of ${end} must let it ${way}: nearest is ${nearest.path} of ${nearest.policy} at ${placeText(nearest)}, ${nearest.message}`
-  const names = policies.map(({ namespace, name }) => `${namespace}/${name}`)
+  const names = policies.map(policyName)
   return `a policy of ${end} must let it ${way}: ${few(names)} ${names.length === 1 ? 'has' : 'have'} no rule for it`
 }

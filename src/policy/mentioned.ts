@@ -1,7 +1,7 @@
 import type { Cidr } from '../net/cidr.js'
+import type { Selector } from '../model/labels.js'
 import { criteriaOf } from './criteria.js'
-import type { Selector } from './labels.js'
-import type { NetworkPolicy } from './policy.js'
+import type { RuleForm } from './rule-form.js'
 
 /** All that policies can tell pods apart by (D-6). */
 export interface Mentioned {
@@ -12,7 +12,7 @@ export interface Mentioned {
 }
 
 /** Collects the label keys, port names and blocks that policies mention; the labels of namespaces are not among them. */
-export function mentionedIn(policies: readonly NetworkPolicy[]): Mentioned {
+export function mentionedIn(policies: readonly RuleForm[]): Mentioned {
   const { pods, ports, blocks } = criteriaOf(policies)
   return {
     labelKeys: new Set(pods.flatMap(({ requirements }) => requirements.map(({ key }) => key))),

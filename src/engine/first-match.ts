@@ -1,0 +1,27 @@
+import type { Direction } from '../model/direction.js'
+import type { PodEndpoint } from '../model/flow.js'
+import type { Action, RuleForm } from '../policy/rule-form.js'
+import type { Tier } from '../policy/tiers.js'
+import { consider } from './open-rules.js'
+import type { TierOutcome } from './outcome.js'
+import { all, branch, NO, YES, type Truth } from './truth.js'
+import type { View } from './view.js'
+
+/** The outcome of policies of which the first rule that matches decides (C-2); what none decides or one passes is the next tier's. */
+export function firstMatch(
+  view: View,
+  direction: Direction,
+  subject: PodEndpoint,
+  policies: readonly RuleForm[],
+  reasons: Tier['reasons'],
+  next: TierOutcome,
+): TierOutcome {
+  const steps = consider(view, direction, subject, policies).flatMap(({ policy, selects, rules }) =>
+    rules.map(({ rule, match, truth }) => ({ policy, match, action: rule.action, truth: all([selects, truth]) })),
+  )
+  const outcomes: Readonly<Record<Action, Truth>> = { accept: YES, deny: NO, pass: next.allows }
+  const allows = steps.reduceRight((rest, { action, truth }) => branch(truth, outcomes[action], rest), next.allows)
+  const first = steps.find(({ truth }) => truth.value)
+  if (first === undefined || first.action === 'pass') return { ...next, allows }
+  return { reason: { kind: reasons[first.action], rules: [first.match] }, deciding: [first.policy], allows }
+}

@@ -1,0 +1,41 @@
+import { DIRECTIONS, type Direction } from '../model/direction.js'
+import type { Selector } from '../model/labels.js'
+import { once } from '../model/once.js'
+import type { IpBlock, PortRule } from '../model/policy.js'
+import type { RuleForm } from './rule-form.js'
+
+/** All by which policies tell traffic apart. Whoever cuts ports, addresses or labels where an answer may change asks for it. */
+export interface Criteria {
+  /** What pods are told apart by: as subjects and as peers. */
+  readonly pods: readonly Selector[]
+  readonly namespaces: readonly Selector[]
+  readonly blocks: readonly IpBlock[]
+  readonly ports: readonly PortRule[]
+}
+
+/** The criteria of policies of any kind, in the order of the manifests; those of their rules in some directions only. */
+export function criteriaOf(policies: readonly RuleForm[], directions: readonly Direction[] = DIRECTIONS): Criteria {
+  const all = policies.flatMap((policy) => directions.map((direction) => OF_POLICY[direction](policy)))
+  return {
+    pods: all.flatMap(({ pods }) => pods),
+    namespaces: all.flatMap(({ namespaces }) => namespaces),
+    blocks: all.flatMap(({ blocks }) => blocks),
+    ports: all.flatMap(({ ports }) => ports),
+  }
+}
+
+const OF_POLICY: Readonly<Record<Direction, (policy: RuleForm) => Criteria>> = {
+  ingress: once((policy) => criteriaIn(policy, 'ingress')),
+  egress: once((policy) => criteriaIn(policy, 'egress')),
+}
+
+function criteriaIn({ subject, rules }: RuleForm, direction: Direction): Criteria {
+  const peers = rules[direction].flatMap((rule) => rule.peers)
+  const selecting = [subject, ...peers.flatMap((peer) => (peer.kind === 'selector' ? [peer] : []))]
+  return {
+    pods: selecting.flatMap(({ pods }) => pods ?? []),
+    namespaces: selecting.flatMap(({ namespaces }) => namespaces ?? []),
+    blocks: peers.flatMap((peer) => (peer.kind === 'ip-block' ? [peer] : [])),
+    ports: rules[direction].flatMap(({ ports }) => ports),
+  }
+}

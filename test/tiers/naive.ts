@@ -1,0 +1,98 @@
+/** The tiers by the words of their rules (C-1, C-2 and so on): one loop over tiers, policies and rules, and nothing of the engine. */
+import {
+  NAMESPACES,
+  type Labels,
+  type Named,
+  type Network,
+  type Pod,
+  type Policy,
+  type Protocol,
+  type Rule,
+  type World,
+} from './world.js'
+
+/** A pod, or an address outside the cluster. */
+export type End = Pod | string
+
+export interface Asked {
+  readonly from: End
+  readonly to: End
+  readonly protocol: Protocol
+  readonly port: number
+}
+
+export function allows(world: World, asked: Asked): boolean {
+  return decide(world, asked, 'egress') === 'allow' && decide(world, asked, 'ingress') === 'allow'
+}
+
+function decide(world: World, asked: Asked, direction: 'egress' | 'ingress'): 'allow' | 'deny' {
+  const [subject, peer] = direction === 'egress' ? [asked.from, asked.to] : [asked.to, asked.from]
+  if (typeof subject === 'string') return 'allow'
+  tiers: for (const tier of ['Admin', 'NetworkPolicy', 'Baseline'] as const) {
+    // A-64 is a choice, C-11 is not
+    const seesHosts = tier === 'NetworkPolicy' && world.hostNetwork === 'enforce'
+    if (subject.host && !seesHosts) continue
+    const governing = world.policies
+      .filter(
+        (policy) => policy.tier === tier && policy[direction] !== null && picks(policy.subject, policy.home, subject),
+      )
+      .sort((a, b) => a.order - b.order || (a.name < b.name ? -1 : 1))
+    const matching = governing.flatMap((policy) =>
+      (policy[direction] ?? []).filter((rule) => matches(world, policy, rule, peer, asked, seesHosts)),
+    )
+    if (tier === 'NetworkPolicy') {
+      if (governing.length > 0) return matching.length > 0 ? 'allow' : 'deny'
+      continue
+    }
+    for (const { action } of matching) {
+      if (action === 'accept') return 'allow'
+      if (action === 'deny') return 'deny'
+      continue tiers
+    }
+  }
+  return 'allow'
+}
+
+function matches(world: World, policy: Policy, rule: Rule, peer: End, asked: Asked, seesHosts: boolean): boolean {
+  const byPeer = rule.peers.length === 0 || rule.peers.some((one) => isPeer(world, policy, one, peer, seesHosts))
+  return byPeer && (rule.ports.length === 0 || rule.ports.some((port) => isPort(port, asked, seesHosts)))
+}
+
+function isPeer(world: World, { tier, home }: Policy, named: Named | Network, peer: End, seesHosts: boolean): boolean {
+  if ('cidr' in named) {
+    if (typeof peer === 'string') return holds(named.cidr, peer)
+    // A-43 is a choice, C-16 is not; a pod on its host's network has the address of its node
+    const isSeen = tier !== 'NetworkPolicy' || world.ipblockPods === 'match' || peer.host
+    return isSeen && holds(named.cidr, peer.address)
+  }
+  return typeof peer !== 'string' && (!peer.host || seesHosts) && picks(named, home, peer)
+}
+
+function isPort({ protocol, port }: Rule['ports'][number], asked: Asked, seesHosts: boolean): boolean {
+  if (protocol !== asked.protocol) return false
+  if (port === null) return true
+  if (typeof port === 'number') return port === asked.port
+  if (typeof port !== 'string') return port[0] <= asked.port && asked.port <= port[1]
+  const { to } = asked
+  if (typeof to === 'string' || (to.host && !seesHosts)) return false
+  return to.ports.some((one) => one.name === port && one.protocol === protocol && one.port === asked.port)
+}
+
+function picks({ namespaces, pods }: Named, home: string | null, pod: Pod): boolean {
+  const there = namespaces === null ? pod.namespace === home : fits(namespaces, NAMESPACES[pod.namespace] ?? {})
+  return there && (pods === null || fits(pods, pod.labels))
+}
+
+function fits(wanted: Labels, labels: Readonly<Record<string, string>>): boolean {
+  return Object.entries(wanted).every(([key, value]) => (value === null ? key in labels : labels[key] === value))
+}
+
+function holds(cidr: string, address: string): boolean {
+  const [base = '', length = ''] = cidr.split('/')
+  const size = 2 ** (32 - Number(length))
+  return Math.floor(numberOf(base) / size) === Math.floor(numberOf(address) / size)
+}
+
+function numberOf(address: string): number {
+  return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)
+}
