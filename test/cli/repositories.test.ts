@@ -260,6 +260,19 @@ describe('what has a kind and is not a whole object does not stop a run, and is 
   })
 
   test.each([
+    ['${NS}', 'envsubst < FILE'],
+    ['${NS:=shop}', "sed 's|${NS:=shop}|VALUE|g' FILE"],
+    ['$(ns)', "sed 's|$(ns)|VALUE|g' FILE"],
+    ['{{ .Namespace }}', "sed 's|{{ .Namespace }}|VALUE|g' FILE"],
+    ['@NS@', "sed 's|@NS@|VALUE|g' FILE"],
+    ['<ns>', "sed 's|<ns>|VALUE|g' FILE"],
+  ])('B9: the command that fills %s in', (variable, command) => {
+    const { diagnostics } = parseCluster([POD, `apiVersion: v1\nkind: Namespace\nmetadata: {name: "${variable}"}\n`])
+    const said = diagnostics.filter(({ code }) => code === 'NP139').map(({ help }) => help)
+    expect(said).toEqual([`fill the variables in and pipe the result in: ${command} | netpol-sim … -f -`])
+  })
+
+  test.each([
     ['a policy without an apiVersion', 'kind: NetworkPolicy\nspec: {podSelector: {}}\n'],
     ['a policy with the mark of a patch', `${POLICY}$patch: delete\nspec: {podSelector: {}}\n`],
     ['a policy with an unknown field named like a variable', `${POLICY}spec: {podSelector: {}, "\${X}": 1}\n`],
