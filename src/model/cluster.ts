@@ -16,7 +16,7 @@ export interface Cluster {
   readonly services: readonly ClusterService[]
   /** Pods that have finished: they have no verdicts, but a question may name one. */
   readonly finishedPods: readonly ObjectName[]
-  /** Workloads, Services and nodes that the API server would refuse: they were left out, and a question may name one. */
+  /** Workloads, Services and nodes that the API server would refuse: a question may name one. All but Services with bad ports were left out. */
   readonly refused: readonly RefusedObject[]
   /** The address families that the input shows: IPv4 unless there are only IPv6 addresses. */
   readonly families: readonly Family[]

@@ -50,7 +50,8 @@ function leftOut({ kind, namespace, name, problem }: RefusedObject): Result<neve
   const { code, message, help, file, line, column } = problem
   const place = file === null ? '' : ` (${[file, line, column].filter((part) => part !== null).join(':')})`
   const id = namespace === '' ? name : `${namespace}/${name}`
-  return matchesNothing(`the ${kind} \`${id}\` was left out: ${code}: ${message}${place}`, help)
+  const fate = kind === 'Service' ? 'cannot be used' : 'was left out'
+  return matchesNothing(`the ${kind} \`${id}\` ${fate}: ${code}: ${message}${place}`, help)
 }
 
 /** Workloads by name, else pods by name: `web-5d8f-x2x` is a pod of the workload `web`. */

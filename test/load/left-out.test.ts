@@ -93,6 +93,33 @@ describe('B8: an object that the API server refuses is left out, and the answer 
   })
 })
 
+describe('B8, B-41: ports of a Service that the API server refuses', () => {
+  const service = 'apiVersion: v1\nkind: Service\nmetadata: {name: c, namespace: x}\nspec: {ports: [{port: 0}]}\n'
+  const pod = 'apiVersion: v1\nkind: Pod\nmetadata: {name: c, namespace: x}\n'
+
+  test('no other question rests on them: the answer is complete, with a warning', () => {
+    const cluster = read(`${service}---\n${pod}`)
+    expect([codesOf(cluster, 'warning'), codesOf(cluster, 'error'), cluster.incomplete]).toEqual([['NP034'], [], false])
+    expect(check(cluster, { from: 'x/a', to: 'x/b:80' })).toMatchObject({ verdict: 'deny', incomplete: false })
+    expect(check(cluster, { from: 'x/a', to: 'x/c:80' }).verdict).toBe('allow')
+  })
+
+  test.each(['svc/c', 'x/svc/c', 'x/Service/c'])('who asks for %s is told what is wrong with it', (peer) => {
+    const { verdict, diagnostics } = check(read(service, { namespace: 'x' }), { from: 'x/a', to: `${peer}:80` })
+    const said = diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message)
+    expect([verdict, said]).toEqual([
+      null,
+      [expect.stringMatching(/^the Service `x\/c` cannot be used: NP034: .*port.*0.* \(more\.yaml:4:\d+\)$/)],
+    ])
+  })
+
+  test('a good one of that name is another matter', () => {
+    const good = service.replace('port: 0', 'port: 80')
+    const { diagnostics } = check(read(good), { from: 'x/a', to: 'x/svc/c:80' })
+    expect(diagnostics.map(({ message }) => message).join()).not.toContain('NP034')
+  })
+})
+
 describe('B8: what no answer can do without stops a run', () => {
   test.each([
     [

@@ -2,11 +2,15 @@ import type { ReadDocument } from './document-result.js'
 import type { ObjectSource } from '../decode/object-source.js'
 import type { ObjectName, RefusedObject } from '../../model/cluster.js'
 import type { Diagnostic } from '../../model/diagnostic.js'
+import { objectName } from '../decode/decode.js'
 import { diagnose } from '../decode/diagnose.js'
 import { NOTHING } from './document-result.js'
 import { isIndispensable, isUsedKind } from '../kinds/kinds.js'
 import type { LoadOptions } from '../decode/load-options.js'
 import type { Problem } from '../decode/problem.js'
+
+/** The code of what is wrong with the ports of a Service. */
+const BAD_PORTS = 'NP034'
 
 /** What comes of an object that the API server would refuse: no answer, if it is indispensable; else it is left out. */
 export function refuse(
@@ -54,12 +58,20 @@ function forgiven(diagnostic: Diagnostic, what: string | null): Diagnostic {
   return { ...diagnostic, severity: 'warning', message }
 }
 
-/** What a question about an object that was left out is answered with: the first of what is wrong with it. */
+/**
+ * What a question about an object that the API server would refuse is answered with: the first of what is wrong with it. A
+ * Service with bad ports is not left out: no other question rests on them (B-41).
+ */
 export function refusedObjects(documents: readonly ReadDocument[]): readonly RefusedObject[] {
-  return documents.flatMap(({ leftOut }) =>
-    leftOut.flatMap(({ name, diagnostics }) => {
+  return documents.flatMap(({ leftOut, objects, diagnostics: said }) => [
+    ...leftOut.flatMap(({ name, diagnostics }) => {
       const problem = diagnostics.find(({ severity }) => severity === 'error')
       return name === null || problem === undefined ? [] : [{ ...name, problem }]
     }),
-  )
+    ...objects.flatMap(({ kind, decoded, name }) => {
+      const problem =
+        decoded.is === 'service' ? said.find((one) => one.code === BAD_PORTS && one.object === name) : undefined
+      return problem === undefined ? [] : [{ ...objectName(kind, decoded), problem }]
+    }),
+  ])
 }
