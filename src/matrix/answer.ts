@@ -9,8 +9,8 @@ export interface Answer {
   readonly possible: SetId
   /** How sure it is that `open` is. */
   readonly certainty: Certainty
-  /** Why the answer is unsure, where that is a matter of address families. */
-  readonly note: 'no-shared-family' | 'families-differ' | null
+  /** Why the answer is unsure, where that is a matter of address families, or of what the matrix did not try out. */
+  readonly note: 'no-shared-family' | 'families-differ' | 'certainty-estimated' | null
   /** What is open over each family, where that differs; `open` is then what all of them open, perhaps nothing. */
   readonly byFamily: readonly FamilyAnswer[]
 }

@@ -10,6 +10,7 @@ import type { FamilyRows } from './reading-rows.js'
 /** The answer of one cell, in every family and under every reading. */
 export function closeLook(world: MatrixWorld, exact: ExactCertainty, seen: Outlook, look: Look, asked: SetId): Answer {
   const { sets } = world
+  exact.takeMissed()
   const { families = [], shared = true } = seen.meetings[look.destination.kind] ?? {}
   const each = families.map((rows) => ({ rows, ...portsIn(world, exact, seen, look, asked, rows) }))
   const open = each.reduce((all, one) => sets.intersect(all, one.open), asked)
@@ -30,7 +31,9 @@ export function closeLook(world: MatrixWorld, exact: ExactCertainty, seen: Outlo
   const answer = (certainty: Certainty, note: Answer['note']): Answer => ({ open, possible, certainty, note, byFamily })
   if (differ) return answer('indeterminate', 'families-differ')
   if (!shared && open !== sets.none) return answer('indeterminate', 'no-shared-family')
-  return answer(certaintyIn(families, open), null)
+  const certainty = certaintyIn(families, open)
+  const isUnsure = certainty === 'indeterminate' || possible !== sets.none
+  return answer(certainty, exact.takeMissed() && isUnsure ? 'certainty-estimated' : null)
 }
 
 /** What is open in one family, and what may be. */

@@ -20,6 +20,8 @@ export interface ExactCertainty {
   certainty(cell: DoubtedCell, open: SetId): Certainty | null
   /** Those of some closed ports that may be open, as far as it is asked. */
   possible(cell: DoubtedCell, perhaps: SetId): SetId
+  /** Whether something was not asked, since this was asked last, that might have been surer. */
+  takeMissed(): boolean
 }
 
 const MOST_ATOMS = 64
@@ -35,6 +37,7 @@ export function exactCertainty({ compiled, classes, sets }: MatrixWorld): ExactC
   const known = new Map<string, readonly AtomCertainty[] | null>()
   // What is closed must not use up what is there for what is open
   const left = { open: MOST_FLOWS, closed: MOST_FLOWS }
+  let missed = false
 
   function ask(
     { source, destination, families }: DoubtedCell,
@@ -42,13 +45,14 @@ export function exactCertainty({ compiled, classes, sets }: MatrixWorld): ExactC
     state: 'open' | 'closed',
   ): readonly AtomCertainty[] | null {
     // A class does not say on which node its pods are
-    if (!doubted || source.pod.hostNetwork || destination.pod.hostNetwork) return null
+    if (!doubted) return null
+    if (source.pod.hostNetwork || destination.pod.hostNetwork) return miss()
     const key = `${source.number} ${destination.number} ${families.join()} ${ports}`
     const before = known.get(key)
     if (before !== undefined) return before
     const inside = atoms().filter(({ set }) => sets.covers(ports, set))
     const flows = inside.length * families.length
-    if (inside.length > MOST_ATOMS || flows > left[state]) return null
+    if (inside.length > MOST_ATOMS || flows > left[state]) return miss()
     left[state] -= flows
     const ends = {
       source: { kind: 'pod', pod: source.pod, replica: 0 },
@@ -64,7 +68,17 @@ export function exactCertainty({ compiled, classes, sets }: MatrixWorld): ExactC
     return found
   }
 
+  function miss(): null {
+    missed = true
+    return null
+  }
+
   return {
+    takeMissed() {
+      const was = missed
+      missed = false
+      return was
+    },
     certainty(cell, open) {
       const found = ask(cell, open, 'open')
       return found === null ? null : worst(found.map(({ certainty }) => certainty))

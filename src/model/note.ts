@@ -15,6 +15,7 @@ export const NOTES = {
   'ambient-mesh': 'undefined',
   'no-shared-family': 'indeterminate',
   'families-differ': 'indeterminate',
+  'certainty-estimated': 'indeterminate',
   'address-is-pod': 'certain',
   'address-is-node': 'certain',
   'pod-addresses-in-range': 'certain',

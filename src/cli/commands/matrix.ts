@@ -105,12 +105,17 @@ function* endingWith(pieces: Iterable<string>, end: () => void): Iterable<string
 
 /** What the limit left out, for people (JSON says it as well), and that the input is incomplete where the format cannot. */
 function closing(
-  { omitted, incomplete }: MatrixReport,
+  { omitted, estimated, incomplete }: MatrixReport,
   formats: readonly string[],
 ): ReturnType<NonNullable<Answer['closing']>> {
   const { count, isAll } = omitted()
   const more = isAll ? `${count} more connections are` : `more than ${count} further connections are`
   return [
+    ...(estimated() === 0
+      ? []
+      : [
+          `not every way in which unknown labels may turn out was tried: ${estimated()} of these pairs may be surer; check FROM TO tries them`,
+        ]),
     ...(count === 0 ? [] : [`${more} not shown; --limit 0 shows all, --from and --to narrow it`]),
     ...(incomplete && formats.some((format) => LINES_ONLY.includes(format)) ? [INCOMPLETE] : []),
   ]

@@ -62,6 +62,8 @@ export interface MatrixReport extends Omit<
   readonly connections: ((listener?: MatrixListener) => Iterable<ConnectionResult>) | null
   /** How many connections the limit left out when they were last read, and whether these are all. */
   readonly omitted: () => Omitted
+  /** How many of the connections that were last read may be surer than they are said to be. */
+  readonly estimated: () => number
   /** What could be read instead, where there is no answer. */
   readonly choices?: readonly Choice[]
   /** Null where the question could not be answered. */
@@ -99,6 +101,7 @@ export function matrixReport(cluster: Cluster, options: MatrixOptions): MatrixRe
     endpoints: [],
     connections: null,
     omitted: () => NONE,
+    estimated: () => 0,
     frame: null,
     ...choicesOfAnswer(cluster.choices),
     diagnostics: [...cluster.diagnostics, ...mistakes],
@@ -131,6 +134,7 @@ export function matrixReport(cluster: Cluster, options: MatrixOptions): MatrixRe
     }
   }
   let omitted = NONE
+  let estimated = 0
   return {
     incomplete: cluster.incomplete,
     inventory: cluster.inventory,
@@ -141,6 +145,7 @@ export function matrixReport(cluster: Cluster, options: MatrixOptions): MatrixRe
       let shown = 0
       let count = 0
       omitted = NONE
+      estimated = 0
       let pictured = 0
       for (const connection of answer.value.connections(listener?.onRow)) {
         if (listener?.isWhole && ++pictured > MOST_PICTURED) {
@@ -149,6 +154,7 @@ export function matrixReport(cluster: Cluster, options: MatrixOptions): MatrixRe
             'use `-o list`, or ask for less with `--from`, `--to` or `--within`',
           )
         }
+        if (connection.note === 'certainty-estimated') estimated += 1
         if (shown < most) {
           shown += 1
           const presented = present(connection)
@@ -162,6 +168,7 @@ export function matrixReport(cluster: Cluster, options: MatrixOptions): MatrixRe
       }
     },
     omitted: () => omitted,
+    estimated: () => estimated,
     frame: frameOf(answer.value),
     diagnostics: cluster.diagnostics,
   }

@@ -25,6 +25,8 @@ export const NOTE_WORDING = {
   'no-shared-family': (about) =>
     `the two ends share no address family, so no connection to ${about} can be made as things are`,
   'families-differ': (about) => `over IPv4 and IPv6 different ports of ${about} are open; these are open over both`,
+  'certainty-estimated': (about) =>
+    `not every way in which unknown labels may turn out was tried for ${about}, so it may be surer than this; \`check\` of the pair tries them`,
   'address-is-pod': (about) => `the address is that of ${about}, which is evaluated as that pod`,
   'address-is-node': (about) => `the address is that of ${about}, which is evaluated as that node`,
   'pod-addresses-in-range': (about) =>
