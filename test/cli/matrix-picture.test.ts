@@ -17,6 +17,16 @@ describe('the picture', () => {
     for (const line of plain(stdout).split('\n')) expect(line.length).toBeLessThanOrEqual(100)
   })
 
+  test('B12: what is wide open is not green', async () => {
+    const manifests = [namespace('s'), pod('s', 'a', {}, null), pod('s', 'b', {}, null)].join('---\n')
+    const { stdout } = await run(['matrix', '-f', '-', '--color=always'], { stdin: manifests, stdout: 100 })
+    expect(plain(stdout)).toContain('█')
+    // eslint-disable-next-line no-control-regex -- colours are what this looks for
+    expect(stdout).toMatch(/\u001b\[(?!32m)\d+m█/)
+    // eslint-disable-next-line no-control-regex -- colours are what this looks for
+    expect(stdout).not.toMatch(/\u001b\[32m█/)
+  })
+
   test('has neither through a pipe, and says the same', async () => {
     const pipe = await run(DEMO)
     expect(pipe.stdout).not.toMatch(DRAWN)

@@ -1,4 +1,5 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -31,6 +32,16 @@ describe('the process', () => {
 
   test('prints its version, which is that of the package', () => {
     expect(netpolSim(['--version']).stdout).toMatch(/^\d+\.\d+\.\d+\S*\n$/)
+  })
+
+  test('an older Node is told what is needed, and that is not "denied"', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'netpol-sim-older-'))
+    const older = join(folder, 'older.cjs')
+    const versions = "{ value: { ...process.versions, node: '18.20.4' } }"
+    writeFileSync(older, `Object.defineProperty(process, 'versions', ${versions})`)
+    const { status, stderr } = spawnSync(process.execPath, ['-r', older, BIN, '--version'], { encoding: 'utf8' })
+    rmSync(folder, { recursive: true })
+    expect([status, stderr]).toEqual([2, 'netpol-sim needs Node 20 or later, and this is Node 18.20.4\n'])
   })
 
   test('A6: a pipe that nobody asked to read is told of', () => {
