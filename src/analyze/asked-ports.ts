@@ -26,7 +26,8 @@ export function setAsked(sets: ConnectionSets, port: PortQuestion, to: MatrixEnd
   return wanted === null ? sets.all : sets.of(wanted)
 }
 
-function wantedPorts(asked: PortQuestion, to: MatrixEndpoint | null): readonly PortAtom[] | null {
+/** The ports that are asked about at a destination, or null for all of them. */
+export function wantedPorts(asked: PortQuestion, to: MatrixEndpoint | null): readonly PortAtom[] | null {
   switch (asked.kind) {
     case 'whole-set':
       return null

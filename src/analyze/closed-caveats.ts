@@ -11,6 +11,10 @@ import { targetsOf } from './services.js'
 
 /** What may get through although policies close it, in ways that policies do not see; `check` says the same of a denial. */
 export interface ClosedCaveats {
+  /** Whether anything is said of pairs in the cluster. */
+  readonly isConcerned: boolean
+  /** Equal for endpoints of which pairs say the same, policies apart. */
+  kindOf(endpoint: MatrixEndpoint): string
   /** A mesh carries connections to a port of its own, which may be open where theirs is not. */
   between(from: MatrixEndpoint, to: MatrixEndpoint): SetId
   /** A Service may bring clients under the address of a node, which is let in (A-46, A-83). */
@@ -26,6 +30,11 @@ export function closedCaveats(matrix: Matrix): ClosedCaveats {
   const tunnel = sets.of([{ protocol: 'TCP', first: TUNNEL, last: TUNNEL }])
   const isIn = once(({ party: { pods } }: MatrixEndpoint) => pods.some((pod) => isEnrolled(cluster, pod)))
   return {
+    isConcerned,
+    kindOf: (endpoint) => {
+      const [pod] = endpoint.party.pods
+      return isConcerned ? `${String(isIn(endpoint))} ${String(pod !== undefined && isEnrolled(cluster, pod))}` : ''
+    },
     between(from, to) {
       if (!isConcerned || !isIn(from) || !isIn(to)) return sets.none
       return sets.covers(matrix.answer(from.party, to.party).open, tunnel) ? sets.minus(tcp, tunnel) : sets.none

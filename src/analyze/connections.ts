@@ -1,142 +1,116 @@
 import type { Direction } from '../model/direction.js'
-import { worst, type Certainty } from '../model/verdict.js'
-import type { Answer } from '../matrix/answer.js'
+import { worst } from '../model/verdict.js'
 import type { OutsideAnswer } from '../matrix/outside-answers.js'
 import type { SetId } from '../matrix/connection-sets.js'
-import type { PortAtom } from '../matrix/port-atoms.js'
 import { once } from '../model/once.js'
-import type { Family } from '../net/address.js'
+import { recent } from '../model/recent.js'
 import type { Piece } from '../net/pieces.js'
 import { merge, overlaps, type AddressRange } from '../net/ranges.js'
-import type { PortQuestion } from '../query/port.js'
 import { portsAsked, setAsked } from './asked-ports.js'
 import { classOf, type Matrix } from './class-matrix.js'
-import { closedCaveats, type ClosedCaveats } from './closed-caveats.js'
+import { closedCaveats } from './closed-caveats.js'
+import { isRewritten } from './connection-caveats.js'
 import type { MatrixEndpoint, Selection } from './matrix-endpoints.js'
-import { nodesBetween } from './nodes-between.js'
+import { withPossible } from './lines-between.js'
+import type { Reach, Sources } from './reach.js'
+import type { Line, Said } from './said.js'
 
 /** An end of a connection: an endpoint, or addresses outside the cluster. */
-export type ConnectionEnd = MatrixEndpoint | { readonly id: 'external'; readonly ranges: readonly AddressRange[] }
+export type ConnectionEnd = MatrixEndpoint | OutsideEnd
+
+/** Addresses outside the cluster. */
+export interface OutsideEnd {
+  readonly id: 'external'
+  readonly ranges: readonly AddressRange[]
+}
 
 /** A pair with at least one port that is open or may be, and all of these. What is absent is certainly closed. */
-export interface Connection {
+export interface Connection extends Line {
   readonly from: ConnectionEnd
   readonly to: ConnectionEnd
-  /** By protocol, sorted, disjoint and merged. */
-  readonly ports: readonly PortAtom[]
-  /** Closed as things stand, and open under another reading of the API or a completion of the input; likewise. */
-  readonly possible: readonly PortAtom[]
-  /** The family over which these are open, in a line beside the one for all families where they differ. */
-  readonly family: Family | null
-  readonly certainty: Certainty
-  readonly note: Answer['note']
 }
 
 /** The id that stands for the outside world. */
 export const EXTERNAL = 'external'
 
+/** What each endpoint exchanges with the outside world. */
+export type WithWorld = (direction: Direction, endpoint: MatrixEndpoint) => Iterable<Connection>
+
 /** Every connection of a selection, by the ids of its ends; the outside world stands among the others by its id. */
-export function* connectionsOf(
-  matrix: Matrix,
-  endpoints: readonly MatrixEndpoint[],
-  selection: Selection,
-  onRow?: (done: number) => void,
-): Iterable<Connection> {
-  let done = 0
-  const { none } = matrix.sets
-  const { outsideSources, outsideDestinations, within } = selection
-  const isShown = (...ends: readonly MatrixEndpoint[]) => within === null || ends.some(({ id }) => within.has(id))
-  // Endpoints with the same policies share a walk, and so its groups
-  const outside = {
-    ingress: outsideSources === null ? null : once((walk: Walk) => groupsOf(walk, outsideSources, none)),
-    egress: outsideDestinations === null ? null : once((walk: Walk) => groupsOf(walk, outsideDestinations, none)),
-  }
-  const destinations = endpoints.filter((endpoint) => selection.destinations.has(endpoint))
-  const columns = [...withOutside(destinations)]
-  const classOfColumn = columns.map((to) => (to === null ? null : classOf(matrix.classes, to.party)))
-  // Nearly all time of a large matrix goes into passing closed cells
-  const numbers = Int32Array.from(classOfColumn, (toClass) => toClass?.number ?? -1)
-  const asked = columns.map((to) => setAsked(matrix.sets, selection.port, to))
-  const caveats = closedCaveats(matrix)
-  for (const from of withOutside(endpoints.filter((endpoint) => selection.sources.has(endpoint)))) {
-    if (from === null) {
-      for (const to of destinations)
-        if (isShown(to)) yield* withWorld(matrix, 'ingress', to, selection.port, outside.ingress, caveats)
-    } else {
-      const fromClass = classOf(matrix.classes, from.party)
-      const row = matrix.rowOf(fromClass)
-      for (let column = 0; column < columns.length; column++) {
-        column = nextOpen(row.possible, none, numbers, column)
-        const to = columns[column]
-        const toClass = classOfColumn[column]
-        if (to === undefined || toClass === undefined) continue
-        if (to === null || toClass === null) {
-          if (isShown(from)) yield* withWorld(matrix, 'egress', from, selection.port, outside.egress, caveats)
-        } else if ((from !== to || from.another) && isShown(from, to)) {
-          const isHost = fromClass.pod.hostNetwork || toClass.pod.hostNetwork
-          const nodes = isHost ? nodesBetween(from.party, to.party) : null
-          const answer = row.to(toClass, nodes, asked[column] ?? none)
-          const perhaps = caveats.between(from, to)
-          const all = perhaps === none ? answer : withPossible(matrix, answer, perhaps, asked[column] ?? none)
-          yield* between(matrix, from, to, selection.port, all)
-        }
-      }
-    }
+export function* connectionsOf(reach: Reach, world: WithWorld, onRow?: (done: number) => void): Iterable<Connection> {
+  const { sources, destinations } = reach
+  const kindOf: Sources[] = []
+  for (const some of reach.kinds) for (const member of some.members) kindOf[member] = some
+  // What the outside stands before
+  const outsideAt = { source: placeOfOutside(sources), destination: placeOfOutside(destinations) }
+  const rowOf = recent(keptRows(destinations.length), ({ kind }: Sources) => rowFor(reach, kind))
+  const fromOutside = function* (): Iterable<Connection> {
+    for (const to of destinations) yield* world('ingress', to)
     onRow?.(++done)
   }
-}
-
-/** An answer with ports that may be open where they are closed, as far as they are asked about. */
-function withPossible<Some extends Pick<Answer, 'open' | 'possible'>>(
-  { sets }: Matrix,
-  answer: Some,
-  perhaps: SetId,
-  asked: SetId,
-): Some {
-  const more = sets.minus(sets.intersect(perhaps, asked), answer.open)
-  return more === sets.none ? answer : { ...answer, possible: sets.union(answer.possible, more) }
-}
-
-/** What there is to say of a pair: of all families, and of each where they differ. */
-function* between(
-  { sets }: Matrix,
-  from: MatrixEndpoint,
-  to: MatrixEndpoint,
-  port: PortQuestion,
-  answer: Answer,
-): Iterable<Connection> {
-  const portsOf = (set: SetId) => (set === sets.none ? NO_PORTS : portsAsked(sets.ports(set), port, to))
-  const lines = [{ family: null, ...answer }, ...answer.byFamily.map((one) => ({ note: null, ...one }))]
-  for (const { family, open, possible, certainty, note } of lines) {
-    const [ports, perhaps] = [portsOf(open), portsOf(possible)]
-    if (ports.length + perhaps.length > 0) yield { from, to, ports, possible: perhaps, family, certainty, note }
-  }
-}
-
-const NO_PORTS: readonly PortAtom[] = []
-
-/** The first column from one on that may be open or is the outside world; a function of its own, which is compiled far better. */
-function nextOpen(possible: Int32Array, none: SetId, numbers: Int32Array, from: number): number {
-  let column = from
-  while (column < numbers.length) {
-    const number = numbers[column] ?? -1
-    if (number < 0 || possible[number] !== none) break
-    column++
-  }
-  return column
-}
-
-/** The endpoints, and null for the outside world where its id comes. */
-function* withOutside(endpoints: readonly MatrixEndpoint[]): Iterable<MatrixEndpoint | null> {
-  let passed = false
-  for (const endpoint of endpoints) {
-    if (!passed && endpoint.id > EXTERNAL) {
-      passed = true
-      yield null
+  let done = 0
+  for (const [index, from] of sources.entries()) {
+    if (index === outsideAt.source) yield* fromOutside()
+    const kind = kindOf[index]
+    const row = kind === undefined ? NOTHING : rowOf(kind)
+    let passed = false
+    for (let at = 0; at < row.columns.length; at++) {
+      const column = row.columns[at] ?? 0
+      if (!passed && column >= outsideAt.destination) {
+        passed = true
+        yield* world('egress', from)
+      }
+      const to = destinations[column]
+      if (to === undefined || (from === to && !from.another)) continue
+      for (const line of row.said[at]?.lines ?? []) yield connection(from, to, line)
     }
-    yield endpoint
+    if (!passed) yield* world('egress', from)
+    onRow?.(++done)
   }
-  if (!passed) yield null
+  if (outsideAt.source === sources.length) yield* fromOutside()
+}
+
+function connection(
+  from: ConnectionEnd,
+  to: ConnectionEnd,
+  { ports, possible, family, certainty, note }: Line,
+): Connection {
+  return { from, to, ports, possible, family, certainty, note }
+}
+
+/** Destinations of which something is said, in order, and what. */
+interface ReachedRow {
+  readonly columns: readonly number[]
+  readonly said: readonly Said[]
+}
+
+const NOTHING: ReachedRow = { columns: [], said: [] }
+
+/** So many destinations of rows are kept: sources of one kind share a row, and neighbours are mostly of few kinds. */
+const KEPT_COLUMNS = 2_000_000
+
+function keptRows(columns: number): number {
+  return Math.max(8, Math.floor(KEPT_COLUMNS / Math.max(1, columns)))
+}
+
+function rowFor(reach: Reach, kind: Sources['kind']): ReachedRow {
+  const found: { readonly columns: readonly number[]; readonly said: Said }[] = []
+  reach.hear(kind, ({ members }, without, said) => {
+    const left = new Set(without.flatMap((some) => some.members))
+    found.push({ columns: left.size === 0 ? members : members.filter((column) => !left.has(column)), said })
+  })
+  const [only, ...others] = found
+  if (only === undefined) return NOTHING
+  if (others.length === 0) return { columns: only.columns, said: only.columns.map(() => only.said) }
+  const cells = found.flatMap(({ columns, said }) => columns.map((column) => ({ column, said })))
+  cells.sort((a, b) => a.column - b.column)
+  return { columns: cells.map(({ column }) => column), said: cells.map(({ said }) => said) }
+}
+
+/** The number of the endpoint that the outside world comes before. */
+export function placeOfOutside(endpoints: readonly MatrixEndpoint[]): number {
+  const found = endpoints.findIndex(({ id }) => id > EXTERNAL)
+  return found < 0 ? endpoints.length : found
 }
 
 /** What may be exchanged with the outside world, address by address. */
@@ -148,28 +122,38 @@ interface OutsideGroup extends OutsideAnswer {
 }
 
 /** One connection for each set of ports that are open or may be, with all the addresses that have it (E-3). */
-function* withWorld(
-  matrix: Matrix,
-  direction: Direction,
-  endpoint: MatrixEndpoint,
-  port: PortQuestion,
-  groups: ((walk: Walk) => readonly OutsideGroup[]) | null,
-  caveats: ClosedCaveats,
-): Iterable<Connection> {
-  if (groups === null || (direction === 'egress' && port.kind === 'name')) return
-  const to = direction === 'egress' ? null : endpoint
-  const asked = setAsked(matrix.sets, port, to)
-  const plain = matrix.outside(direction, classOf(matrix.classes, endpoint.party), asked)
-  const perhaps = to === null ? matrix.sets.none : caveats.fromOutside(to)
-  const walk =
-    perhaps === matrix.sets.none
-      ? plain
-      : plain.map((piece) => ({ ...piece, value: withPossible(matrix, piece.value, perhaps, asked) }))
-  const portsOf = (set: SetId) => portsAsked(matrix.sets.ports(set), port, to)
-  for (const { open, possible, ranges, certainty } of groups(walk)) {
-    const world = { id: EXTERNAL, ranges } as const
-    const ends = to === null ? { from: endpoint, to: world } : { from: world, to }
-    yield { ...ends, ports: portsOf(open), possible: portsOf(possible), family: null, certainty, note: null }
+export function withWorld(matrix: Matrix, { outsideSources, outsideDestinations, within, port }: Selection): WithWorld {
+  const { none } = matrix.sets
+  // Endpoints with the same policies share a walk, and so its groups
+  const outside = {
+    ingress: outsideSources === null ? null : once((walk: Walk) => groupsOf(walk, outsideSources, none)),
+    egress: outsideDestinations === null ? null : once((walk: Walk) => groupsOf(walk, outsideDestinations, none)),
+  }
+  const caveats = closedCaveats(matrix)
+  const isRewriting = matrix.compiled.cluster.services.some(({ rewritesSource }) => rewritesSource !== null)
+  return function* (direction, endpoint) {
+    const groups = outside[direction]
+    if (groups === null || (direction === 'egress' && port.kind === 'name')) return
+    if (within !== null && !within.has(endpoint.id)) return
+    const to = direction === 'egress' ? null : endpoint
+    const asked = setAsked(matrix.sets, port, to)
+    const plain = matrix.outside(direction, classOf(matrix.classes, endpoint.party), asked)
+    const perhaps = to === null ? none : caveats.fromOutside(to)
+    const walk =
+      perhaps === none
+        ? plain
+        : plain.map((piece) => ({ ...piece, value: withPossible(matrix, piece.value, perhaps, asked) }))
+    const portsOf = (set: SetId) => portsAsked(matrix.sets.ports(set), port, to)
+    for (const { open, possible, ranges, certainty } of groups(walk)) {
+      const world = { id: EXTERNAL, ranges } as const
+      const ports = portsOf(open)
+      const isUnsure = to !== null && isRewriting && isRewritten(matrix, ranges, ports, to)
+      yield {
+        ...(to === null ? { from: endpoint, to: world } : { from: world, to }),
+        ...{ ports, possible: portsOf(possible), family: null, note: null },
+        certainty: worst([certainty, isUnsure ? 'undefined' : 'certain']),
+      }
+    }
   }
 }
 

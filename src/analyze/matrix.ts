@@ -1,12 +1,12 @@
 import type { EngineOptions } from '../engine/compile.js'
 import type { Cluster } from '../model/cluster.js'
 import { portsOfCaveats } from './closed-caveats.js'
+import { lazy } from '../model/once.js'
 import { isTooCostlyError } from '../model/too-costly.js'
 import { parsePort, type PortQuestion } from '../query/port.js'
 import { misworded, ok, type Result } from '../query/question-error.js'
 import { matrixOf, type Matrix } from './class-matrix.js'
-import { withCaveats } from './connection-caveats.js'
-import { connectionsOf, type Connection } from './connections.js'
+import { connectionsOf, withWorld, type Connection } from './connections.js'
 import {
   endpointsOf,
   selectEndpoints,
@@ -14,6 +14,9 @@ import {
   type MatrixQuestion,
   type Selection,
 } from './matrix-endpoints.js'
+import type { Overview, OverviewDetail } from './overview-result.js'
+import { overviewOf } from './overview.js'
+import { reachOf } from './reach.js'
 
 /** Who may reach whom; connections are computed while they are read. */
 export interface MatrixAnswer {
@@ -24,6 +27,8 @@ export interface MatrixAnswer {
    * {@link TooCostly} where a limit is passed.
    */
   readonly connections: (onRow?: (done: number) => void) => Iterable<Connection>
+  /** The same summed up, however many connections there are. */
+  readonly overview: (detail: OverviewDetail, onRow?: (done: number) => void) => Overview
   readonly matrix: Matrix
   readonly selection: Selection
 }
@@ -38,9 +43,12 @@ export function matrixAnswer(cluster: Cluster, question: MatrixQuestion, options
   const selection = selected.value
   const matrix = withinLimits(() => matrixOf(cluster, options, portsOfCaveats(cluster)))
   if (!matrix.ok) return matrix
+  const world = withWorld(matrix.value, selection)
+  const reach = lazy(() => reachOf(matrix.value, all, selection))
   return ok({
     endpoints: all.filter((endpoint) => selection.sources.has(endpoint) || selection.destinations.has(endpoint)),
-    connections: (onRow) => withCaveats(matrix.value, connectionsOf(matrix.value, all, selection, onRow)),
+    connections: (onRow) => connectionsOf(reach(), world, onRow),
+    overview: (detail, onRow) => overviewOf(reach(), world, detail, onRow),
     matrix: matrix.value,
     selection,
   })

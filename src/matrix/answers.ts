@@ -1,17 +1,21 @@
 import type { Answer, Nodes } from './answer.js'
-import { unsureCells } from './certainty.js'
-import type { PodClass } from './classes.js'
+import { cellKinds, type CellKinds } from './cell-kinds.js'
+import { unsureCells, type Look } from './certainty.js'
+import { hasDoubts, type PodClass } from './classes.js'
 import { closeLook } from './close-look.js'
 import type { SetId } from './connection-sets.js'
-import { exactCertainty } from './exact-certainty.js'
+import { exactCertainty, type ExactCertainty } from './exact-certainty.js'
 import type { Row } from './gathering.js'
 import type { MatrixWorld } from './lens.js'
-import { outlooks, type Outlook } from './meetings.js'
+import { isForHosts, outlooks, type Meeting, type Outlook } from './meetings.js'
+import { lazy } from '../model/once.js'
 
 /** The answers from one source class to all classes. */
 export interface AnswerRow {
   /** What is open to each class by its number, or may be: certainly no more. Not to be written to. */
   readonly possible: Row
+  /** What is open to each class where that is certain and all there is to say; -1 where `to` looks closer. Not to be written to. */
+  readonly settled: () => Row
   /** What is open among the ports that are asked about, and how sure that is; `nodes` is null where neither end is a host. */
   to(destination: PodClass, nodes: Nodes | null, asked: SetId): Answer
 }
@@ -22,23 +26,65 @@ export function answerRows(world: MatrixWorld): (source: PodClass) => AnswerRow 
   const outlookOf = outlooks(world)
   const unsure = unsureCells(world)
   const exact = exactCertainty(world)
+  const look = closeLooks(world, exact)
   return (source) => {
     const seen = outlookOf(source)
     const open = seenRow(world, seen, ({ rows }) => rows)
     const perhaps = seenRow(world, seen, (base) => base.possible ?? base.rows)
     const possible = withHosts(world, source, perhaps)
-    let marks: Uint8Array | undefined
+    const marks = lazy(() => unsure(seen, open, possible))
+    const lookAt = look(seen)
     return {
       possible,
+      settled: lazy(() => withoutMarked(open, marks())),
       to(destination, nodes, asked) {
-        marks ??= unsure(seen, open, possible)
-        if (nodes !== null || marks[destination.number] !== 0)
-          return closeLook(world, exact, seen, { destination, nodes }, asked)
+        if (nodes !== null || (marks()?.[destination.number] ?? 0) !== 0) return lookAt({ destination, nodes }, asked)
         const all = sets.intersect(asked, open[destination.number] ?? sets.none)
         return { open: all, possible: sets.none, certainty: 'certain', note: null, byFamily: [] }
       },
     }
   }
+}
+
+function withoutMarked(open: Row, marks: Uint8Array | null): Row {
+  if (marks === null) return open
+  const settled = new Int32Array(open.length)
+  for (let number = 0; number < open.length; number++) settled[number] = marks[number] === 0 ? (open[number] ?? -1) : -1
+  return settled
+}
+
+/** Looks closely at cells; those that have the same ports in every family and under every reading have one answer. */
+function closeLooks(
+  world: MatrixWorld,
+  exact: ExactCertainty,
+): (seen: Outlook) => (look: Look, asked: SetId) => Answer {
+  const isDoubted = hasDoubts(world.classes)
+  const known = new Map<string, CellKinds<Answer>>()
+  return (seen) => {
+    const rowsOf = seen.meetings.map((meeting) => lazy(() => rowsOfMeeting(meeting, seen)))
+    const kindsOf = seen.meetings.map(() => new Map<SetId, CellKinds<Answer>>())
+    return (look, asked) => {
+      const { kind, number } = look.destination
+      const rows = rowsOf[kind]?.()
+      const compute = () => closeLook(world, exact, seen, look, asked)
+      // Where labels are unknown, and between hosts, it depends on which pods these are
+      if (isDoubted || look.nodes !== null || rows === undefined) return compute()
+      let kinds = kindsOf[kind]?.get(asked)
+      if (kinds === undefined) {
+        const key = `${seen.source.kind} ${kind} ${asked}`
+        kinds = known.get(key) ?? cellKinds(rows.length)
+        known.set(key, kinds)
+        kindsOf[kind]?.set(asked, kinds)
+      }
+      return kinds.of(rows, number, compute)
+    }
+  }
+}
+
+function rowsOfMeeting({ families }: Meeting, { row }: Outlook): readonly Row[] {
+  return families
+    .flatMap((family) => family.readings.filter((one) => !isForHosts(one, family)))
+    .flatMap(({ rows, sure, possible }) => [rows, sure ?? rows, possible ?? rows].map(row))
 }
 
 /** What rows of the chosen reading have for every class, over some family that it meets the source in. */

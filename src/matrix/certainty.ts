@@ -10,12 +10,13 @@ import type { Rows } from './rows.js'
 
 /**
  * Finds the cells that a family or a reading may see otherwise; what is open in the others is certain, and so is what is
- * closed, whatever ports are asked about. Marks are by the number of the class: 1 where it may not be certain.
+ * closed, whatever ports are asked about. Marks are by the number of the class: 1 where it may not be certain; null where there
+ * are none.
  */
 export function unsureCells({
   classes: { classes, kinds, hosts },
   sets,
-}: MatrixWorld): (seen: Outlook, open: Row, possible: Row) => Uint8Array {
+}: MatrixWorld): (seen: Outlook, open: Row, possible: Row) => Uint8Array | null {
   const scratch = new Int32Array(classes.length)
   const numbersOf = kinds.map(({ kind }) =>
     Int32Array.from(
@@ -24,9 +25,11 @@ export function unsureCells({
     ),
   )
   return ({ source, meetings }, open, possible) => {
+    const beside = meetings.map((meeting) => rowsBeside(meeting, source))
+    if (hosts.length === 0 && meetings.every(({ shared }, kind) => shared && beside[kind]?.length === 0)) return null
     const marks = new Uint8Array(classes.length)
     for (const [kind, meeting] of meetings.entries()) {
-      const looks = rowsBeside(meeting, source)
+      const looks = beside[kind] ?? []
       if (meeting.shared && looks.length === 0) continue
       const numbers = without(possible, sets.none, numbersOf[kind] ?? new Int32Array(), scratch)
       if (!meeting.shared) for (const number of numbers) marks[number] = 1

@@ -6,7 +6,7 @@ import type { IpBlock, PortRule } from '../model/policy.js'
 import { blockGroups } from './block-groups.js'
 import { namingBudget } from './budget.js'
 import { refinement } from './refinement.js'
-import { selectorGroups, type Members } from './selector-groups.js'
+import { isOpen, selectorGroups, type Members } from './selector-groups.js'
 import { shapesOf } from './shapes.js'
 
 /** Pods that all policies treat alike, whatever the input leaves open; `pod` is one of them. */
@@ -20,7 +20,10 @@ export interface PodClass {
   readonly namedPorts: string
 }
 
-/** A rule of a policy, with its peers as numbers of groups. Rules that say the same are one, and so are their ports. */
+/**
+ * A rule of a policy, with its peers as numbers of groups; those that are named for sure are one group together. Rules that
+ * say the same are one, and so are their ports.
+ */
 export interface ClassRule {
   readonly number: number
   /** Without peers a rule means everybody (A-20). */
@@ -44,6 +47,8 @@ export interface Classes {
   /** Those on their host's network. */
   readonly hosts: readonly PodClass[]
   classOf(pod: Pod): PodClass
+  /** A class that all destinations treat alike as a source, and that is isolated alike; by the number of the class. */
+  readonly asSource: readonly PodClass[]
   /** How much work it was: selectors asked about shapes. */
   readonly counters: { readonly tested: number }
   readonly policies: readonly ClassPolicy[]
@@ -55,7 +60,7 @@ export interface Classes {
 
 /**
  * Merges shapes that no policy tells apart: the same policies select them, the same peers name them, and port names
- * stand for the same. This is the coarsest partition for which one answer holds for all pods of a class.
+ * stand for the same. One answer holds for all pods of a class, and hardly two classes have the same answers.
  */
 export function classesOf(compiled: Pick<CompiledCluster, 'policies' | 'cluster'>): Classes {
   const shapes = shapesOf(compiled)
@@ -71,7 +76,7 @@ export function classesOf(compiled: Pick<CompiledCluster, 'policies' | 'cluster'
         const named = peers.flatMap((peer) => (peer.kind === 'selector' ? [selectors.groupOf(home, peer)] : []))
         return ruleOf({
           anyPeer: peers.length === 0,
-          selectors: [...new Set(named)],
+          selectors: selectors.together(named),
           blocks: ranges.length === 0 ? null : blocks.groupOf(ranges),
           ports,
         })
@@ -88,9 +93,17 @@ export function classesOf(compiled: Pick<CompiledCluster, 'policies' | 'cluster'
     return { pod, families, namedPorts, key: `${String(pod.hostNetwork)} ${families.join()} ${namedPorts}` }
   })
   const parts = refinement(traits.map(({ key }) => key))
-  for (const members of [...policies.map(({ subjects }) => subjects), ...selectors.groups]) {
+  const named = new Set(
+    policies.flatMap(({ rules }) =>
+      DIRECTIONS.flatMap((direction) => rules[direction] ?? []).flatMap((rule) => rule.selectors),
+    ),
+  )
+  for (const members of [
+    ...policies.map(({ subjects }) => subjects),
+    ...selectors.groups.filter((_, group) => named.has(group)),
+  ]) {
     parts.split(members.value)
-    if (members.possible.length > members.sure.length) [members.sure, members.possible].forEach(parts.split)
+    if (isOpen(members)) [members.sure, members.possible].forEach(parts.split)
   }
   for (const { holds } of blocks.groups) for (const family of FAMILIES) parts.split(holds[family])
 
@@ -120,8 +133,18 @@ export function classesOf(compiled: Pick<CompiledCluster, 'policies' | 'cluster'
       possible: settled ? ofValue : toClasses(possible),
     }
   }
-  return {
+  const ofClasses = {
     classes,
+    policies: policies.map(({ subjects, rules }) => ({ subjects: classMembers(subjects), rules })),
+    selectors: selectors.groups.map(classMembers),
+    blocks: blocks.groups.map((group) => ({
+      blocks: group.blocks,
+      holds: { IPv4: toClasses(group.holds.IPv4), IPv6: toClasses(group.holds.IPv6) },
+    })),
+  }
+  return {
+    ...ofClasses,
+    asSource: sourcesAlike(ofClasses),
     kinds,
     hosts: classes.filter(({ pod }) => pod.hostNetwork),
     counters: selectors.counters,
@@ -131,13 +154,30 @@ export function classesOf(compiled: Pick<CompiledCluster, 'policies' | 'cluster'
       if (found === undefined) throw new Error(`the pod ${pod.namespace}/${pod.name} is not one of the cluster`)
       return found
     },
-    policies: policies.map(({ subjects, rules }) => ({ subjects: classMembers(subjects), rules })),
-    selectors: selectors.groups.map(classMembers),
-    blocks: blocks.groups.map((group) => ({
-      blocks: group.blocks,
-      holds: { IPv4: toClasses(group.holds.IPv4), IPv6: toClasses(group.holds.IPv6) },
-    })),
   }
+}
+
+/**
+ * Sources differ less than classes do: port names and the policies for ingress are the business of destinations. Where
+ * labels are unknown nothing is joined, since doubts about two pods are not the same.
+ */
+function sourcesAlike(made: Pick<Classes, 'classes' | 'policies' | 'selectors' | 'blocks'>): readonly PodClass[] {
+  const { classes, policies, selectors, blocks } = made
+  if (hasDoubts(made)) return classes
+  const parts = refinement(classes.map(({ pod, kind }) => `${String(pod.hostNetwork)} ${kind}`))
+  for (const { subjects, rules } of policies) if (rules.egress !== null) parts.split(subjects.value)
+  const into = policies.flatMap(({ rules }) => rules.ingress ?? [])
+  for (const group of new Set(into.flatMap((rule) => rule.selectors))) parts.split(selectors[group]?.value ?? [])
+  for (const group of new Set(into.flatMap((rule) => rule.blocks ?? []))) {
+    for (const family of FAMILIES) parts.split(blocks[group]?.holds[family] ?? [])
+  }
+  const known = new Map<number, PodClass>()
+  return classes.map((one) => {
+    const part = parts.partOf(one.number)
+    const found = known.get(part) ?? one
+    known.set(part, found)
+    return found
+  })
 }
 
 function ruleInterner(): (rule: Omit<ClassRule, 'number'>) => ClassRule {
@@ -155,9 +195,8 @@ function ruleInterner(): (rule: Omit<ClassRule, 'number'>) => ClassRule {
 }
 
 /** Whether something that the input leaves open could matter to who is selected or named. */
-export function hasDoubts({ policies, selectors }: Classes): boolean {
-  const open = ({ possible, sure }: Members) => possible.length > sure.length
-  return policies.some(({ subjects }) => open(subjects)) || selectors.some(open)
+export function hasDoubts({ policies, selectors }: Pick<Classes, 'policies' | 'selectors'>): boolean {
+  return policies.some(({ subjects }) => isOpen(subjects)) || selectors.some(isOpen)
 }
 
 /** Whether any rule has blocks in a direction that is evaluated. */

@@ -4,6 +4,7 @@ import { all, YES, type DoubtSite, type Truth } from '../engine/truth.js'
 import { labelValues, settle, type Completion } from '../engine/completions.js'
 import type { Namespace } from '../model/cluster.js'
 import { grouped } from '../model/grouped.js'
+import { labelIndex } from '../model/label-index.js'
 import { lazy } from '../model/once.js'
 import type { Selector } from '../model/labels.js'
 import type { SelectorPeer } from '../model/policy.js'
@@ -24,10 +25,18 @@ export interface SelectorGroups {
   subjects(home: string | null, subject: SelectorPeer): Members
   /** The number of the group that a peer entry names, equal for equal entries. */
   groupOf(home: string | null, peer: SelectorPeer): number
+  /**
+   * Fewer groups that name what some groups name: small ones are one, since a rule does not tell its entries apart. Those
+   * with doubts stay what they are, because doubts can depend on each other.
+   */
+  together(some: readonly number[]): readonly number[]
   readonly groups: readonly Members[]
   /** How much work there was: selectors asked about shapes. */
   readonly counters: { tested: number }
 }
+
+/** Joining groups up to this size takes no longer than reading the entries that name them. */
+const SMALL_GROUP = 16
 
 /** What is in doubt is kept with its reasons, and takes so much more memory than an answer. */
 const STEPS_OF_A_DOUBT = 8
@@ -58,8 +67,8 @@ export function selectorGroups(
     spend(some.length)
   }
   const inNamespace = grouped(shapes, ({ pod }) => pod.namespace)
-  const withLabel = labelIndex(shapes)
-  const withLabelIn = new Map<string, ReturnType<typeof labelIndex>>()
+  const withLabel = shapeIndex(shapes)
+  const withLabelIn = new Map<string, ReturnType<typeof shapeIndex>>()
   const namespacesWith = namespaceIndex([...namespaces.values()])
   const namespaceTruths = new Map<string, ReadonlyMap<string, Truth>>()
   const numbers = new Map<string, number>()
@@ -84,7 +93,7 @@ export function selectorGroups(
   /** The shapes of a namespace that may meet a selector. */
   function candidatesIn(namespace: string, selector: Selector): readonly Shape[] {
     const there = inNamespace.get(namespace) ?? []
-    const index = withLabelIn.get(namespace) ?? labelIndex(there)
+    const index = withLabelIn.get(namespace) ?? shapeIndex(there)
     withLabelIn.set(namespace, index)
     return index(selector) ?? there
   }
@@ -114,11 +123,33 @@ export function selectorGroups(
       const key = `${where}\n${peer.pods === null ? '' : selectorKey(peer.pods)}`
       const known = numbers.get(key)
       if (known !== undefined) return known
-      const number = groups.push(evaluate(home, peer)) - 1
-      numbers.set(key, number)
-      return number
+      return keep(key, evaluate(home, peer))
+    },
+    together(some) {
+      const small = new Set<number>()
+      const others = new Set<number>()
+      for (const group of some) (isSmall(groups[group]) ? small : others).add(group)
+      if (small.size < 2) return [...small, ...others]
+      const key = `+${[...small].sort((a, b) => a - b).join()}`
+      const members = [...new Set([...small].flatMap((group) => groups[group]?.value ?? []))]
+      return [numbers.get(key) ?? keep(key, { value: members, sure: members, possible: members }), ...others]
     },
   }
+
+  function keep(key: string, members: Members): number {
+    const number = groups.push(members) - 1
+    numbers.set(key, number)
+    return number
+  }
+}
+
+function isSmall(members: Members | undefined): boolean {
+  return members !== undefined && !isOpen(members) && members.value.length <= SMALL_GROUP
+}
+
+/** Whether something that the input leaves open could matter to who is named. */
+export function isOpen({ sure: certain, possible }: Members): boolean {
+  return possible.length > certain.length
 }
 
 function membersOf(candidates: readonly Shape[], truthOf: (shape: Shape) => Truth | null): Members {
@@ -151,33 +182,23 @@ function namespaceIndex(all: readonly Namespace[]): (selector: Selector) => read
   }
 }
 
-/** Finds the shapes that meet a selector's first positive requirement, or may; null where it has none. */
-function labelIndex(shapes: readonly Shape[]): (selector: Selector) => readonly Shape[] | null {
-  const byLabel = new Map<string, Map<string, Shape[]>>()
+/** Finds the shapes that may meet a selector; null where its requirements do not say. */
+function shapeIndex(shapes: readonly Shape[]): (selector: Selector) => readonly Shape[] | null {
+  const known = labelIndex(shapes, ({ pod }) => pod.labels)
   const unpredictable = new Map<string, Shape[]>()
   for (const shape of shapes) {
-    for (const [key, value] of shape.pod.labels) {
-      const values = byLabel.get(key) ?? new Map<string, Shape[]>()
-      byLabel.set(key, values)
-      const same = values.get(value)
-      if (same === undefined) values.set(value, [shape])
-      else same.push(shape)
-    }
     for (const key of shape.pod.unpredictableLabels) {
       const same = unpredictable.get(key) ?? []
       unpredictable.set(key, same)
       same.push(shape)
     }
   }
-  return ({ requirements }) => {
-    const positive = requirements.find(({ operator }) => operator === 'In' || operator === 'Exists')
-    if (positive === undefined) return null
-    const values = byLabel.get(positive.key) ?? new Map<string, Shape[]>()
-    const found =
-      positive.operator === 'Exists'
-        ? [...values.values()].flat()
-        : [...new Set(positive.values)].flatMap((value) => values.get(value) ?? [])
-    return [...new Set([...found, ...(unpredictable.get(positive.key) ?? [])])]
+  if (unpredictable.size === 0) return known
+  return (selector) => {
+    const found = known(selector)
+    if (found === null) return null
+    const positive = selector.requirements.filter(({ operator }) => operator === 'In' || operator === 'Exists')
+    return [...new Set([...found, ...positive.flatMap(({ key }) => unpredictable.get(key) ?? [])])]
   }
 }
 

@@ -20,6 +20,10 @@ function shortOf({ id, namespace, kind }: Named): string {
 
 /** The first of some words, and how many more there are. */
 export function few(words: readonly string[], most = 3): string {
-  const more = words.length > most ? ` and ${words.length - most} more` : ''
-  return `${words.slice(0, most).join(', ')}${more}`
+  return fewOf(words.slice(0, most), words.length)
+}
+
+/** The same where there are only the first of them, and the number of all. */
+export function fewOf(first: readonly string[], count: number): string {
+  return `${first.join(', ')}${count > first.length ? ` and ${count - first.length} more` : ''}`
 }

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { cidrsText } from '../../src/report/cidrs-text.js'
 import { namespace, pod, policy } from '../support/cli-cluster.js'
@@ -116,11 +119,24 @@ function complement(block: string): readonly string[] {
 describe('the built command line', () => {
   beforeAll(buildIfStale, 120_000)
 
-  // Its parts are bundles, each with a class of its own for what passes a limit
-  test('refuses a picture of very many open pairs as a mistake of the user, not as a bug', () => {
+  const many = () => {
     const pods = Array.from({ length: 1500 }, (_, index) => pod('open', `o${index}`, { app: 'o' }, null)).join('---\n')
-    const { status, stderr } = netpolSim(['matrix', '-f', '-'], { input: `${namespace('open')}---\n${pods}` })
-    expect(stderr).toContain('error[NP030]: the picture is of more than 1500000 open pairs')
+    return { input: `${namespace('open')}---\n${pods}` }
+  }
+
+  test('pictures of very many open pairs are made of kinds of endpoints', () => {
+    const { status, stdout } = netpolSim(['matrix', '-f', '-'], many())
+    expect(stdout).toContain('1500 endpoints are too many for a picture; these are its namespaces')
+    expect(stdout).toMatch(/^ {3}1 open\s+# /m)
+    expect(status).toBe(0)
+  }, 60_000)
+
+  // Its parts are bundles, each with a class of its own for what passes a limit
+  test('refuses a lock file of very many open pairs as a mistake of the user, not as a bug', () => {
+    const file = join(tmpdir(), `netpol-sim-${process.pid}.lock`)
+    const { status, stderr } = netpolSim(['matrix', '--update', file, '-f', '-'], many())
+    expect(stderr).toContain('error[NP030]: the whole matrix has more than 1500000 open pairs')
     expect(status).toBe(2)
+    expect(existsSync(file)).toBe(false)
   }, 60_000)
 })

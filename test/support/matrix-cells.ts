@@ -1,6 +1,7 @@
 import { answerPair } from '../../src/analyze/answer-pair.js'
 import { matrixOf } from '../../src/analyze/class-matrix.js'
-import { connectionsOf } from '../../src/analyze/connections.js'
+import { connectionsOf, withWorld } from '../../src/analyze/connections.js'
+import { reachOf } from '../../src/analyze/reach.js'
 import { endpointsOf, type MatrixEndpoint } from '../../src/analyze/matrix-endpoints.js'
 import type { Cluster } from '../../src/model/cluster.js'
 import { pairUp } from '../../src/analyze/pairs.js'
@@ -82,7 +83,8 @@ function listedPairs(
   const all = new Set(endpoints)
   const nothing = { outsideSources: null, outsideDestinations: null, within: null }
   const selection = { ...nothing, sources: all, destinations: all, port: { kind: 'whole-set' } } as const
-  const lines = [...connectionsOf(matrixOf(cluster, options), endpoints, selection)]
+  const matrix = matrixOf(cluster, options)
+  const lines = [...connectionsOf(reachOf(matrix, endpoints, selection), withWorld(matrix, selection))]
   return new Set(lines.map(({ from, to }) => `${from.id} ${to.id}`))
 }
 

@@ -1,9 +1,10 @@
 import { EXTERNAL } from '../../analyze/connections.js'
+import { OUTSIDE_SPACE, type Overview } from '../../analyze/overview-result.js'
 import { grouped } from '../../model/grouped.js'
 import type { Style } from '../style.js'
 import { drawGrid, widthOf, type Cell, type GridLine } from './grid.js'
-import type { MatrixListener, MatrixReport } from './matrix.js'
-import { cellOf, linesOf, MOST_ROWS, type Line } from './matrix-table.js'
+import type { MatrixReport } from './matrix.js'
+import { linesOf, MOST_ROWS, type Line } from './matrix-table.js'
 
 const WORDS = {
   all: 'all ports of all pairs',
@@ -12,53 +13,43 @@ const WORDS = {
   possible: 'all pairs are closed, but not certainly',
 }
 
-/** What the connections between two namespaces are: how many are open on all ports, whether any is open, or not certain. */
-interface Pairs {
-  all: number
-  open: boolean
-  unsure: boolean
+/** The namespaces of a matrix as rows and columns. */
+export interface NamespaceGrid {
+  readonly spaces: readonly Space[]
+  /** There are too many of them as well. */
+  readonly isTooLarge: boolean
 }
 
-/**
- * A picture of namespaces, for a matrix that is too large for one of workloads. Null where there are too many namespaces
- * as well; the connections have been heard all the same.
- */
+/** Finds the namespaces. */
+export function namespaceGrid(report: MatrixReport, style: Style): NamespaceGrid {
+  const spaces = spacesOf(linesOf(report))
+  const grid = spaces.map(({ line }) => line)
+  return { spaces, isTooLarge: grid.length > MOST_ROWS || (style.width !== null && widthOf(grid) > style.width) }
+}
+
+/** A picture of namespaces, for a matrix that is too large for one of workloads. */
 export function namespacePicture(
-  report: MatrixReport,
+  { frame }: MatrixReport,
+  { spaces }: NamespaceGrid,
+  { between }: Overview,
   style: Style,
   isTerminal: boolean,
-  listener: MatrixListener,
-): string | null {
-  const lines = linesOf(report)
-  const namespaceOf = new Map(lines.map((line) => [line.id, line.id === EXTERNAL ? EXTERNAL : line.namespace]))
-  const spaces = spacesOf(lines)
-  const grid = spaces.map(({ line }) => line)
-  const isTooLarge = grid.length > MOST_ROWS || (style.width !== null && widthOf(grid) > style.width)
-  const pairs = new Map<string, Pairs>()
-  for (const connection of report.connections?.(listener) ?? []) {
-    if (isTooLarge) continue
-    const key = `${namespaceOf.get(connection.from) ?? ''}\n${namespaceOf.get(connection.to) ?? ''}`
-    const found = pairs.get(key) ?? { all: 0, open: false, unsure: false }
-    pairs.set(key, found)
-    const cell = cellOf(connection)
-    if (cell === 'all') found.all++
-    if (cell !== 'possible') found.open = true
-    if (cell === 'unsure' || cell === 'possible') found.unsure = true
-  }
-  if (isTooLarge) return null
-  const within = report.frame?.within ?? null
+): string {
+  const within = frame?.within ?? null
   const members = new Map(spaces.map(({ line, members: some }) => [line, some]))
   const cellAt = (from: SpaceLine, to: SpaceLine): Cell | null => {
     const asked = askedPairs(members.get(from) ?? [], members.get(to) ?? [], within)
-    if (asked === 0) return from.id === to.id && from.id !== EXTERNAL && within === null ? 'itself' : null
-    const found = pairs.get(`${from.id}\n${to.id}`)
+    if (asked === 0) return from.id === to.id && from.id !== OUTSIDE_SPACE && within === null ? 'itself' : null
+    const found = between(from.id, to.id)
     if (found === undefined) return 'none'
     if (!found.open) return 'possible'
     return found.unsure ? 'unsure' : found.all === asked ? 'all' : 'some'
   }
-  return drawGrid(grid, cellAt, style, isTerminal, WORDS)
+  const lines = spaces.map(({ line }) => line)
+  return drawGrid(lines, cellAt, style, isTerminal, WORDS)
 }
 
+/** A namespace by its name; the outside world has the empty one. */
 type SpaceLine = GridLine & { readonly id: string }
 
 interface Space {
@@ -68,7 +59,7 @@ interface Space {
 
 /** The namespaces as rows and columns, with what is in them. */
 function spacesOf(lines: readonly Line[]): readonly Space[] {
-  const byId = grouped(lines, (line) => (line.id === EXTERNAL ? EXTERNAL : line.namespace))
+  const byId = grouped(lines, (line) => (line.id === EXTERNAL ? OUTSIDE_SPACE : line.namespace))
   return [...byId].map(([id, members], index) => ({
     line: {
       id,

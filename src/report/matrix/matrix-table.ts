@@ -73,7 +73,7 @@ export function linesOf({ endpoints, frame }: MatrixReport): readonly Line[] {
 }
 
 /** What one connection makes of its cell. */
-export function cellOf({ ports, possible, cidrs = EVERYWHERE, certainty }: ConnectionResult): Cell {
+function cellOf({ ports, possible, cidrs = EVERYWHERE, certainty }: ConnectionResult): Cell {
   if (ports.length === 0) return 'possible'
   if (certainty !== undefined || possible !== undefined) return 'unsure'
   return isEveryPort(ports) && EVERYWHERE.every((all) => cidrs.includes(all)) ? 'all' : 'some'

@@ -37,7 +37,6 @@ export interface MatrixListener {
   readonly onRow?: ((done: number) => void) | undefined
   /** The limit does not count: a picture with cells left out would show them as closed. */
   readonly isWhole?: true
-  readonly onConnection?: ((connection: ConnectionResult) => void) | undefined
 }
 
 /** What a limit left out. */
@@ -49,8 +48,8 @@ export interface Omitted {
 
 /** Counting takes nearly as long as printing. */
 const MOST_COUNTED = 2_000_000
-/** Each of them is looked at for a picture, and so many take seconds. */
-const MOST_PICTURED = 1_500_000
+/** Each of them is a line of a lock file, or is seen to follow from others; so many take seconds. */
+const MOST_LOCKED = 1_500_000
 const NONE: Omitted = { count: 0, isAll: true }
 
 /** A matrix that is computed while its connections are read, so that its size does not matter. */
@@ -62,8 +61,10 @@ export interface MatrixReport extends Omit<
   readonly connections: ((listener?: MatrixListener) => Iterable<ConnectionResult>) | null
   /** How many connections the limit left out when they were last read, and whether these are all. */
   readonly omitted: () => Omitted
-  /** How many of the connections that were last read may be surer than they are said to be. */
+  /** How many of the connections that were last read or summed up may be surer than they are said to be. */
   readonly estimated: () => number
+  /** Sums up the matrix; the limit does not count. Null where the question could not be answered. */
+  readonly overview: MatrixAnswer['overview'] | null
   /** What could be read instead, where there is no answer. */
   readonly choices?: readonly Choice[]
   /** Null where the question could not be answered. */
@@ -103,6 +104,7 @@ export function matrixReport(cluster: Cluster, options: MatrixOptions): MatrixRe
     omitted: () => NONE,
     estimated: () => 0,
     frame: null,
+    overview: null,
     ...choicesOfAnswer(cluster.choices),
     diagnostics: [...cluster.diagnostics, ...mistakes],
   })
@@ -146,20 +148,15 @@ export function matrixReport(cluster: Cluster, options: MatrixOptions): MatrixRe
       let count = 0
       omitted = NONE
       estimated = 0
-      let pictured = 0
+      let locked = 0
       for (const connection of answer.value.connections(listener?.onRow)) {
-        if (listener?.isWhole && ++pictured > MOST_PICTURED) {
-          throw new TooCostly(
-            `the picture is of more than ${MOST_PICTURED} open pairs`,
-            'use `-o list`, or ask for less with `--from`, `--to` or `--within`',
-          )
+        if (listener?.isWhole && ++locked > MOST_LOCKED) {
+          throw new TooCostly(`the whole matrix has more than ${MOST_LOCKED} open pairs`)
         }
         if (connection.note === 'certainty-estimated') estimated += 1
         if (shown < most) {
           shown += 1
-          const presented = present(connection)
-          listener?.onConnection?.(presented)
-          yield presented
+          yield present(connection)
           continue
         }
         count += 1
@@ -170,6 +167,11 @@ export function matrixReport(cluster: Cluster, options: MatrixOptions): MatrixRe
     omitted: () => omitted,
     estimated: () => estimated,
     frame: frameOf(answer.value),
+    overview(detail, onRow) {
+      const found = answer.value.overview(detail, onRow)
+      estimated = found.estimated
+      return found
+    },
     diagnostics: cluster.diagnostics,
   }
 }

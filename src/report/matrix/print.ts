@@ -7,8 +7,8 @@ import { matrixList } from './matrix-list.js'
 import { matrixMarkdown } from './matrix-markdown.js'
 import type { MatrixFrame } from './matrix-frame.js'
 import { matrixReport, type MatrixReport } from './matrix.js'
-import { summaryOf } from './matrix-summary.js'
-import { namespacePicture } from './matrix-namespaces.js'
+import { MOST_NAMES, summaryText } from './matrix-summary.js'
+import { namespaceGrid, namespacePicture } from './matrix-namespaces.js'
 import { matrixTable, tooLarge } from './matrix-table.js'
 
 export { matrixReport }
@@ -55,20 +55,20 @@ function isOneLine({ sources, destinations, outside }: MatrixFrame): boolean {
 }
 
 function* picture(report: MatrixReport, { style, isTerminal, quiet, onRow }: MatrixPrinting): Iterable<string> {
-  const { frame } = report
-  if (frame === null) return
-  const summary = quiet ? null : summaryOf(report, frame)
-  const listener = { onRow, onConnection: summary?.hear }
-  const whole = { ...listener, isWhole: true } as const
+  const { frame, overview } = report
+  if (frame === null || overview === null) return
   const reason = tooLarge(report, style)
-  if (isOneLine(frame)) yield* matrixList(report, style, listener)
-  else if (reason === null) yield matrixTable(report, style, isTerminal, whole)
+  const grid = isOneLine(frame) || reason === null ? null : namespaceGrid(report, style)
+  const byNamespace = grid !== null && !grid.isTooLarge
+  const whole =
+    quiet && !byNamespace ? null : overview({ byNamespace, most: MOST_NAMES }, grid === null ? undefined : onRow)
+  if (isOneLine(frame)) yield* matrixList(report, style, { onRow })
+  else if (reason === null) yield matrixTable(report, style, isTerminal, { onRow, isWhole: true })
   else {
-    const namespaces = namespacePicture(report, style, isTerminal, whole)
-    const shown = namespaces === null ? 'so are its namespaces' : 'these are its namespaces'
+    const shown = byNamespace ? 'these are its namespaces' : 'so are its namespaces'
     yield `${reason}; ${shown}. -o list has every pair, --from and --to narrow it\n`
-    if (namespaces !== null) yield `\n${namespaces}`
+    if (byNamespace && whole !== null) yield `\n${namespacePicture(report, grid, whole, style, isTerminal)}`
   }
-  if (summary !== null) yield `\n${summary.text(style)}`
+  if (!quiet && whole !== null) yield `\n${summaryText(report, frame, whole, style)}`
   if (report.incomplete) yield `\n${style.paint('mixed', INCOMPLETE)}\n`
 }
