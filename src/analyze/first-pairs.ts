@@ -1,3 +1,5 @@
+import type { MatrixEndpoint } from './matrix-endpoints.js'
+
 /** A pair of endpoints by their places in the order of a list. */
 export interface PlacedPair {
   readonly from: number
@@ -47,4 +49,9 @@ export function pairCollector(most: number): PairCollector {
 /** Endpoints have odd places, so that the outside world has room between them. */
 export function placed(index: number): number {
   return 2 * index + 1
+}
+
+/** The id of the endpoint at such a place, or null. */
+export function idAt(endpoints: readonly MatrixEndpoint[], place: number): string | null {
+  return place % 2 === 0 ? null : (endpoints[(place - 1) / 2]?.id ?? null)
 }

@@ -1,6 +1,6 @@
 import { once } from '../model/once.js'
 import { placeOfOutside, type Connection, type WithWorld } from './connections.js'
-import { pairCollector, placed, type PairCollector } from './first-pairs.js'
+import { idAt, pairCollector, placed, type PairCollector } from './first-pairs.js'
 import type { MatrixEndpoint } from './matrix-endpoints.js'
 import { countBy, less, numbering, sum, type Counts } from './namespace-counts.js'
 import { isEverywhere, isOfInternet, rangesOf } from './outside-ranges.js'
@@ -217,8 +217,4 @@ export function overviewOf(
     estimated,
     openToInternet,
   }
-}
-
-function idAt(endpoints: readonly MatrixEndpoint[], place: number): string | null {
-  return place % 2 === 0 ? null : (endpoints[(place - 1) / 2]?.id ?? null)
 }
