@@ -139,3 +139,92 @@ describe('A6: a pipe that is not read is told of', () => {
     expect(await said(['check', 'a/y', 'a/y'])).toEqual([0, []])
   })
 })
+
+describe('B10: what GitOps objects install is rendered by a command for each', () => {
+  const release = (spec: string, name = 'shop') =>
+    `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: ${name}, namespace: apps}\nspec: ${spec}\n`
+  const source = (kind: string, spec: string) =>
+    `apiVersion: source.toolkit.fluxcd.io/v1\nkind: ${kind}\nmetadata: {name: charts, namespace: flux-system}\nspec: ${spec}\n`
+  const argo = (spec: string) =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: shop}\nspec: ${spec}\n`
+  const ofRepository = (version = '') =>
+    release(`{chart: {spec: {chart: web${version}, sourceRef: {kind: HelmRepository, name: charts}}}}`)
+
+  test.each([
+    [
+      'a HelmRelease and its HelmRepository',
+      [ofRepository(), source('HelmRepository', '{url: https://charts.example}')],
+      'helm template shop web --repo https://charts.example -n apps',
+    ],
+    [
+      'a repository that is a registry, and a version',
+      [ofRepository(', version: 1.x'), source('HelmRepository', '{type: oci, url: oci://charts.example/}')],
+      'helm template shop oci://charts.example/web --version 1.x -n apps',
+    ],
+    [
+      'an OCIRepository, another name and another namespace',
+      [
+        release('{releaseName: front, targetNamespace: prod, chartRef: {kind: OCIRepository, name: charts}}'),
+        source('OCIRepository', '{url: oci://charts.example/web, ref: {tag: 2.0.0}}'),
+      ],
+      'helm template front oci://charts.example/web --version 2.0.0 -n prod',
+    ],
+    [
+      'an Application of Argo CD',
+      [
+        argo(
+          '{destination: {namespace: apps}, source: {repoURL: https://charts.example, chart: web, targetRevision: 3.1.0}}',
+        ),
+      ],
+      'helm template shop web --repo https://charts.example --version 3.1.0 -n apps',
+    ],
+    [
+      'a HelmChart of k3s',
+      [
+        'apiVersion: helm.cattle.io/v1\nkind: HelmChart\nmetadata: {name: shop, namespace: kube-system}\nspec: {chart: web, repo: https://charts.example, targetNamespace: apps}\n',
+      ],
+      'helm template shop web --repo https://charts.example -n apps',
+    ],
+    [
+      'words for a shell to take apart are quoted',
+      [argo('{source: {repoURL: "https://x; rm -rf ~", chart: "$(id)"}}')],
+      "helm template shop '$(id)' --repo 'https://x; rm -rf ~'",
+    ],
+  ])('%s', async (_, texts, command) => {
+    texts.forEach((text, index) => {
+      put(`apps/${index}.yaml`, text)
+    })
+    const { code, lines } = await matrix()
+    expect([code, lines.at(-2)]).toEqual([
+      2,
+      `try: ${command} | netpol-sim matrix -f -   (not tried, without the values in apps/0.yaml)`,
+    ])
+  })
+
+  test('several are a menu, each once, and in JSON the choices of the schema', async () => {
+    put('a.yaml', ofRepository())
+    put('again.yaml', ofRepository())
+    put('b.yaml', release('{chart: {spec: {chart: api, sourceRef: {kind: HelmRepository, name: charts}}}}', 'api'))
+    put('c.yaml', source('HelmRepository', '{url: https://charts.example}'))
+    expect((await matrix()).lines.filter((line) => line.startsWith('  helm template'))).toHaveLength(2)
+    const answer = JSON.parse((await run(['matrix', '-o', 'json'])).stdout) as MatrixResult
+    expect(answer.choices?.map(({ render }) => render?.release?.name)).toEqual(['shop', 'api'])
+    const isValid = validator(schema)
+    expect([isValid(answer), isValid.errors]).toEqual([true, null])
+  })
+
+  test.each([
+    [
+      'in a git repository',
+      [release('{chart: {spec: {chart: ./web, sourceRef: {kind: GitRepository, name: charts}}}}')],
+    ],
+    ['of a source that is not in the input', [ofRepository()]],
+    ['that would be a flag', [argo('{source: {repoURL: https://x, chart: --post-renderer=evil}}')]],
+    ['of an Application that is no chart', [argo('{source: {repoURL: https://git.example, path: web}}')]],
+  ])('a chart %s has no such command', async (_, texts) => {
+    texts.forEach((text, index) => {
+      put(`apps/${index}.yaml`, text)
+    })
+    expect((await matrix()).stderr).not.toContain('helm template shop')
+  })
+})

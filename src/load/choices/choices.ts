@@ -6,6 +6,7 @@ import type { Diagnostic } from '../../model/diagnostic.js'
 import { literal } from '../files/exclude.js'
 import { contentsOf, type FileContent } from './file-contents.js'
 import { isBelow, normalPath, parentOf } from '../files/folder-path.js'
+import { releaseChoices } from './releases.js'
 import { buildOf, kustomizationsOf } from '../documents/kustomization.js'
 
 type FileDocument = ReadDocument & { readonly file: string }
@@ -56,7 +57,8 @@ export function choicesOf(
   const tried = once
     .slice(0, MOST_TRIED)
     .flatMap((choice) => (choice.build === null ? (tryChoice(choice) ?? []) : choice))
-  return { choices: tried.length > 0 ? tried : chartChoices(documents), policies: new Set(names).size }
+  const toRender = tried.length > 0 ? [] : [...chartChoices(documents), ...releaseChoices(documents)]
+  return { choices: tried.length > 0 ? tried : toRender, policies: new Set(names).size }
 }
 
 /** The largest parts of a folder that can be read, from the folder itself down to single files. */

@@ -1,3 +1,4 @@
+import { SOURCES } from './chart-release.js'
 import { isOfKubernetes } from '../kinds/kinds.js'
 import type { Value } from '../../syntax/text/value.js'
 
@@ -48,12 +49,15 @@ export function unreadWorkload(kind: string, apiVersion: string, object: Mapping
   return makesPods ? `${kind} (${group})` : null
 }
 
-/** Whether a text may hold an object for which {@link unreadWorkload} gives a name. */
+/** Whether a text may hold an object for which {@link unreadWorkload} gives a name, or that says where charts are. */
 export function mayBeUnreadWorkload(text: string, apiVersion: string): boolean {
   const group = groupOf(apiVersion)
   return (
     !isOfKubernetes(group) &&
-    (Object.hasOwn(WITHOUT_TEMPLATE, group) || Object.hasOwn(OF_CHARTS, group) || /containers|[\\!]/.test(text))
+    (group === SOURCES ||
+      Object.hasOwn(WITHOUT_TEMPLATE, group) ||
+      Object.hasOwn(OF_CHARTS, group) ||
+      /containers|[\\!]/.test(text))
   )
 }
 
@@ -74,7 +78,8 @@ function isTemplate(value: Value): boolean {
   return isMapping(value) && isMapping(value.spec) && Array.isArray(value.spec.containers)
 }
 
-function groupOf(apiVersion: string): string {
+/** The API group of an apiVersion; empty for the core group. */
+export function groupOf(apiVersion: string): string {
   return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : ''
 }
 

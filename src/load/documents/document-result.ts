@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.js'
 import type { ObjectName } from '../../model/cluster.js'
 import type { Position } from '../../model/source.js'
+import type { ChartRelease, ChartSource } from '../decode/chart-release.js'
 import type { ReadObject } from '../decode/decode.js'
 import type { Kustomization } from './kustomization.js'
 
@@ -27,6 +28,9 @@ export interface ReadDocument {
   readonly otherPolicies: readonly string[]
   /** Objects that make pods, of kinds that are not read. */
   readonly unreadWorkloads: readonly string[]
+  /** Charts that it has installed, and where charts are: what comes of them is not in the input. */
+  readonly releases: readonly ChartRelease[]
+  readonly chartSources: readonly ChartSource[]
   /** Something that may matter was left out. */
   readonly incomplete: boolean
   /** Set for a kustomization: what it lists, and whether it changes the manifests beside it, which were read unmodified. */
@@ -43,6 +47,8 @@ export const NOTHING: ReadDocument = {
   leftOut: [],
   otherPolicies: [],
   unreadWorkloads: [],
+  releases: [],
+  chartSources: [],
   incomplete: false,
   unparsed: null,
   kustomization: null,
@@ -66,6 +72,8 @@ export function together(parts: readonly ReadDocument[]): ReadDocument {
     leftOut: parts.flatMap(({ leftOut }) => leftOut),
     otherPolicies: parts.flatMap(({ otherPolicies }) => otherPolicies),
     unreadWorkloads: parts.flatMap(({ unreadWorkloads }) => unreadWorkloads),
+    releases: parts.flatMap(({ releases }) => releases),
+    chartSources: parts.flatMap(({ chartSources }) => chartSources),
     incomplete: parts.some(({ incomplete }) => incomplete) || (fate === 'template' && objects.length > 0),
     unparsed: parts.find(({ unparsed }) => unparsed !== null)?.unparsed ?? null,
     kustomization: parts.find(({ kustomization }) => kustomization !== null)?.kustomization ?? null,

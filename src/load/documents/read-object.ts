@@ -29,7 +29,8 @@ import { leftOutAs, refuse, refusedAs } from './refused.js'
 import { LIST_IN_LIST, withoutKind } from './document-checks.js'
 import { mayHoldUsedKind } from '../kinds/spelling.js'
 import { hasTemplateActions } from '../kinds/placeholders.js'
-import { refersToWorkload, unreadWorkload } from '../decode/unread-workload.js'
+import { chartSourceOf, releasesOf } from '../decode/chart-release.js'
+import { groupOf, refersToWorkload, unreadWorkload } from '../decode/unread-workload.js'
 
 /** Sorts an object of a document by its kind, and decodes it if that is used. */
 export function readObject(object: ManifestObject, document: TextDocument, options: LoadOptions): ReadDocument {
@@ -66,7 +67,12 @@ export function readObject(object: ManifestObject, document: TextDocument, optio
   const classification = classify(object.kind, apiVersion)
   if (classification === 'irrelevant' || (kind === 'Rollout' && refersToWorkload(object.value))) {
     const unread = unreadWorkload(kind, apiVersion, object.value)
-    return unread === null ? NOTHING : { ...NOTHING, unreadWorkloads: [unread], incomplete: true }
+    const group = groupOf(apiVersion)
+    const source = chartSourceOf(kind, group, object.value)
+    if (source !== null) return { ...NOTHING, chartSources: [source] }
+    if (unread === null) return NOTHING
+    const releases = releasesOf(kind, group, object.value)
+    return { ...NOTHING, unreadWorkloads: [unread], releases, incomplete: true }
   }
   if ('otherPolicy' in classification)
     return { ...NOTHING, otherPolicies: [classification.otherPolicy], incomplete: true }
