@@ -45,6 +45,7 @@ const lazy = [
   '../lock.js',
   './print.js',
   '../assertion-files.js',
+  '../initial-files.js',
   '../../report/test/test-report.js',
   './render.js',
   './config/read-config.js',
@@ -57,7 +58,7 @@ const lazyParts = {
     onResolve(
       {
         filter:
-          /\/(?:chalk|table|explain|print|read-config|output-file|completion-scripts|assertion-files|test-report|render|lock)\.js$/,
+          /\/(?:chalk|table|explain|print|read-config|output-file|completion-scripts|assertion-files|initial-files|test-report|render|lock)\.js$/,
       },
       ({ path, kind }) =>
         kind === 'dynamic-import' && lazy.includes(path)
@@ -119,6 +120,7 @@ await build({
     'test-report': 'src/report/test/test-report.ts',
     render: 'src/report/test/render.ts',
     lock: 'src/cli/lock.ts',
+    'initial-files': 'src/cli/initial-files.ts',
     'read-config': 'src/cli/config/read-config.ts',
     'output-file': 'src/cli/output-file.ts',
     'completion-scripts': 'src/cli/completion-scripts.ts',

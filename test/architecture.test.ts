@@ -121,6 +121,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
     'load/files/links.ts',
     'cli/process-io.ts',
     'cli/output-file.ts',
+    'cli/output-files.ts',
+    'cli/initial-files.ts',
     'cli/write-all.ts',
     'cli/config/find-config.ts',
     'cli/check-paths.ts',

@@ -38,7 +38,8 @@ export function coverageOf(inputs: ReadonlyMap<Cluster, readonly EvaluatedFile[]
   }
 }
 
-function survivorOf({ mutant, changes, scene }: MutantFate, file: EvaluatedFile): SurvivorResult {
+function survivorOf(fate: MutantFate, file: EvaluatedFile): SurvivorResult {
+  const { mutant, changes, scene } = fate
   const { mutation, policy, path } = mutant
   const { none } = scene.world.matrix.sets
   const position = policy.source.locate(path)
@@ -51,13 +52,18 @@ function survivorOf({ mutant, changes, scene }: MutantFate, file: EvaluatedFile)
     column: position?.column ?? null,
     opened: changes.filter(({ opened }) => opened !== none).length,
     closed: changes.filter(({ closed }) => closed !== none).length,
-    test: changes
-      .slice(0, MOST_TRIED)
-      .reduce<string | null>((found, change) => found ?? telling(change, file, scene), null),
+    test: tellingTest(fate, file),
   }
 }
 
-/** A one-line test about a pair that holds on the input and not with the mutant; both are tried out. */
+/** A one-line test that holds on the input and not with a mutant; null where none of the first pairs that it changes has one. */
+export function tellingTest({ changes, scene }: MutantFate, file: EvaluatedFile): string | null {
+  return changes
+    .slice(0, MOST_TRIED)
+    .reduce<string | null>((found, change) => found ?? telling(change, file, scene), null)
+}
+
+/** A one-line test about a pair that tells; both answers are tried out. */
 function telling(change: PairChange, file: EvaluatedFile, mutated: Scene): string | null {
   const { world } = file
   const { sets } = world.matrix
