@@ -39,7 +39,15 @@ export function matrixOf(
   asked: Iterable<PortAtom> = [],
   known: ConnectionSets | null = null,
 ): Matrix {
-  const compiled = compile(cluster, options)
+  return matrixOver(compile(cluster, options), asked, known)
+}
+
+/** The same over a cluster that is compiled already. */
+export function matrixOver(
+  compiled: CompiledCluster,
+  asked: Iterable<PortAtom> = [],
+  known: ConnectionSets | null = null,
+): Matrix {
   const classes = classesOf(compiled)
   checkOpenings(classes)
   const sets = known ?? connectionSets(portAtoms(compiled, asked))

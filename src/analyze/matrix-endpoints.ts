@@ -4,6 +4,7 @@ import type { Protocol } from '../model/protocol.js'
 import { grouped } from '../model/grouped.js'
 import { selects } from '../model/labels.js'
 import type { AddressRange } from '../net/ranges.js'
+import { ruleForms } from '../policy/rule-forms.js'
 import type { Party, WorkloadParty } from '../query/party.js'
 import { distinctionsOf, partition } from '../query/parts.js'
 import { parsePeer } from '../query/peer.js'
@@ -66,17 +67,20 @@ export function endpointsOf(
 }
 
 /**
- * Of which pods it matters what node they run on (A-62): those on the network of their host, and those that the policies
- * isolate, which such a pod reaches on its own node only. Without a pod on its host's network it matters of none.
+ * Of which pods it matters what node they run on (A-62): those on the network of their host, and those that policies
+ * govern, which such a pod reaches on its own node only. Without a pod on its host's network it matters of none.
  */
 function nodesInPlay({ workloads, policies }: Cluster): (pod: Pod) => boolean {
   if (!workloads.some(({ pods }) => pods.some((pod) => pod.hostNetwork))) return () => false
-  const isolating = grouped(
-    policies.filter(({ isolates }) => isolates.ingress),
-    ({ namespace }) => namespace,
+  const governing = grouped(
+    ruleForms(policies).filter(({ applies }) => applies.ingress),
+    ({ home }) => home,
   )
   return ({ hostNetwork, namespace, labels }) =>
-    hostNetwork || (isolating.get(namespace)?.some(({ subject }) => selects(subject, labels)) ?? false)
+    hostNetwork ||
+    [null, namespace].some((home) =>
+      governing.get(home)?.some(({ subject: { pods } }) => pods === null || selects(pods, labels)),
+    )
 }
 
 /** Each pod of a party; a template that stands for several stays what it is. */

@@ -37,6 +37,9 @@ function entriesOf({ rules }: RuleForm): number {
   )
 }
 
+/** How many cells of rows are kept for what several sources have in common. */
+export const KEPT_CELLS = 1_000_000
+
 const MOST_CELLS = 1_000_000_000
 
 /** Throws {@link TooCostly} where more cells have been opened than the limit, which takes some seconds. */

@@ -3,6 +3,8 @@ import type { CompiledCluster } from '../engine/compile.js'
 import type { Pod } from '../model/cluster.js'
 import { DIRECTIONS, type Direction } from '../model/direction.js'
 import type { IpBlock, PortRule } from '../model/policy.js'
+import type { Action } from '../policy/rule-form.js'
+import type { Tier } from '../policy/tiers.js'
 import { blockGroups } from './block-groups.js'
 import { namingBudget } from './budget.js'
 import { refinement } from './refinement.js'
@@ -26,6 +28,7 @@ export interface PodClass {
  */
 export interface ClassRule {
   readonly number: number
+  readonly action: Action
   /** Without peers a rule means everybody (A-20). */
   readonly anyPeer: boolean
   readonly selectors: readonly number[]
@@ -37,6 +40,12 @@ export interface ClassRule {
 export interface ClassPolicy {
   readonly subjects: Members
   readonly rules: Readonly<Record<Direction, readonly ClassRule[] | null>>
+}
+
+/** A tier that has policies, in the order in which they are asked. */
+export interface ClassTier {
+  readonly tier: Tier
+  readonly policies: readonly ClassPolicy[]
 }
 
 /** A cluster as classes of pods: plain numbers, ready for whole rows of answers. */
@@ -52,6 +61,8 @@ export interface Classes {
   /** How much work it was: selectors asked about shapes. */
   readonly counters: { readonly tested: number }
   readonly policies: readonly ClassPolicy[]
+  /** The same by their tiers, in the order in which these decide. */
+  readonly tiers: readonly ClassTier[]
   /** What the selectors of peers name. */
   readonly selectors: readonly Members[]
   /** What the blocks of rules hold, where addresses are known. */
@@ -62,7 +73,7 @@ export interface Classes {
  * Merges shapes that no policy tells apart: the same policies select them, the same peers name them, and port names
  * stand for the same. One answer holds for all pods of a class, and hardly two classes have the same answers.
  */
-export function classesOf(compiled: Pick<CompiledCluster, 'policies' | 'cluster'>): Classes {
+export function classesOf(compiled: Pick<CompiledCluster, 'policies' | 'tiers' | 'cluster'>): Classes {
   const shapes = shapesOf(compiled)
   const spend = namingBudget(compiled)
   const selectors = selectorGroups(compiled, shapes.list, spend)
@@ -71,10 +82,11 @@ export function classesOf(compiled: Pick<CompiledCluster, 'policies' | 'cluster'
   const policies = compiled.policies.map(({ home, subject, applies, rules }) => {
     const compile = (direction: Direction): readonly ClassRule[] | null => {
       if (!applies[direction]) return null
-      return rules[direction].map(({ peers, ports }) => {
+      return rules[direction].map(({ action, peers, ports }) => {
         const ranges = peers.filter((peer) => peer.kind === 'ip-block')
         const named = peers.flatMap((peer) => (peer.kind === 'selector' ? [selectors.groupOf(home, peer)] : []))
         return ruleOf({
+          action,
           anyPeer: peers.length === 0,
           selectors: selectors.together(named),
           blocks: ranges.length === 0 ? null : blocks.groupOf(ranges),
@@ -133,9 +145,11 @@ export function classesOf(compiled: Pick<CompiledCluster, 'policies' | 'cluster'
       possible: settled ? ofValue : toClasses(possible),
     }
   }
+  const classPolicies = policies.map(({ subjects, rules }) => ({ subjects: classMembers(subjects), rules }))
+  const policyOf = new Map(compiled.policies.map((form, index) => [form, classPolicies[index]]))
   const ofClasses = {
     classes,
-    policies: policies.map(({ subjects, rules }) => ({ subjects: classMembers(subjects), rules })),
+    policies: classPolicies,
     selectors: selectors.groups.map(classMembers),
     blocks: blocks.groups.map((group) => ({
       blocks: group.blocks,
@@ -154,6 +168,10 @@ export function classesOf(compiled: Pick<CompiledCluster, 'policies' | 'cluster'
       if (found === undefined) throw new Error(`the pod ${pod.namespace}/${pod.name} is not one of the cluster`)
       return found
     },
+    tiers: compiled.tiers.map(({ tier, policies: own }) => ({
+      tier,
+      policies: own.flatMap((form) => policyOf.get(form) ?? []),
+    })),
   }
 }
 
@@ -183,12 +201,12 @@ function sourcesAlike(made: Pick<Classes, 'classes' | 'policies' | 'selectors' |
 function ruleInterner(): (rule: Omit<ClassRule, 'number'>) => ClassRule {
   const known = new Map<string, ClassRule>()
   const knownPorts = new Map<string, readonly PortRule[]>()
-  return ({ anyPeer, selectors, blocks, ports }) => {
+  return ({ action, anyPeer, selectors, blocks, ports }) => {
     const portsKey = JSON.stringify(ports)
     const samePorts = knownPorts.get(portsKey) ?? ports
     knownPorts.set(portsKey, samePorts)
-    const key = `${String(anyPeer)} ${selectors.join()} ${String(blocks)} ${portsKey}`
-    const found = known.get(key) ?? { anyPeer, selectors, blocks, ports: samePorts, number: known.size }
+    const key = `${action} ${String(anyPeer)} ${selectors.join()} ${String(blocks)} ${portsKey}`
+    const found = known.get(key) ?? { action, anyPeer, selectors, blocks, ports: samePorts, number: known.size }
     known.set(key, found)
     return found
   }
@@ -197,11 +215,4 @@ function ruleInterner(): (rule: Omit<ClassRule, 'number'>) => ClassRule {
 /** Whether something that the input leaves open could matter to who is selected or named. */
 export function hasDoubts({ policies, selectors }: Pick<Classes, 'policies' | 'selectors'>): boolean {
   return policies.some(({ subjects }) => isOpen(subjects)) || selectors.some(isOpen)
-}
-
-/** Whether any rule has blocks in a direction that is evaluated. */
-export function hasBlocks({ policies }: Classes): boolean {
-  return policies.some(({ rules }) =>
-    DIRECTIONS.some((direction) => rules[direction]?.some((rule) => rule.blocks !== null)),
-  )
 }

@@ -39,6 +39,22 @@ export interface Lens {
   portsOf(rules: readonly PortRule[]): (destination: PodClass | null) => SetId
 }
 
+/** What a rule may match at least and at most, as far as an extent asks; as things stand both are one. */
+export interface Lenses {
+  readonly extent: Extent
+  readonly least: Lens
+  readonly most: Lens
+}
+
+/** The lenses of a tier whose rules can take away as well. */
+export function lensesOf(world: MatrixWorld, view: View): Lenses {
+  const { extent } = view
+  const under = (one: Extent) => lensOf(world, { ...view, extent: one })
+  if (extent !== 'value') return { extent, least: under('sure'), most: under('possible') }
+  const lens = under('value')
+  return { extent, least: lens, most: lens }
+}
+
 export function lensOf({ classes, sets }: MatrixWorld, view: View): Lens {
   const { reading, family } = view
   const exempt = ({ pod }: PodClass) => isPassedOver(pod, reading)

@@ -5,7 +5,7 @@ import type { Answer } from './answer.js'
 import { judge, readingsOf } from './reading-rows.js'
 import { hasDoubts, type PodClass } from './classes.js'
 import type { SetId } from './connection-sets.js'
-import { lensOf, type Extent, type MatrixWorld } from './lens.js'
+import type { Extent, MatrixWorld } from './lens.js'
 import { outsideUnder } from './outside.js'
 
 /** What addresses outside share, and how sure that is. */
@@ -19,7 +19,7 @@ export function outsideAnswers(world: MatrixWorld): OutsideAnswers {
   const { sets } = world
   const doubts = hasDoubts(world.classes)
   const readings = readingsOf(world).map((reading) => {
-    const under = (extent: Extent) => outsideUnder(world, lensOf(world, { family: null, reading, extent }))
+    const under = (extent: Extent) => outsideUnder(world, { family: null, reading, extent })
     return {
       reading,
       plain: under('value'),

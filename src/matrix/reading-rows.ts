@@ -1,9 +1,10 @@
 import { chosenReading, type Reading } from '../engine/readings.js'
 import type { Certainty } from '../model/verdict.js'
 import type { Family } from '../net/address.js'
-import { hasBlocks, hasDoubts } from './classes.js'
+import { DIRECTIONS } from '../model/direction.js'
+import { hasDoubts, type ClassPolicy } from './classes.js'
 import type { ConnectionSets, SetId } from './connection-sets.js'
-import { lensOf, type Extent, type MatrixWorld } from './lens.js'
+import type { Extent, MatrixWorld } from './lens.js'
 import { rowsUnder, type Rows } from './rows.js'
 
 /** Rows under one reading: as things stand, and, where that could differ, what is open whatever the input leaves open. */
@@ -29,13 +30,13 @@ export function readingRows(world: MatrixWorld): (family: Family | null) => Fami
   const { classes } = world
   const readings = readingsOf(world)
   const unknownAddresses = classes.classes.some(({ families }) => families.length === 0)
-  const doubts = hasDoubts(classes) || (unknownAddresses && hasBlocks(classes))
+  const doubts = hasDoubts(classes) || (unknownAddresses && hasBlocks(classes.policies))
   const known = new Map<Family | null, FamilyRows>()
   return (family) => {
     const found = known.get(family)
     if (found !== undefined) return found
     const made = readings.map((reading) => {
-      const rows = (extent: Extent) => rowsUnder(world, lensOf(world, { family, reading, extent }))
+      const rows = (extent: Extent) => rowsUnder(world, { family, reading, extent })
       return {
         reading,
         rows: rows('value'),
@@ -65,10 +66,19 @@ export function judge(sets: ConnectionSets, open: SetId, value: SetId, sure: Set
 export function readingsOf({ compiled, classes }: MatrixWorld): readonly Reading[] {
   const chosen = chosenReading(compiled)
   const { ipblockPods, hostNetwork } = compiled.options
-  const blocksOpen = ipblockPods === undefined && hasBlocks(classes)
+  const blocksOpen =
+    ipblockPods === undefined &&
+    classes.tiers.some(({ tier, policies }) => tier.settled.ipblockPods === undefined && hasBlocks(policies))
   const hostsOpen = hostNetwork === undefined && classes.classes.some(({ pod }) => pod.hostNetwork)
   const byBlocks: readonly Reading[] = blocksOpen ? [chosen, { ...chosen, ipblockPods: 'never' }] : [chosen]
   return hostsOpen
     ? [...byBlocks, ...byBlocks.map((reading) => ({ ...reading, hostNetwork: 'enforce' as const }))]
     : byBlocks
+}
+
+/** Whether any rule of some policies has blocks in a direction that is evaluated. */
+function hasBlocks(policies: readonly ClassPolicy[]): boolean {
+  return policies.some(({ rules }) =>
+    DIRECTIONS.some((direction) => rules[direction]?.some((rule) => rule.blocks !== null)),
+  )
 }

@@ -1,17 +1,13 @@
-import { lazy, once } from '../model/once.js'
-import { recent } from '../model/recent.js'
 import type { Direction } from '../model/direction.js'
-import { checkCells } from './budget.js'
-import type { ClassRule, PodClass } from './classes.js'
+import type { PodClass } from './classes.js'
 import type { SetId } from './connection-sets.js'
-import { gathering, type Row } from './gathering.js'
-import type { Lens, MatrixWorld } from './lens.js'
-import { layering, NO_LAYERS, type Layers, type Part } from './layers.js'
-import { openedToClasses, type Opening } from './membership.js'
-import { selecting, type Selecting } from './selecting.js'
-import { unknownPeers } from './unknown-peers.js'
+import { firstMatchRows } from './first-match.js'
+import type { Row } from './gathering.js'
+import { isolationRows } from './isolation.js'
+import { lensOf, lensesOf, type MatrixWorld, type View } from './lens.js'
+import type { TierRows } from './tier-rows.js'
 
-/** Whole rows of answers under one lens, and single cells where few are asked. */
+/** Whole rows of answers under one view, and single cells where few are asked. */
 export interface Rows {
   /** For each destination class by its number, the ports that both directions open. */
   from(source: PodClass): Row
@@ -21,156 +17,58 @@ export interface Rows {
   cell(direction: Direction, source: PodClass, destination: PodClass): SetId
 }
 
-/** How many cells of rows are kept for what several sources have in common. */
-const KEPT_CELLS = 1_000_000
-
-/**
- * Computes rows without a loop over pairs of classes and rules: an isolated destination is reached through the groups
- * that name the source, an isolated source goes through its own rules.
- */
-export function rowsUnder(world: MatrixWorld, lens: Lens): Rows {
+/** Folds over the tiers from the last to the first: what one passes on is open where the next has it open (C-1). */
+export function rowsUnder(world: MatrixWorld, view: View): Rows {
   const {
-    classes: { classes, policies },
+    classes: { classes, tiers },
     sets,
   } = world
   const { length } = classes
-  const unknown = unknownPeers(world, lens)
-  const subjects = selecting(classes, policies, lens)
-  const numbers = Int32Array.from(classes, ({ number }) => number)
-  const gathered = gathering(length, sets)
-  const doubtful = classes.filter((subject) => subjects('ingress', subject).doubtful)
-  const rulesBy = {
-    ingress: once((isolating: Selecting) => collected(isolating, 'ingress')),
-    egress: once((isolating: Selecting) => collected(isolating, 'egress')),
-  }
-  const rulesOf = (isolating: Selecting, direction: Direction) => rulesBy[direction](isolating)
-
-  /** One list for the same policies. */
-  function collected({ policies: isolating }: Selecting, direction: Direction): readonly ClassRule[] {
-    return isolating.flatMap((policy) => policies[policy]?.rules[direction] ?? [])
-  }
-
-  /** What destinations open to everybody, and to those whom their rules name. */
-  const destinations = lazy(() => {
-    const base: Row = new Int32Array(length)
-    const openings: Opening[] = []
-    for (const subject of classes) {
-      const isolating = subjects('ingress', subject)
-      let open = isolating.free ? sets.all : sets.none
-      const rules = rulesOf(isolating, 'ingress')
-      for (const rule of rules) {
-        const ports = lens.portsOf(rule.ports)(subject)
-        if (rule.anyPeer) open = sets.union(open, ports)
-        else openings.push({ ...rule, unknown: null, destination: subject.number, ports })
-      }
-      for (const [group, [example]] of unknown.groups.entries()) {
-        const ports = example === undefined ? sets.none : unknown.opened(rules, example, subject)
-        if (ports !== sets.none)
-          openings.push({ selectors: [], blocks: null, unknown: group, destination: subject.number, ports })
-      }
-      base[subject.number] = open
-    }
-    return { openedTo: openedToClasses(length, lens, unknown, openings, gathered), rowOf: rowMaker(base) }
-  })
-  const sources = lazy(() => ({
-    layersOf: layering(length),
-    partOf: once(partOf),
-    unknownPartOf: once(unknownPartOf),
-    rowOf: rowMaker(new Int32Array(length).fill(sets.none)),
-  }))
-
-  function partOf(rule: ClassRule): Part {
-    const { number, anyPeer, selectors, blocks } = rule
-    const ports = lens.portsOf(rule.ports)
-    const members = anyPeer
-      ? [numbers]
-      : [...selectors.map(lens.selected), ...(blocks === null ? [] : [lens.held(blocks)])]
-    return {
-      number,
-      cells: members.reduce((sum, group) => sum + group.length, 0),
-      open() {
-        for (const group of members) for (const member of group) gathered.add(member, ports(classes[member] ?? null))
-      },
-    }
-  }
-
-  let unknownParts = 0
-
-  /** What the blocks of a source's rules open to classes without a known address. */
-  function unknownPartOf(rules: readonly ClassRule[]): Part | null {
-    const opened = unknown.alike.flatMap((members) => {
-      const [example] = members
-      const ports = example === undefined ? sets.none : unknown.opened(rules, example, example)
-      return ports === sets.none ? [] : [{ members, ports }]
-    })
-    if (opened.length === 0) return null
-    return {
-      // Rules have the numbers from 0 on
-      number: -++unknownParts,
-      cells: opened.reduce((sum, { members }) => sum + members.length, 0),
-      open() {
-        for (const { members, ports } of opened) for (const { number } of members) gathered.add(number, ports)
-      },
-    }
-  }
-
-  /** Makes rows above a base; each takes the place of the one before it. */
-  function rowMaker(base: Row): (layers: Layers) => Row {
-    const row: Row = new Int32Array(length)
-    const fill = (into: Row, from: Row, parts: readonly Part[]): Row => {
-      gathered.begin(into, from)
-      for (const part of parts) {
-        checkCells((sets.counters.opened += part.cells))
-        part.open()
-      }
-      gathered.end()
-      return into
-    }
-    const mostRows = Math.max(1, Math.floor(KEPT_CELLS / Math.max(1, length)))
-    const shared = recent(mostRows, (wide: readonly Part[]) => fill(new Int32Array(length), base, wide))
-    return ({ wide, narrow }) => fill(row, wide.length === 0 ? base : shared(wide), narrow)
-  }
-
-  function cell(direction: Direction, source: PodClass, destination: PodClass): SetId {
-    const [subject, peer] = direction === 'egress' ? [source, destination] : [destination, source]
-    const selected = subjects(direction, subject)
-    const { free, doubtful: inDoubt } = selected
-    if (free) return sets.all
-    const opened = (rules: readonly ClassRule[]) =>
-      rules
-        .filter((rule) => lens.names(rule, peer))
-        .reduce(
-          (open, rule) => sets.union(open, lens.portsOf(rule.ports)(destination)),
-          unknown.opened(rules, peer, destination),
+  const rows = tiers.map(({ tier, policies }, index): TierRows => {
+    const seen = { ...view, reading: { ...view.reading, ...tier.settled } }
+    switch (tier.decides) {
+      case 'isolation':
+        return isolationRows(
+          world,
+          lensOf(world, seen),
+          policies,
+          index === tiers.length - 1 ? 'last' : 'before others',
         )
-    if (!inDoubt) return opened(rulesOf(selected, direction))
-    return selected.policies
-      .map((policy) => opened(policies[policy]?.rules[direction] ?? []))
-      .reduce(sets.intersect, sets.all)
+      case 'first-match':
+        return firstMatchRows(world, lensesOf(world, seen), policies)
+    }
+  })
+
+  /** Null where everything is open. Only to be read until the next source is asked for, like the other direction. */
+  function direction(name: Direction, source: PodClass): Row | null {
+    return rows.reduceRight<Row | null>((next, tier) => {
+      const row = tier[name](source)
+      if (row === null) return next
+      const { open, passed } = row
+      return passed === null ? open : joined(open, passed, next)
+    }, null)
   }
 
-  /** Only to be read until the next source is asked for, like the other direction. */
-  function egress(source: PodClass): Row | null {
-    const isolating = subjects('egress', source)
-    if (isolating.free) return null
-    if (isolating.doubtful) return Int32Array.from(classes, (one) => cell('egress', source, one))
-    const { layersOf, partOf: part, unknownPartOf: unknownPart, rowOf } = sources()
-    const rules = rulesOf(isolating, 'egress')
-    const ofUnknown = unknownPart(rules)
-    return rowOf(layersOf([...rules.map(part), ...(ofUnknown === null ? [] : [ofUnknown])]))
-  }
-
-  function ingress(source: PodClass): Row {
-    const { openedTo, rowOf } = destinations()
-    const row = rowOf(openedTo[source.number] ?? NO_LAYERS)
-    for (const subject of doubtful) row[subject.number] = cell('ingress', source, subject)
+  function joined(open: Row, passed: Row, next: Row | null): Row {
+    const row = open.slice()
+    for (let number = 0; number < length; number++) {
+      const left = passed[number] ?? sets.none
+      if (left === sets.none) continue
+      const after = next === null ? left : sets.intersect(left, next[number] ?? sets.none)
+      row[number] = sets.union(open[number] ?? sets.none, after)
+    }
     return row
   }
 
   return {
-    cell,
+    cell: (name, source, destination) =>
+      rows.reduceRight((next, tier) => {
+        const { open, passed } = tier.cell(name, source, destination)
+        return sets.union(open, sets.intersect(passed, next))
+      }, sets.all),
     from(source) {
-      const [out, into] = [egress(source), ingress(source)]
+      const [out, into] = [direction('egress', source), direction('ingress', source)]
+      if (into === null) return out === null ? new Int32Array(length).fill(sets.all) : out.slice()
       const both = into.slice()
       if (out === null) return both
       for (let number = 0; number < length; number++) {
@@ -180,10 +78,11 @@ export function rowsUnder(world: MatrixWorld, lens: Lens): Rows {
       return both
     },
     markOthers(source, row, numbers, marks) {
-      const [out, into] = [egress(source), ingress(source)]
+      const [out, into] = [direction('egress', source), direction('ingress', source)]
       for (let index = 0; index < numbers.length; index++) {
         const number = numbers[index] ?? 0
-        const open = sets.intersect(out === null ? sets.all : (out[number] ?? sets.none), into[number] ?? sets.none)
+        const sent = out === null ? sets.all : (out[number] ?? sets.none)
+        const open = sets.intersect(sent, into === null ? sets.all : (into[number] ?? sets.none))
         if (open !== row[number]) marks[number] = 1
       }
     },

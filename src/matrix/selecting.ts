@@ -5,7 +5,7 @@ import type { Lens } from './lens.js'
 /** The policies that isolate a class in one direction. */
 export interface Selecting {
   readonly policies: readonly number[]
-  /** None isolates it, or policies ignore it: everything is open. */
+  /** None surely isolates it, or policies ignore it: the next tier decides. Those that may isolate it may open something, too. */
   readonly free: boolean
   /** No policy surely isolates it, these may: what is surely open is what each of them opens (A-12). */
   readonly doubtful: boolean
@@ -40,11 +40,11 @@ export function selecting(
       const perhaps = possible[subject.number] ?? []
       if (lens.exempt(subject) || isolating.length + perhaps.length === 0) return FREE
       // What isolates a pod for sure leaves it to all that may select it what may be open
-      if (extent === 'possible' && isolating.length === 0) return FREE
-      const doubtful = isolating.length === 0
+      const free = extent === 'possible' && isolating.length === 0
+      const doubtful = isolating.length === 0 && !free
       const selected = doubtful || extent === 'possible' ? perhaps : isolating
-      const key = `${String(doubtful)} ${selected.join()}`
-      const found = known.get(key) ?? { policies: selected, free: false, doubtful }
+      const key = `${String(doubtful)} ${String(free)} ${selected.join()}`
+      const found = known.get(key) ?? { policies: selected, free, doubtful }
       known.set(key, found)
       return found
     })

@@ -45,7 +45,7 @@ export function unknownPeers({ compiled, classes, sets }: MatrixWorld, lens: Len
     const open = rules.flatMap(({ blocks, ports }) => {
       const set = lens.portsOf(ports)(destination)
       const some = blocks === null ? [] : (classes.blocks[blocks]?.blocks ?? [])
-      return some.flatMap(blockRanges).map((range) => ({ range, ports: set }))
+      return some.flatMap(blockRanges).map((range) => ({ range, item: set }))
     })
     const byFamily = FAMILIES.flatMap((one): readonly SetId[] => {
       const possible = where.possible.filter((range) => range.family === one)

@@ -7,6 +7,11 @@ import { formatPath, type Source } from './source.js'
 /** A policy of any kind that is evaluated, as it was read. `src/policy` turns each into the one form that answers come from. */
 export type Policy = NetworkPolicy
 
+/** Whether a policy is a NetworkPolicy: what is probably not meant, and what a test would miss, is known of these. */
+export function isNetworkPolicy(policy: { readonly kind: string }): policy is NetworkPolicy {
+  return policy.kind === 'NetworkPolicy'
+}
+
 /** A NetworkPolicy after defaulting (A-9): nothing downstream sees null, absent or a default that is not written down. */
 export interface NetworkPolicy {
   readonly kind: 'NetworkPolicy'

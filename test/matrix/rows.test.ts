@@ -4,7 +4,7 @@ import { chosenReading } from '../../src/engine/readings.js'
 import { parseCluster } from '../../src/index.js'
 import { classesOf } from '../../src/matrix/classes.js'
 import { connectionSets } from '../../src/matrix/connection-sets.js'
-import { lensOf, type Extent } from '../../src/matrix/lens.js'
+import type { Extent } from '../../src/matrix/lens.js'
 import { portAtoms } from '../../src/matrix/port-atoms.js'
 import { rowsUnder } from '../../src/matrix/rows.js'
 import { namespace, pod, policy } from '../support/cli-cluster.js'
@@ -24,7 +24,7 @@ function rowsOf(manifests: readonly string[], extent: Extent): readonly string[]
   const classes = classesOf(compiled)
   const sets = connectionSets(portAtoms(compiled, [{ protocol: 'TCP', first: 80, last: 80 }]))
   const world = { compiled, classes, sets }
-  const rows = rowsUnder(world, lensOf(world, { family: 'IPv4', reading: chosenReading(compiled), extent }))
+  const rows = rowsUnder(world, { family: 'IPv4', reading: chosenReading(compiled), extent })
   const pods = cluster.workloads.flatMap((workload) => workload.pods).sort((one, two) => (one.name < two.name ? -1 : 1))
   const asked = sets.of([{ protocol: 'TCP', first: 80, last: 80 }])
   return pods.map((source) => {

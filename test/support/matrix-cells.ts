@@ -1,11 +1,10 @@
 import { answerPair } from '../../src/analyze/answer-pair.js'
-import { matrixOf } from '../../src/analyze/class-matrix.js'
+import { matrixOver } from '../../src/analyze/class-matrix.js'
 import { connectionsOf, withWorld } from '../../src/analyze/connections.js'
 import { reachOf } from '../../src/analyze/reach.js'
 import { endpointsOf, type MatrixEndpoint } from '../../src/analyze/matrix-endpoints.js'
-import type { Cluster } from '../../src/model/cluster.js'
 import { pairUp } from '../../src/analyze/pairs.js'
-import { compile, type EngineOptions } from '../../src/engine/compile.js'
+import { compile, type CompiledCluster, type EngineOptions } from '../../src/engine/compile.js'
 import { worst } from '../../src/model/verdict.js'
 import type { WorkloadParty } from '../../src/query/party.js'
 import type { Case } from '../reference/generate.js'
@@ -40,13 +39,15 @@ export interface Ports {
 
 /** Asks the one-pair evaluator about all ports of every cell, and lists the cells that differ. */
 export function compareCells(example: Case): Compared {
-  const cluster = clusterOf(example.objects)
-  const options = engineOptionsOf(example)
-  const matrix = matrixOf(cluster, options)
-  const compiled = compile(cluster, options)
-  const endpoints = endpointsOf(cluster, false)
+  return compareCompiled(compile(clusterOf(example.objects), engineOptionsOf(example)))
+}
+
+/** The same for a cluster whose policies may be of any tier. */
+export function compareCompiled(compiled: CompiledCluster): Compared {
+  const matrix = matrixOver(compiled)
+  const endpoints = endpointsOf(compiled.cluster, false)
   const differences: string[] = []
-  const listed = listedPairs(cluster, options, endpoints)
+  const listed = listedPairs(compiled, endpoints)
   let asked = 0
   let open = 0
   let perhaps = 0
@@ -75,21 +76,17 @@ export function compareCells(example: Case): Compared {
 }
 
 /** The pairs that have a line: what is absent is certainly closed. */
-function listedPairs(
-  cluster: Cluster,
-  options: EngineOptions,
-  endpoints: readonly MatrixEndpoint[],
-): ReadonlySet<string> {
+function listedPairs(compiled: CompiledCluster, endpoints: readonly MatrixEndpoint[]): ReadonlySet<string> {
   const all = new Set(endpoints)
   const nothing = { outsideSources: null, outsideDestinations: null, within: null }
   const selection = { ...nothing, sources: all, destinations: all, port: { kind: 'whole-set' } } as const
-  const matrix = matrixOf(cluster, options)
+  const matrix = matrixOver(compiled)
   const lines = [...connectionsOf(reachOf(matrix, endpoints, selection), withWorld(matrix, selection))]
   return new Set(lines.map(({ from, to }) => `${from.id} ${to.id}`))
 }
 
 /** All ports of a pair by the one-pair evaluator: what is open in every family, and in each where that differs. */
-function pairAnswer(compiled: ReturnType<typeof compile>, from: WorkloadParty, to: WorkloadParty): string {
+function pairAnswer(compiled: CompiledCluster, from: WorkloadParty, to: WorkloadParty): string {
   const side = (party: WorkloadParty) => ({ parties: [party], wildcard: true, family: null, addressOf: null })
   const paired = pairUp(compiled, side(from), side(to))
   const [pair] = paired.ok ? paired.value : []

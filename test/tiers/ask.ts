@@ -16,7 +16,7 @@ function endpointOf(end: End): Endpoint {
 }
 
 /** The pod of the cluster that a plain pod stands for. */
-function podOf({ namespace, name }: Pod) {
+export function podOf({ namespace, name }: Pod) {
   const pods = cluster.workloads.flatMap((workload) => workload.pods)
   const found = pods.find((pod) => pod.namespace === namespace && pod.name === name)
   if (found === undefined) throw new Error(`the cluster has no pod ${namespace}/${name}`)

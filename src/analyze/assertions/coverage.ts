@@ -1,6 +1,6 @@
 import type { Assertion } from '../../model/assertion.js'
 import type { Cluster } from '../../model/cluster.js'
-import type { NetworkPolicy } from '../../model/policy.js'
+import { isNetworkPolicy, type NetworkPolicy } from '../../model/policy.js'
 import { matrixOf } from '../class-matrix.js'
 import { evaluateTest, type EvaluatedFile } from './evaluate.js'
 import { facesIn, type FacesOf } from './faces.js'
@@ -23,7 +23,7 @@ export interface MutantFate {
 /** Tries every mutant of the policies of a cluster on the tests of all files about it. */
 export function* mutantFates(cluster: Cluster, files: readonly EvaluatedFile[]): Iterable<MutantFate> {
   const watched = files.map(watch)
-  for (const policy of cluster.policies)
+  for (const policy of cluster.policies.filter(isNetworkPolicy))
     for (const mutant of mutantsOf(policy)) yield fateOf(cluster, policy, mutant, watched)
 }
 

@@ -1,13 +1,13 @@
 import type { Direction } from '../../model/direction.js'
 import { grouped } from '../../model/grouped.js'
 import type { Requirement, Selector } from '../../model/labels.js'
-import { PEER_FIELD, type NetworkPolicy, type Peer } from '../../model/policy.js'
+import { isNetworkPolicy, PEER_FIELD, type NetworkPolicy, type Peer } from '../../model/policy.js'
 import type { Path } from '../../model/source.js'
 import { aboutPolicy, type Remark } from './remark-context.js'
 
 /** Selectors whose requirements no set of labels can meet; legal, and they match nothing. */
 export const contradictions: Remark = ({ cluster }) =>
-  cluster.policies.flatMap((policy) =>
+  cluster.policies.filter(isNetworkPolicy).flatMap((policy) =>
     placesOf(policy).flatMap(([path, selector]) => {
       const key = impossibleKey(selector)
       if (key === null) return []

@@ -4,7 +4,14 @@ import type { Protocol } from '../../model/protocol.js'
 import { grouped } from '../../model/grouped.js'
 import { selects } from '../../model/labels.js'
 import { lazy, once } from '../../model/once.js'
-import { PEER_FIELD, type NetworkPolicy, type Peer, type PortRule, type Rule } from '../../model/policy.js'
+import {
+  isNetworkPolicy,
+  PEER_FIELD,
+  type NetworkPolicy,
+  type Peer,
+  type PortRule,
+  type Rule,
+} from '../../model/policy.js'
 import { contains } from '../../net/ranges.js'
 import { aboutPolicy, type Remark } from './remark-context.js'
 
@@ -18,11 +25,13 @@ export const portNames: Remark = (context) => {
   )
   const everywhere = [...pods.values()].flat()
   const places: Places = { pods, everywhere, namespaces: context.cluster.namespaces, declaredBy: once(protocolsByName) }
-  return context.cluster.policies.flatMap((policy) =>
-    (['ingress', 'egress'] as const).flatMap((direction) =>
-      policy.isolates[direction] ? rulesOf(policy, direction, places) : [],
-    ),
-  )
+  return context.cluster.policies
+    .filter(isNetworkPolicy)
+    .flatMap((policy) =>
+      (['ingress', 'egress'] as const).flatMap((direction) =>
+        policy.isolates[direction] ? rulesOf(policy, direction, places) : [],
+      ),
+    )
 }
 
 interface Places {

@@ -1,7 +1,7 @@
 import { grouped } from '../../model/grouped.js'
 import { selects, type Labels, type Selector } from '../../model/labels.js'
 import { labelIndex } from '../../model/label-index.js'
-import type { NetworkPolicy } from '../../model/policy.js'
+import { isNetworkPolicy, type NetworkPolicy } from '../../model/policy.js'
 import type { Collection } from '../cluster/collect.js'
 import { aboutPolicy, type Remark } from './remark-context.js'
 
@@ -18,7 +18,7 @@ export const selectedPods: Remark = (context) => {
   )
   const workloadsIn = grouped(context.collection.workloads, ({ metadata }) => metadata.namespace)
   const meant = lazyIn(workloadsIn, ({ metadata }) => metadata.labels)
-  return context.cluster.policies.flatMap((policy) => {
+  return context.cluster.policies.filter(isNetworkPolicy).flatMap((policy) => {
     if (policy.subject.requirements.length === 0 || context.incompleteIn.has(policy.namespace)) return []
     const { namespace, subject } = policy
     const found =

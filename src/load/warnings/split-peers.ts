@@ -1,7 +1,7 @@
 import type { Cluster, Pod } from '../../model/cluster.js'
 import { grouped } from '../../model/grouped.js'
 import { selects, type Labels, type Selector } from '../../model/labels.js'
-import { PEER_FIELD, type NetworkPolicy, type Peer, type Rule } from '../../model/policy.js'
+import { isNetworkPolicy, PEER_FIELD, type NetworkPolicy, type Peer, type Rule } from '../../model/policy.js'
 import type { Path } from '../../model/source.js'
 import { aboutPolicy, type Remark } from './remark-context.js'
 
@@ -13,7 +13,7 @@ import { aboutPolicy, type Remark } from './remark-context.js'
 export const splitPeers: Remark = ({ cluster }) => {
   const pods = cluster.workloads.flatMap((workload) => workload.pods)
   const podsIn = grouped(pods, ({ namespace }) => namespace)
-  return cluster.policies.flatMap((policy) =>
+  return cluster.policies.filter(isNetworkPolicy).flatMap((policy) =>
     pairsOf(policy).flatMap(({ namespaces, labels, second, path }) => {
       if (podsIn.get(policy.namespace)?.some((pod) => mayMatch(labels, pod)) === true) return []
       const there = pods.filter((pod) => isIn(namespaces, pod, cluster))

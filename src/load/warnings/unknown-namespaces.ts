@@ -1,11 +1,12 @@
 import { NAMESPACE_NAME_LABEL } from '../../model/labels.js'
+import { isNetworkPolicy } from '../../model/policy.js'
 import { aboutPolicy, type Remark } from './remark-context.js'
 
 /** Namespaces that nobody defines while a policy asks for their labels: one remark for all of them. */
 export const unknownNamespaces: Remark = ({ cluster }) => {
   const unknown = [...cluster.namespaces.values()].filter(({ defined }) => !defined).map(({ name }) => name)
   if (unknown.length === 0) return []
-  for (const policy of cluster.policies) {
+  for (const policy of cluster.policies.filter(isNetworkPolicy)) {
     for (const direction of ['ingress', 'egress'] as const) {
       for (const [index, rule] of policy.rules[direction].entries()) {
         const key = rule.peers

@@ -1,0 +1,184 @@
+import { lazy, once } from '../model/once.js'
+import { recent } from '../model/recent.js'
+import type { Direction } from '../model/direction.js'
+import { checkCells, KEPT_CELLS } from './budget.js'
+import type { ClassPolicy, ClassRule, PodClass } from './classes.js'
+import { gathering, type Row } from './gathering.js'
+import type { Lens, MatrixWorld } from './lens.js'
+import { layering, NO_LAYERS, type Layers, type Part } from './layers.js'
+import { openedToClasses, type Opening } from './membership.js'
+import { selecting, type Selecting } from './selecting.js'
+import type { TierCell, TierRows } from './tier-rows.js'
+import { unknownPeers } from './unknown-peers.js'
+
+/**
+ * Rows of policies that isolate: what is open is the union of the rules of all of them that select a class (A-12, A-16). There is
+ * no loop over pairs of classes and rules: an isolated destination is reached through the groups that name the source, an
+ * isolated source goes through its own rules. In the last tier what none isolates is open, else it is left to the next (C-7).
+ */
+export function isolationRows(
+  world: MatrixWorld,
+  lens: Lens,
+  policies: readonly ClassPolicy[],
+  place: 'last' | 'before others',
+): TierRows {
+  const {
+    classes: { classes },
+    sets,
+  } = world
+  const isLast = place === 'last'
+  const { length } = classes
+  const unknown = unknownPeers(world, lens)
+  const subjects = selecting(classes, policies, lens)
+  const numbers = Int32Array.from(classes, ({ number }) => number)
+  const gathered = gathering(length, sets)
+  const doubtful = classes.filter((subject) => subjects('ingress', subject).doubtful)
+  const rulesBy = {
+    ingress: once((isolating: Selecting) => collected(isolating, 'ingress')),
+    egress: once((isolating: Selecting) => collected(isolating, 'egress')),
+  }
+  const noRules: readonly ClassRule[] = []
+  // What is open anyway needs no rules
+  const rulesOf = (isolating: Selecting, direction: Direction) =>
+    isolating.free && isLast ? noRules : rulesBy[direction](isolating)
+
+  /** One list for the same policies. */
+  function collected({ policies: isolating }: Selecting, direction: Direction): readonly ClassRule[] {
+    return isolating.flatMap((policy) => policies[policy]?.rules[direction] ?? [])
+  }
+
+  /** What destinations open to everybody, and to those whom their rules name. */
+  const destinations = lazy(() => {
+    const base: Row = new Int32Array(length)
+    const openings: Opening[] = []
+    for (const subject of classes) {
+      const isolating = subjects('ingress', subject)
+      let open = isolating.free && isLast ? sets.all : sets.none
+      const rules = rulesOf(isolating, 'ingress')
+      for (const rule of rules) {
+        const ports = lens.portsOf(rule.ports)(subject)
+        if (rule.anyPeer) open = sets.union(open, ports)
+        else openings.push({ ...rule, unknown: null, destination: subject.number, ports })
+      }
+      for (const [group, [example]] of unknown.groups.entries()) {
+        const ports = example === undefined ? sets.none : unknown.opened(rules, example, subject)
+        if (ports !== sets.none)
+          openings.push({ selectors: [], blocks: null, unknown: group, destination: subject.number, ports })
+      }
+      base[subject.number] = open
+    }
+    const passed = isLast
+      ? null
+      : Int32Array.from(classes, (one) => (subjects('ingress', one).free ? sets.all : sets.none))
+    return { passed, openedTo: openedToClasses(length, lens, unknown, openings, gathered), rowOf: rowMaker(base) }
+  })
+  const sources = lazy(() => ({
+    layersOf: layering(length),
+    partOf: once(partOf),
+    unknownPartOf: once(unknownPartOf),
+    rowOf: rowMaker(new Int32Array(length).fill(sets.none)),
+  }))
+
+  function partOf(rule: ClassRule): Part {
+    const { number, anyPeer, selectors, blocks } = rule
+    const ports = lens.portsOf(rule.ports)
+    const members = anyPeer
+      ? [numbers]
+      : [...selectors.map(lens.selected), ...(blocks === null ? [] : [lens.held(blocks)])]
+    return {
+      number,
+      cells: members.reduce((sum, group) => sum + group.length, 0),
+      open() {
+        for (const group of members) for (const member of group) gathered.add(member, ports(classes[member] ?? null))
+      },
+    }
+  }
+
+  let unknownParts = 0
+
+  /** What the blocks of a source's rules open to classes without a known address. */
+  function unknownPartOf(rules: readonly ClassRule[]): Part | null {
+    const opened = unknown.alike.flatMap((members) => {
+      const [example] = members
+      const ports = example === undefined ? sets.none : unknown.opened(rules, example, example)
+      return ports === sets.none ? [] : [{ members, ports }]
+    })
+    if (opened.length === 0) return null
+    return {
+      // Rules have the numbers from 0 on
+      number: -++unknownParts,
+      cells: opened.reduce((sum, { members }) => sum + members.length, 0),
+      open() {
+        for (const { members, ports } of opened) for (const { number } of members) gathered.add(number, ports)
+      },
+    }
+  }
+
+  /** Makes rows above a base; each takes the place of the one before it. */
+  function rowMaker(base: Row): (layers: Layers) => Row {
+    const row: Row = new Int32Array(length)
+    const fill = (into: Row, from: Row, parts: readonly Part[]): Row => {
+      gathered.begin(into, from)
+      for (const part of parts) {
+        checkCells((sets.counters.opened += part.cells))
+        part.open()
+      }
+      gathered.end()
+      return into
+    }
+    const mostRows = Math.max(1, Math.floor(KEPT_CELLS / Math.max(1, length)))
+    const shared = recent(mostRows, (wide: readonly Part[]) => fill(new Int32Array(length), base, wide))
+    return ({ wide, narrow }) => fill(row, wide.length === 0 ? base : shared(wide), narrow)
+  }
+
+  function cell(direction: Direction, source: PodClass, destination: PodClass): TierCell {
+    const [subject, peer] = direction === 'egress' ? [source, destination] : [destination, source]
+    const selected = subjects(direction, subject)
+    if (selected.free && isLast) return { open: sets.all, passed: sets.none }
+    const opened = (rules: readonly ClassRule[]) =>
+      rules
+        .filter((rule) => lens.names(rule, peer))
+        .reduce(
+          (open, rule) => sets.union(open, lens.portsOf(rule.ports)(destination)),
+          unknown.opened(rules, peer, destination),
+        )
+    if (!selected.doubtful) {
+      return { open: opened(rulesOf(selected, direction)), passed: selected.free ? sets.all : sets.none }
+    }
+    const both = selected.policies
+      .map((policy) => opened(policies[policy]?.rules[direction] ?? []))
+      .reduce(sets.intersect, sets.all)
+    return isLast ? { open: both, passed: sets.none } : { open: sets.none, passed: both }
+  }
+
+  return {
+    cell,
+    egress(source) {
+      const isolating = subjects('egress', source)
+      if (isolating.free && (isLast || isolating.policies.length === 0)) return null
+      if (isolating.doubtful) {
+        const cells = classes.map((one) => cell('egress', source, one))
+        return {
+          open: Int32Array.from(cells, ({ open }) => open),
+          passed: Int32Array.from(cells, ({ passed }) => passed),
+        }
+      }
+      const { layersOf, partOf: part, unknownPartOf: unknownPart, rowOf } = sources()
+      const rules = rulesOf(isolating, 'egress')
+      const ofUnknown = unknownPart(rules)
+      const open = rowOf(layersOf([...rules.map(part), ...(ofUnknown === null ? [] : [ofUnknown])]))
+      return { open, passed: isolating.free ? new Int32Array(length).fill(sets.all) : null }
+    },
+    ingress(source) {
+      const { openedTo, rowOf, passed } = destinations()
+      const open = rowOf(openedTo[source.number] ?? NO_LAYERS)
+      const left = passed === null || doubtful.length === 0 ? passed : passed.slice()
+      for (const subject of doubtful) {
+        const found = cell('ingress', source, subject)
+        open[subject.number] = found.open
+        if (left !== null) left[subject.number] = found.passed
+      }
+      return { open, passed: left }
+    },
+  }
+}
