@@ -22,7 +22,7 @@ const STEPS_OF_A_DOUBT = 6
 const VALUES_OF_A_STEP = 64
 
 /** Telling what a rule matched or lacked, for each flow that is shown, takes as long as so many entries. */
-const STEPS_OF_A_RULE = 40
+const STEPS_OF_A_RULE = 90
 
 /**
  * Whether all pairs of two sides take more steps than the limit: for each port that policies tell apart, the policies in a
