@@ -12,7 +12,9 @@ const require = createRequire(import.meta.url)
 const withoutChildProcess = {
   name: 'without-child-process',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:child_process$/ }, () => ({ path: 'child_process', namespace: 'left-out' }))
+    onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      importer.includes('node_modules') ? { path: 'child_process', namespace: 'left-out' } : undefined,
+    )
     onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {}' }))
   },
 }
@@ -51,6 +53,7 @@ const lazy = [
   './config/read-config.js',
   './output-file.js',
   '../completion-scripts.js',
+  '../sides/commit.js',
 ]
 const lazyParts = {
   name: 'lazy-parts',
@@ -58,7 +61,7 @@ const lazyParts = {
     onResolve(
       {
         filter:
-          /\/(?:chalk|table|explain|print|read-config|output-file|completion-scripts|assertion-files|initial-files|test-report|render|lock)\.js$/,
+          /\/(?:chalk|table|explain|print|read-config|output-file|completion-scripts|assertion-files|initial-files|test-report|render|lock|commit)\.js$/,
       },
       ({ path, kind }) =>
         kind === 'dynamic-import' && lazy.includes(path)
@@ -124,6 +127,7 @@ await build({
     'read-config': 'src/cli/config/read-config.ts',
     'output-file': 'src/cli/output-file.ts',
     'completion-scripts': 'src/cli/completion-scripts.ts',
+    commit: 'src/sides/commit.ts',
   },
   outExtension: { '.js': '.cjs' },
   format: 'cjs',

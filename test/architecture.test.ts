@@ -55,7 +55,11 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     model: 'says that there is no such code',
     report: 'prints pages like every other text',
   },
+  sides: {
+    load: 'makes a commit look like a disk',
+  },
   cli: {
+    sides: 'reads what a commit holds',
     syntax: 'reads settings',
     codes: 'says what is wrong with settings and command lines',
     model: 'says what was loaded',
@@ -130,7 +134,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'node:crypto': ['cli/output-file.ts', 'report/test/fingerprint.ts'],
   'node:buffer': ['load/files/decode-bytes.ts'],
-  'node:path': ['cli/', 'load/files/exclude.ts', 'load/files/links.ts'],
+  'node:child_process': ['sides/git.ts'],
+  'node:path': ['cli/', 'sides/', 'load/files/exclude.ts', 'load/files/links.ts'],
 }
 
 const LONGEST_FILE = 220

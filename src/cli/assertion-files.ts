@@ -16,9 +16,19 @@ const ASSERTION_NAMES = 'netpol-tests.yaml or *.netpol-test.yaml'
 /** Larger than anything that people or tools write. */
 const LARGEST = 2 ** 24
 
+/** Where assertion files are read: the disk or a commit, and how messages call what is read there. */
+export interface AssertionSource {
+  readonly files: FileSystem
+  readonly placeOf: (path: string) => string
+}
+
+const ON_DISK: AssertionSource = { files: DISK, placeOf: (path) => path }
+
 /** An assertion file that was read, and where its `inputs` are. */
 export interface ReadAssertions {
   readonly file: AssertionFile
+  /** The path that it was read under, from the current folder; messages may call it otherwise. */
+  readonly path: string
   /** Relative to the current folder; null where the file names none. */
   readonly inputs: readonly string[] | null
 }
@@ -33,7 +43,7 @@ export interface FoundAssertions {
 export function readAssertionFiles(
   paths: readonly string[],
   cwd: string,
-  fileSystem: FileSystem = DISK,
+  { files: fileSystem, placeOf }: AssertionSource = ON_DISK,
 ): FoundAssertions {
   const files: ReadAssertions[] = []
   const problems: Diagnostic[] = []
@@ -45,17 +55,17 @@ export function readAssertionFiles(
       const { code = 'NP001', message = 'cannot be read', help = null } = problem ?? {}
       problems.push({
         ...mistake({ code, message, help }),
-        file: path,
+        file: placeOf(path),
         line: problem?.line ?? null,
         column: problem?.column ?? null,
       })
       continue
     }
-    const file = parseAssertions(only.text, path)
+    const file = parseAssertions(only.text, placeOf(path))
     const root = paths.includes(path) ? null : repositoryOf(dirname(resolve(cwd, path)))
-    const outside = root === null ? null : leadingOut(file, cwd, root, fileSystem)
+    const outside = root === null ? null : leadingOut(file, path, cwd, root)
     if (outside !== null) problems.push(outside)
-    else files.push({ file, inputs: file.inputs?.map(({ text }) => inputOf(path, text, cwd)) ?? null })
+    else files.push({ file, path, inputs: file.inputs?.map(({ text }) => inputOf(path, text, cwd)) ?? null })
   }
   return { files, problems }
 }
@@ -65,13 +75,8 @@ function inputOf(file: string, text: string, cwd: string): string {
   return isAbsolute(text) ? text : relative(cwd, resolve(cwd, dirname(file), text)) || '.'
 }
 
-function leadingOut(
-  { file, inputs }: AssertionFile,
-  cwd: string,
-  root: string,
-  fileSystem: FileSystem,
-): Diagnostic | null {
-  const found = inputs?.find(({ text }) => leadsOut(inputOf(file, text, cwd), root, fileSystem))
+function leadingOut({ file, inputs }: AssertionFile, path: string, cwd: string, root: string): Diagnostic | null {
+  const found = inputs?.find(({ text }) => leadsOut(inputOf(path, text, cwd), root, DISK))
   if (found === undefined) return null
   const message = `\`${found.text}\` lies outside of the repository`
   const said = mistake({ code: 'NP036', message, help: 'name the assertion file itself, or give the inputs with -f' })

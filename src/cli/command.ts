@@ -39,6 +39,8 @@ export interface Answer {
   readonly render: (format: string, page: Page) => Promise<Iterable<string>>
   /** What was read besides the inputs that the flags name, so that no output takes its place. */
   readonly read?: readonly string[]
+  /** Files that messages name and that are not on the disk: no report points into the repository for them. */
+  readonly isElsewhere?: (file: string) => boolean
   /** What is left to say on stderr when the answer has been written in these formats. */
   readonly closing?: (formats: readonly string[]) => readonly string[]
 }

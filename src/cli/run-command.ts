@@ -36,7 +36,8 @@ export async function runCommand(
   const answer = await definition.run(session, command.args, flags)
   for (const destination of destinations) await refuseToReplace(destination, answer.read ?? [], exclude, outputFile)
   const detail = flags.quiet === true ? 'quiet' : flags.verbose === true ? 'verbose' : 'normal'
-  const inRepository = pathInRepository(() => io.cwd)
+  const onDisk = pathInRepository(() => io.cwd)
+  const inRepository = (file: string) => (answer.isElsewhere?.(file) === true ? null : onDisk(file))
   let isWritten = true
   for (const destination of destinations) {
     const sink = await sinkOf(destination, io.stdout)

@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import type { Command } from 'commander'
+import type { FileSystem } from '../load/files/file-system.js'
 import { escapeTerminal } from '../report/escape.js'
 import { findConfig, misnamedConfig } from './config/find-config.js'
 import type { Settings } from './config/read-config.js'
@@ -11,6 +12,12 @@ export interface UsedSettings {
   readonly file: string
   /** The keys that say something which no flag says otherwise. */
   readonly keys: readonly string[]
+}
+
+/** Where settings are looked for: a commit instead of the disk, and how messages call its files. */
+export interface SettingsSource {
+  readonly files: FileSystem
+  readonly placeOf: (file: string) => string
 }
 
 /** Settings of the project that nothing says otherwise, and where they are from. */
@@ -29,22 +36,36 @@ export async function findSettings(
   folder: string,
   io: Io,
   isSaid: (key: string) => boolean,
+  source?: SettingsSource,
 ): Promise<FoundSettings | null> {
   if (config === false) return null
-  const found = config === undefined ? findConfig(folder) : { file: config, root: null }
+  const from = config === undefined ? source : undefined
+  const found = config === undefined ? findConfig(folder, from && existsIn(from.files)) : { file: config, root: null }
   if (found === null) return null
   const { readConfig } = await import('./config/read-config.js')
-  const file = config ?? relative(io.cwd, found.file)
-  const read = readConfig(file, io.cwd, found.root)
+  const path = config ?? relative(io.cwd, found.file)
+  const file = from?.placeOf(path) ?? path
+  const read = readConfig(path, io.cwd, found.root, from?.files)
   if ('problem' in read) {
     const { message, place, ...detail } = read.problem
-    throw new UsageError(message, { ...detail, ...place })
+    throw new UsageError(message, { ...detail, file, ...place })
   }
   const entries = Object.entries(read.settings).filter(
     ([key]) => !isSaid(key) && !(key === 'exclude' && config === undefined && isSaid('filename')),
   )
   const keys = entries.map(([key]) => (key === 'filename' ? 'inputs' : key))
   return { values: Object.fromEntries(entries), used: { file, keys } }
+}
+
+function existsIn(files: FileSystem): (path: string) => boolean {
+  return (path) => {
+    try {
+      files.stat(path)
+      return true
+    } catch {
+      return false
+    }
+  }
 }
 
 /**

@@ -10,7 +10,9 @@ import type { TestResult } from '../../report/test/test-result.js'
 import type { ReadAssertions } from '../assertion-files.js'
 import type { CommandDefinition } from '../command.js'
 import type { Settings } from '../config/read-config.js'
+import { commitFor } from '../commit-for.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
+import type { Commit } from '../../sides/commit.js'
 import type { CommonFlags } from '../options.js'
 import { rendererOf } from '../renderer.js'
 import { say, settingsOf, type Session } from '../session.js'
@@ -20,6 +22,7 @@ import { UsageError } from '../usage-error.js'
 interface TestFlags extends CommonFlags {
   readonly coverage?: true
   readonly minCoverage?: number
+  readonly testsFrom?: string
 }
 
 /** Flags, and what the settings say where there are none. */
@@ -40,6 +43,10 @@ export const TEST: CommandDefinition<TestFlags> = {
     new Option('--min-coverage <percent>', 'fail if fewer of these changes are noticed; implies --coverage').argParser(
       parsePercent,
     ),
+    new Option(
+      '--tests-from <side>',
+      'read assertion files and their settings from this commit, as in origin/main...; manifests from the disk',
+    ),
   ],
   readsInput: true,
   hasOwnSettings: true,
@@ -48,6 +55,7 @@ export const TEST: CommandDefinition<TestFlags> = {
     'netpol-sim test',
     'netpol-sim test netpol-tests.yaml -f rendered/prod',
     'netpol-sim test -o text -o json=result.json',
+    'netpol-sim test --tests-from origin/main...',
   ],
   topics: ['peers', 'ports', 'exit codes'],
   unanswered: {
@@ -60,13 +68,16 @@ export const TEST: CommandDefinition<TestFlags> = {
   async run(session, words, flags) {
     const { io } = session
     const { readAssertionFiles, noFiles } = await import('../assertion-files.js')
-    const paths = words.length > 0 ? words : await pathsOfSettings(session, flags)
-    const { files, problems } = readAssertionFiles(paths, io.cwd)
+    const commit = flags.testsFrom === undefined ? undefined : await commitFor(flags.testsFrom, io)
+    const paths = words.length > 0 ? words : await pathsOfSettings(session, flags, commit)
+    commit?.files.prefetch(paths, MOST_PREFETCHED)
+    const { files, problems } = readAssertionFiles(paths, io.cwd, commit)
     const inputs = inputsOnce(session)
     const prepared: Prepared[] = []
-    for (const file of files) prepared.push(await prepare(session, file, flags, inputs))
+    for (const file of files) prepared.push(await prepare(session, file, flags, inputs, commit))
     const { testReport } = await import('../../report/test/test-report.js')
-    const nothing = files.length + problems.length === 0 ? [noFiles(paths)] : []
+    const nothing =
+      files.length + problems.length === 0 ? [noFiles(paths.map((path) => commit?.placeOf(path) ?? path))] : []
     const result = testReport(
       prepared.map(({ run }) => run),
       [...problems, ...nothing],
@@ -75,7 +86,8 @@ export const TEST: CommandDefinition<TestFlags> = {
     await sayAll(session, prepared, result, flags)
     return {
       code: exitCode(result),
-      read: [...files.map(({ file }) => file.file), ...prepared.flatMap(({ read }) => read)],
+      read: [...(commit === undefined ? files.map(({ path }) => path) : []), ...prepared.flatMap(({ read }) => read)],
+      ...(commit === undefined ? {} : { isElsewhere: elsewhere([...files.map(({ file }) => file), ...problems]) }),
       render: rendererOf(TEST_FORMATS, { ...result, ...settingsIn(prepared, session) }),
     }
   },
@@ -86,6 +98,14 @@ function parsePercent(text: string): number {
   throw new UsageError(`\`--min-coverage ${text}\` is not a percentage: write a number from 0 to 100`)
 }
 
+/** Assertion files are small, and there are few. */
+const MOST_PREFETCHED = 2 ** 26
+
+function elsewhere(things: readonly { readonly file: string | null }[]): (file: string) => boolean {
+  const known = new Set(things.map(({ file }) => file))
+  return (file) => known.has(file)
+}
+
 /** A file with the cluster that it asks about. */
 interface Prepared {
   readonly run: TestRun
@@ -94,24 +114,29 @@ interface Prepared {
 }
 
 /** Assertion files that the settings of the current folder name, else all below it. */
-async function pathsOfSettings({ io }: Session, { config }: TestFlags): Promise<readonly string[]> {
-  const found = await findSettings(config, io.cwd, io, () => false)
+async function pathsOfSettings(
+  { io }: Session,
+  { config }: TestFlags,
+  commit: Commit | undefined,
+): Promise<readonly string[]> {
+  const found = await findSettings(config, io.cwd, io, () => false, commit)
   return found?.values.tests ?? ['.']
 }
 
 /** The settings nearest to an assertion file; its own inputs win over theirs, and flags over both. */
 async function prepare(
   { io }: Session,
-  { file, inputs }: ReadAssertions,
+  { file, path, inputs }: ReadAssertions,
   said: TestFlags,
   load: (paths: readonly string[], flags: SettledFlags) => Cluster,
+  commit: Commit | undefined,
 ): Promise<Prepared> {
-  const folder = dirname(resolve(io.cwd, file.file))
+  const folder = dirname(resolve(io.cwd, path))
   const isSaid = (key: string) =>
     (key === 'filename' ? (said.filename ?? inputs) : said[key as keyof TestFlags]) != null
-  const found = await findSettings(said.config, folder, io, isSaid)
+  const found = await findSettings(said.config, folder, io, isSaid, commit)
   const flags: SettledFlags = { ...found?.values, ...said }
-  const read = said.filename ?? inputs ?? found?.values.filename ?? [dirname(file.file)]
+  const read = said.filename ?? inputs ?? found?.values.filename ?? [dirname(path)]
   const isAsked = file.assertions.length > 0
   const options = { ...flags, podCidrs: flags.podCidr }
   return {

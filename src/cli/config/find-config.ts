@@ -15,13 +15,13 @@ export interface FoundConfig {
 
 /**
  * The nearest `netpol-sim.yaml` from a folder upward, to the root of its git repository and not beyond: what lies there
- * belongs to somebody else. Without a repository only the folder itself counts.
+ * belongs to somebody else. Without a repository only the folder itself counts. What `exists` may be said of another time.
  */
-export function findConfig(cwd: string): FoundConfig | null {
+export function findConfig(cwd: string, exists: (path: string) => boolean = existsSync): FoundConfig | null {
   let found: string | null = null
   for (let folder = cwd; ; folder = dirname(folder)) {
     const file = `${folder === '/' ? '' : folder}/${CONFIG_NAME}`
-    if (found === null && existsSync(file)) found = file
+    if (found === null && exists(file)) found = file
     if (existsSync(`${folder}/.git`)) return found === null ? null : { file: found, root: folder }
     if (dirname(folder) !== folder) continue
     return found !== null && dirname(found) === cwd ? { file: found, root: cwd } : null

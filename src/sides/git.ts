@@ -1,0 +1,91 @@
+import { spawnSync } from 'node:child_process'
+import { isAbsolute, relative } from 'node:path'
+
+/** Runs git in a repository. What fails throws a {@link GitError}. */
+export interface Git {
+  /** Its standard output. */
+  readonly run: (args: readonly string[], input?: string) => Buffer
+}
+
+/** What git said instead of an answer; `status` is null where it could not be started. */
+export class GitError extends Error {
+  constructor(
+    message: string,
+    readonly status: number | null,
+  ) {
+    super(message)
+  }
+}
+
+/** So much output is taken: a tree of millions of files, or blobs up to the limit of all inputs. */
+const MOST_OUTPUT = 2 ** 32
+
+/** What git needs to know of its surroundings: where it lies, and whom to trust (`safe.directory`). */
+const KEPT = ['PATH', 'HOME', 'XDG_CONFIG_HOME', 'USERPROFILE', 'SYSTEMROOT']
+
+/**
+ * What keeps a repository from making git do more than read: no fetch of objects that a partial clone lacks, no replaced
+ * or grafted commits, no prompts. Nothing else that begins with `GIT_` is passed on.
+ */
+const GUARDED: Readonly<Record<string, string>> = {
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_NO_REPLACE_OBJECTS: '1',
+  GIT_GRAFT_FILE: '/dev/null',
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_TERMINAL_PROMPT: '0',
+  // Older versions know no other way to forbid a fetch; no protocol has this name
+  GIT_ALLOW_PROTOCOL: 'none',
+  GIT_PROTOCOL_FROM_USER: '0',
+  LC_ALL: 'C',
+}
+
+const SETTINGS = [
+  'core.hooksPath=/dev/null',
+  'core.fsmonitor=false',
+  'protocol.allow=never',
+  'safe.bareRepository=explicit',
+]
+
+/**
+ * Git in the repository with this root, reading only. It is taken from `PATH`, but never from the repository itself or from
+ * wherever the command happens to run.
+ */
+export function gitIn(top: string, env: Readonly<Record<string, string | undefined>>): Git {
+  const kept = Object.entries(env).filter(([name]) => KEPT.includes(name.toUpperCase()))
+  const trusted = kept.map(([name, value]) => [name, name.toUpperCase() === 'PATH' ? outside(top, value) : value])
+  const environment = { ...Object.fromEntries(trusted), ...GUARDED } as NodeJS.ProcessEnv
+  const before = ['-C', top, '--no-pager', '--no-replace-objects', '--literal-pathspecs']
+  const settings = SETTINGS.flatMap((setting) => ['-c', setting])
+  return {
+    run(args, input = '') {
+      const { error, status, stdout, stderr } = spawnSync('git', [...before, ...settings, ...args], {
+        cwd: '/',
+        env: environment,
+        input,
+        maxBuffer: MOST_OUTPUT,
+        windowsHide: true,
+      })
+      if (error !== undefined) {
+        const isMissing = 'code' in error && error.code === 'ENOENT'
+        throw new GitError(isMissing ? 'git is not installed' : error.message, null)
+      }
+      if (status === 0) return stdout
+      throw new GitError(
+        stderr
+          .toString()
+          .trim()
+          .replace(/^fatal: /, ''),
+        status,
+      )
+    },
+  }
+}
+
+/** The folders of a search path that do not lie in the repository, where a pull request could put a program. */
+function outside(top: string, path = ''): string {
+  const folders = path.split(':').filter((folder) => {
+    const way = relative(top, folder)
+    return isAbsolute(folder) && (way === '..' || way.startsWith('../'))
+  })
+  return folders.join(':')
+}
