@@ -5,9 +5,10 @@ import { once } from '../model/once.js'
 import type { Direction } from '../model/direction.js'
 import type { PodClass } from './classes.js'
 import type { SetId } from './connection-sets.js'
-import { lensOf, lensesOf, type MatrixWorld, type View } from './lens.js'
+import type { MatrixWorld, View } from './lens.js'
 import { firstMatchOutside } from './outside-first-match.js'
 import { isolationOutside } from './outside-isolation.js'
+import { perTier } from './per-tier.js'
 import { addPiece } from './sweep.js'
 import type { TierCell, TierOutside } from './tier-rows.js'
 
@@ -16,25 +17,9 @@ export type OutsideOf = (direction: Direction, subject: PodClass) => readonly Pi
 
 /** Answers for the outside world by folding over the tiers, as for rows (C-1). */
 export function outsideUnder(world: MatrixWorld, view: View): OutsideOf {
-  const {
-    classes: { tiers },
-    sets,
-  } = world
+  const { sets } = world
   const everywhere = FAMILIES.map((family) => ({ ...wholeFamily(family), value: sets.all }))
-  const walks = tiers.map(({ tier, policies }, index): TierOutside => {
-    const seen = { ...view, reading: { ...view.reading, ...tier.settled } }
-    switch (tier.decides) {
-      case 'isolation':
-        return isolationOutside(
-          world,
-          lensOf(world, seen),
-          policies,
-          index === tiers.length - 1 ? 'last' : 'before others',
-        )
-      case 'first-match':
-        return firstMatchOutside(world, lensesOf(world, seen), policies)
-    }
-  })
+  const walks = perTier<TierOutside>(world, view, { isolation: isolationOutside, firstMatch: firstMatchOutside })
   const joined = once((walk: readonly Piece<TierCell>[]) =>
     once((next: readonly Piece<SetId>[]): readonly Piece<SetId>[] => {
       const pieces: Piece<SetId>[] = []

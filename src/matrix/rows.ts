@@ -4,7 +4,8 @@ import type { SetId } from './connection-sets.js'
 import { firstMatchRows } from './first-match.js'
 import type { Row } from './gathering.js'
 import { isolationRows } from './isolation.js'
-import { lensOf, lensesOf, type MatrixWorld, type View } from './lens.js'
+import type { MatrixWorld, View } from './lens.js'
+import { perTier } from './per-tier.js'
 import type { TierRows } from './tier-rows.js'
 
 /** Whole rows of answers under one view, and single cells where few are asked. */
@@ -20,24 +21,11 @@ export interface Rows {
 /** Folds over the tiers from the last to the first: what one passes on is open where the next has it open (C-1). */
 export function rowsUnder(world: MatrixWorld, view: View): Rows {
   const {
-    classes: { classes, tiers },
+    classes: { classes },
     sets,
   } = world
   const { length } = classes
-  const rows = tiers.map(({ tier, policies }, index): TierRows => {
-    const seen = { ...view, reading: { ...view.reading, ...tier.settled } }
-    switch (tier.decides) {
-      case 'isolation':
-        return isolationRows(
-          world,
-          lensOf(world, seen),
-          policies,
-          index === tiers.length - 1 ? 'last' : 'before others',
-        )
-      case 'first-match':
-        return firstMatchRows(world, lensesOf(world, seen), policies)
-    }
-  })
+  const rows = perTier<TierRows>(world, view, { isolation: isolationRows, firstMatch: firstMatchRows })
 
   /** Null where everything is open. Only to be read until the next source is asked for, like the other direction. */
   function direction(name: Direction, source: PodClass): Row | null {
