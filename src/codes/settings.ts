@@ -30,12 +30,12 @@ export const SETTINGS_CODES = {
     title: 'a commit cannot be read',
     severity: 'error',
     meaning:
-      'What `--tests-from` or `diff` names is not a commit of this repository, the commits have none in common, or git cannot read what it holds. Clones that a CI makes are often shallow: they have the newest commit and no other. Nothing was compared with an empty base, so there is no answer.',
+      'What `--tests-from` names is not a commit of this repository, the commits have none in common, or git cannot read what it holds. Clones that a CI makes are often shallow: they have the newest commit and no other. Nothing was compared with an empty base, so there is no answer.',
     fix: 'Fetch the commit: `git fetch origin main`, `git fetch --unshallow`, or `fetch-depth: 0` of actions/checkout (`GIT_DEPTH: 0` in GitLab). A side is `origin/main...`, `origin/main`, `HEAD~1` or `main:k8s/`.',
     wrong: {
       manifests: SHOP,
       tests: 'version: 1\ntests:\n- allow shop/web -> shop/db:5432',
-      command: 'test tests.yaml -f shop.yaml --tests-from origin/main...',
+      command: 'test tests.yaml -f shop.yaml --tests-from origin/mian...',
     },
     right: null,
   },
