@@ -6,7 +6,7 @@ import type { MatrixReport } from '../report/matrix/matrix.js'
 import type { Answer } from './command.js'
 import type { MatrixFlags } from './matrix-flags.js'
 import { EXIT } from './exit-code.js'
-import { outputFile } from './output-file.js'
+import { writeWhole } from './output-file.js'
 import type { UsageDetail } from './usage-error.js'
 
 /** Flags that make a matrix one of a part, of which a lock file would say that the rest is closed. */
@@ -44,7 +44,7 @@ export function lockAnswer({ update, check = '' }: MatrixFlags, report: MatrixRe
   if (lines === null) return { code: EXIT.unanswered, render: NO_TEXT }
   const caveat = report.incomplete ? [INCOMPLETE] : []
   if (update !== undefined) {
-    const problem = write(update, lockText(lines))
+    const problem = writeWhole(update, lockText(lines))
     if (problem === null) return { code: EXIT.yes, render: NO_TEXT, closing: () => caveat }
     const failed = `error: \`${update}\` could not be written: ${problem}`
     return { code: EXIT.unanswered, render: NO_TEXT, closing: () => [failed] }
@@ -73,10 +73,4 @@ function read(file: string): string | LockRefusal {
     refusal: `the lock file \`${file}\` ${message}`,
     detail: { code, help: help ?? 'write it with --update', file },
   }
-}
-
-function write(file: string, text: string): string | null {
-  const target = outputFile(file)
-  target.write(text)
-  return target.close()
 }

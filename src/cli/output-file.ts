@@ -28,7 +28,7 @@ type Target = 'whole' | 'directly' | { readonly problem: string }
 
 /** A file that an answer is written to, whole or not at all. */
 export interface OutputFile {
-  readonly write: (text: string) => void
+  readonly write: (content: string | Uint8Array) => void
   /** Puts the file in its place. Returns why it could not be written, or null. Without any text what was there stays. */
   readonly close: () => string | null
   /** Leaves what was there. */
@@ -57,10 +57,10 @@ export function outputFile(path: string): OutputFile {
     }
   }
   return {
-    write: (text) => {
+    write: (content) => {
       attempt(() => {
         open ??= openTarget(path)
-        writeAll(open.descriptor, Buffer.from(text))
+        writeAll(open.descriptor, typeof content === 'string' ? Buffer.from(content) : content)
       })
     },
     close: () => {
@@ -72,6 +72,13 @@ export function outputFile(path: string): OutputFile {
     },
     abandon,
   }
+}
+
+/** Writes all of a file. Returns why that failed, or null. */
+export function writeWhole(path: string, content: string | Uint8Array): string | null {
+  const file = outputFile(path)
+  file.write(content)
+  return file.close()
 }
 
 /** A descriptor to write to; then one of the others is called, once. */

@@ -74,6 +74,14 @@ describe('init', () => {
     expect(readdirSync('.').sort()).toEqual(['.git', 'k8s', LOCK])
   })
 
+  test('puts back the very bytes that were there', async () => {
+    const bytes = Buffer.from([0x6f, 0x6c, 0xff, 0xfe, 0x64])
+    writeFileSync(TESTS, bytes)
+    mkdirSync(LOCK)
+    expect((await run(['init', 'k8s', '--force'])).code).toBe(2)
+    expect(readFileSync(TESTS).equals(bytes)).toBe(true)
+  })
+
   test('of standard input writes no settings, and names it for the next run', async () => {
     const { code, stdout } = await run(['init', '-f', '-'], { stdin: SHOP })
     expect(code).toBe(0)

@@ -59,9 +59,10 @@ export function proposeTests(
   const isSmall = pairs.length <= MOST_PAIRS
   const about = isSmall ? ABOUT_PAIRS : ABOUT_NAMESPACES
   const drafts = isSmall ? pairs : namespaceTests(reach).slice(0, MOST_TESTS - MOST_TELLING)
-  const held = keepPassing(evaluate({ tests: drafts, about, closed: null }), drafts)
+  const first = evaluate({ tests: drafts, about, closed: null })
+  const held = keepPassing(first, drafts)
   // What was drafted and does not hold permits nothing
-  const kept = evaluate({ tests: held, about, closed: null })
+  const kept = held.length === drafts.length ? first : evaluate({ tests: held, about, closed: null })
   const closed = closedNamespaces(kept, isSmall ? reach.namespaces : silent(reach))
   const whole = closed === null ? kept : evaluate({ tests: held, about, closed })
   const tests = [...held, ...telling(cluster, whole, isSmall && held.length > 0 ? 1 : MOST_TELLING)]

@@ -1,6 +1,7 @@
 import type { End } from '../../analyze/assertions/ends.js'
 import type { Cluster, Pod } from '../../model/cluster.js'
-import { MAX_PORT, PROTOCOLS } from '../../model/protocol.js'
+import { isEvery } from '../../analyze/said.js'
+import { MAX_PORT } from '../../model/protocol.js'
 import type { Disagreement } from '../../analyze/assertions/outcome.js'
 import { FAMILIES } from '../../net/address.js'
 import { toCidrs } from '../../net/cidr.js'
@@ -49,9 +50,7 @@ function workloadWord({ workloads }: Cluster, { workload, pods, part }: Workload
 
 /** Ports as a test writes them: `5432,53/UDP,8000-8100`, `any`. */
 function portWords(ports: Disagreement['ports']): string {
-  const isEvery =
-    ports.length === PROTOCOLS.length && ports.every(({ first, last }) => first === 1 && last === MAX_PORT)
-  if (isEvery) return 'any'
+  if (isEvery(ports)) return 'any'
   return ports
     .map((port) => {
       const numbers = port.first === 1 && port.last === MAX_PORT ? 'any' : rangeText(port)
