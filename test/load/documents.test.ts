@@ -5,6 +5,7 @@ import { splitDocuments } from '../../src/load/documents/split.js'
 import { parseJson } from '../../src/syntax/json/parse-json.js'
 import type { Value } from '../../src/syntax/text/value.js'
 import { parseYaml } from '../../src/syntax/yaml/parse-yaml.js'
+import { processorTime } from '../support/processor-time.js'
 
 type Input = string | { base64: string } | { before: string; nestedMappings: number } | (string | [string, number])[]
 
@@ -167,10 +168,11 @@ describe('splitDocuments', () => {
   })
 
   test('a hundred thousand objects or separators are split at once', () => {
-    const started = performance.now()
-    expect(splitDocuments('{}'.repeat(100_000))).toHaveLength(100_000)
-    expect(splitDocuments('---\n'.repeat(100_000))).toHaveLength(100_000)
-    expect(performance.now() - started).toBeLessThan(2000)
+    const took = processorTime(() => {
+      expect(splitDocuments('{}'.repeat(100_000))).toHaveLength(100_000)
+      expect(splitDocuments('---\n'.repeat(100_000))).toHaveLength(100_000)
+    })
+    expect(took).toBeLessThan(5000)
   })
 })
 

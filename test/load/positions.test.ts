@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { locate, locateKey, rawAt } from '../../src/syntax/locate.js'
 import type { Path, Position } from '../../src/model/source.js'
+import { processorTime } from '../support/processor-time.js'
 
 const POLICY = `# a policy
 kind: NetworkPolicy
@@ -110,9 +111,10 @@ describe('in JSON', () => {
 
   test('a thousand messages about ten thousand objects take no longer than reading them', () => {
     const list = `{"items": [${Array.from({ length: 10_000 }, (_, i) => `{"port": ${i}, "name": "p${i}"}`).join(',\n')}]}`
-    const started = performance.now()
-    for (let i = 0; i < 1000; i += 1) expect(locate(list, ['items', i * 10, 'port'])?.line).toBe(i * 10 + 1)
-    expect(performance.now() - started).toBeLessThan(2000)
+    const took = processorTime(() => {
+      for (let i = 0; i < 1000; i += 1) expect(locate(list, ['items', i * 10, 'port'])?.line).toBe(i * 10 + 1)
+    })
+    expect(took).toBeLessThan(2000)
   })
 })
 

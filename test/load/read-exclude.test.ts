@@ -4,6 +4,7 @@ import { join, relative } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { loadCluster } from '../../src/index.js'
 import { readInputs } from '../../src/load/files/read.js'
+import { processorTime } from '../support/processor-time.js'
 
 const root = mkdtempSync(join(tmpdir(), 'netpol-sim-exclude-'))
 afterAll(() => {
@@ -94,10 +95,11 @@ describe('--exclude', () => {
   test('costs no more for a hostile glob', () => {
     const name = `${'a'.repeat(240)}.yaml`
     writeFileSync(join(root, name), '')
-    const started = performance.now()
-    expect(leftOut(`${'a*'.repeat(200)}b`)).toEqual([])
-    expect(leftOut(`${'**/a*/'.repeat(2000)}b`)).toEqual([])
-    expect(performance.now() - started).toBeLessThan(2000)
+    const took = processorTime(() => {
+      expect(leftOut(`${'a*'.repeat(200)}b`)).toEqual([])
+      expect(leftOut(`${'**/a*/'.repeat(2000)}b`)).toEqual([])
+    })
+    expect(took).toBeLessThan(2000)
     rmSync(join(root, name))
   })
 

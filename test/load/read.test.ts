@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readInputs } from '../../src/load/files/read.js'
 import { hasTemplateActions } from '../../src/load/kinds/placeholders.js'
+import { processorTime } from '../support/processor-time.js'
 
 let root = ''
 beforeEach(() => {
@@ -175,10 +176,11 @@ describe('bytes', () => {
   test('a huge file is refused before it is read, a large one is left to be read in pieces', () => {
     execFileSync('truncate', ['-s', '3G', join(root, 'a.yaml')])
     execFileSync('truncate', ['-s', '1G', join(root, 'b.yaml')])
-    const started = performance.now()
-    expect(read(['a.yaml']).problems).toEqual(['NP028 a.yaml the input is larger than 2 GiB'])
-    expect(read(['b.yaml'])).toEqual({ files: ['b.yaml'], texts: [''], problems: [], warnings: [] })
-    expect(performance.now() - started).toBeLessThan(5000)
+    const took = processorTime(() => {
+      expect(read(['a.yaml']).problems).toEqual(['NP028 a.yaml the input is larger than 2 GiB'])
+      expect(read(['b.yaml'])).toEqual({ files: ['b.yaml'], texts: [''], problems: [], warnings: [] })
+    })
+    expect(took).toBeLessThan(5000)
   })
 })
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { integerOf, readsDifferently, resolvePlain } from '../../src/syntax/yaml/scalars.js'
 import { parseYaml } from '../../src/syntax/yaml/parse-yaml.js'
+import { processorTime } from '../support/processor-time.js'
 
 const rows = Object.entries(
   JSON.parse(readFileSync('fixtures/readers/kubectl-scalars.json', 'utf8')) as Record<string, string>,
@@ -53,10 +54,11 @@ describe('plain scalars', () => {
   })
 
   test('a million digits take no time', () => {
-    const started = performance.now()
-    for (const digits of ['9', '0x' + 'f', '07', '0b1', '1_', '1.0', '.1'])
-      resolvePlain(digits.padEnd(1_000_000, digits.at(-1)))
-    expect(performance.now() - started).toBeLessThan(5000)
+    const took = processorTime(() => {
+      for (const digits of ['9', '0x' + 'f', '07', '0b1', '1_', '1.0', '.1'])
+        resolvePlain(digits.padEnd(1_000_000, digits.at(-1)))
+    })
+    expect(took).toBeLessThan(5000)
   })
 })
 

@@ -5,6 +5,7 @@ import { evaluate } from '../../src/syntax/yaml/evaluate.js'
 import { isPlainYaml } from '../../src/syntax/yaml/fast-path.js'
 import { compose, parseYaml } from '../../src/syntax/yaml/parse-yaml.js'
 import { refusal } from './refusal.js'
+import { processorTime } from '../support/processor-time.js'
 
 const read = (text: string) => parseYaml(text, { duplicateKeys: 'error' })
 
@@ -330,14 +331,11 @@ describe('hostile texts are refused at their place in half a second', () => {
     ['tabs', '\t\n'.repeat(50_000), 'NP006 1:1'],
     ['anchors on anchors', '&a '.repeat(300_000), 'NP003 1:4'],
   ])('%s', (_name, text, refusal) => {
-    const fastest = Math.min(...[1, 2].map(() => timeOf(() => refusalOf(text))))
-    expect(refusalOf(text).startsWith(refusal), refusalOf(text)).toBe(true)
-    expect(fastest).toBeLessThan(5000)
+    let said = ''
+    const took = processorTime(() => {
+      said = refusalOf(text)
+    })
+    expect(said.slice(0, refusal.length)).toBe(refusal)
+    expect(took).toBeLessThan(5000)
   })
 })
-
-function timeOf(action: () => unknown): number {
-  const started = performance.now()
-  action()
-  return performance.now() - started
-}

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { matchesGlob } from '../../src/query/glob.js'
+import { processorTime } from '../support/processor-time.js'
 
 describe('globs: * stands for any text', () => {
   test.each([
@@ -42,8 +43,9 @@ describe('globs: * stands for any text', () => {
   })
 
   test('a long name and many stars take no time', () => {
-    const start = performance.now()
-    expect(matchesGlob(`${'*a'.repeat(200)}*b`, 'a'.repeat(5000))).toBe(false)
-    expect(performance.now() - start).toBeLessThan(500)
+    const took = processorTime(() => {
+      expect(matchesGlob(`${'*a'.repeat(200)}*b`, 'a'.repeat(5000))).toBe(false)
+    })
+    expect(took).toBeLessThan(500)
   })
 })
