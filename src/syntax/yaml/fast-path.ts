@@ -1,7 +1,7 @@
 import { hasLoneReturn } from '../text/characters.js'
 
 /** What needs a closer look wherever it stands: tabs, escapes, `? key` and `[a?b]`, merge keys, a key that no object has. */
-const NEVER_PLAIN = ['\t', '\\', '?', '<<', '__proto__']
+export const NEVER_PLAIN = ['\t', '\\', '?', '<<', '__proto__']
 const LONGEST_LINE = 1024
 
 /**

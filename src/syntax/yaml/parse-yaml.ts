@@ -17,6 +17,7 @@ import { evaluate, MAX_DEPTH } from './evaluate.js'
 import { layoutProblem } from './layout.js'
 import { parserProblem } from './messages.js'
 import type { YamlTree } from './node.js'
+import { readEveryday } from './everyday.js'
 import { isPlainYaml } from './fast-path.js'
 
 /**
@@ -29,7 +30,7 @@ export function parseYaml(text: string, options: ParseOptions): Parsed {
   const odd = characterProblem(text, 'yaml')
   const refused = odd?.severity === 'error' ? odd : layoutProblem(text)
   if (refused !== null) return { value: undefined, problems: [refused] }
-  const plain = isPlainYaml(text) ? readPlain(text) : undefined
+  const plain = readEveryday(text) ?? (isPlainYaml(text) ? readPlain(text) : undefined)
   const read = plain === undefined ? readExactly(text, options) : { value: plain, problems: [] }
   return odd === null ? read : { ...read, problems: [odd, ...read.problems] }
 }

@@ -1,0 +1,95 @@
+import type { Value } from '../text/value.js'
+import { everydayFlow, TEXT } from './everyday-flow.js'
+import { NEVER_PLAIN } from './fast-path.js'
+import { resolvePlain } from './scalars.js'
+
+/** Characters of a plain scalar that mean nothing in YAML, wherever they stand. */
+const PLAIN = String.raw`[\w./@%=+,;()$~^-]`
+/**
+ * A line as most of them are written: a dash, a key, and a scalar or brackets, as far as it has them, and a comment. None is
+ * longer than kubectl's reader looks for the colon of a key.
+ */
+const LINE = new RegExp(
+  String.raw`( {0,200})(- {1,20})?(?:([A-Za-z_][\w./-]{0,300}):(?= |\r?\n|$) {0,100})?` +
+    String.raw`(?:((?:--?)?[A-Za-z0-9_./$(](?:${PLAIN}|[: ](?=${PLAIN})){0,600})|"([${TEXT}']{0,600})"|'([${TEXT}"]{0,600})'` +
+    String.raw`|([[{][${TEXT}"']{0,600}[\]}]))? {0,100}(?:(?<![^ \n])#[${TEXT}"']{0,600})?(?:\r?\n|$)`,
+  'y',
+)
+
+/** A mapping or a list in block style that the line at hand may go on with. */
+type Level = { readonly indent: number } & (
+  { readonly list: Value[]; readonly mapping: null } | { readonly list: null; readonly mapping: Record<string, Value> }
+)
+
+/** Beyond what any manifest needs, and well within what kubectl's reader takes. */
+const DEEPEST = 40
+
+/**
+ * Reads a document that has no lines but everyday ones, and whose indentation leaves no doubt; undefined for any other,
+ * which js-yaml reads.
+ *
+ * What no reader could take for anything else is found by one expression for a line, several times as fast as character by
+ * character, and without the larger part of a parser being compiled first.
+ */
+export function readEveryday(text: string): Value | undefined {
+  if (NEVER_PLAIN.some((part) => text.includes(part))) return undefined
+  const levels: Level[] = []
+  let root: Value | undefined
+  /** The key of the innermost mapping whose value may stand on the lines below. */
+  let waiting: string | null = null
+  for (let at = 0; at < text.length; at = LINE.lastIndex) {
+    LINE.lastIndex = at
+    const line = LINE.exec(text)
+    if (line === null) return undefined
+    const [, spaces = '', dash, key, plain, double, single, flow] = line
+    const isEmpty = plain === undefined && double === undefined && single === undefined && flow === undefined
+    if (isEmpty && key === undefined) {
+      if (dash === undefined) continue
+      return undefined
+    }
+    const value = isEmpty ? null : valueOf(plain, double ?? single, flow)
+    if (value === undefined) return undefined
+    const indent = spaces.length
+    const isItem = dash !== undefined
+    let top = levels.at(-1)
+    const opens = waiting !== null && top !== undefined && (indent > top.indent || (indent === top.indent && isItem))
+    if (top === undefined || opens) {
+      if ((top === undefined && root !== undefined) || levels.length > DEEPEST) return undefined
+      const level: Level = isItem ? { indent, list: [], mapping: null } : { indent, list: null, mapping: {} }
+      if (top === undefined) root = level.list ?? level.mapping
+      else if (top.mapping !== null && waiting !== null) top.mapping[waiting] = level.list ?? level.mapping
+      levels.push(level)
+      top = level
+    } else {
+      while (top !== undefined && (top.indent > indent || (top.indent === indent && top.list !== null && !isItem))) {
+        levels.pop()
+        top = levels.at(-1)
+      }
+      if (top?.indent !== indent || (top.list !== null) !== isItem) return undefined
+    }
+    waiting = null
+    let mapping = top.mapping
+    if (isItem) {
+      if (top.list === null) return undefined
+      if (key === undefined) {
+        top.list.push(value)
+        continue
+      }
+      mapping = {}
+      top.list.push(mapping)
+      levels.push({ indent: indent + dash.length, list: null, mapping })
+    }
+    if (mapping === null || key === undefined || Object.hasOwn(mapping, key)) return undefined
+    if (typeof resolvePlain(key) !== 'string') return undefined
+    mapping[key] = value
+    if (isEmpty) waiting = key
+  }
+  return root
+}
+
+/** What a line says behind its dash and key; undefined where that takes a closer look. */
+function valueOf(plain: string | undefined, quoted: string | undefined, flow: string | undefined): Value | undefined {
+  if (plain === undefined) return quoted ?? everydayFlow(flow ?? '')
+  const value = resolvePlain(plain)
+  return typeof value === 'number' && !Number.isFinite(value) ? undefined : value
+}
