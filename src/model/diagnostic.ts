@@ -1,10 +1,11 @@
 import type { Code } from '../codes/entries.js'
 import type { Severity } from '../codes/entry.js'
+import type { Place } from './source.js'
 
 export type { Severity }
 
 /** Something that loading has to say about the input. The shape is public: `-o json` prints it. */
-export interface Diagnostic {
+export interface Diagnostic extends Place {
   readonly code: Code
   readonly severity: Severity
   readonly message: string
@@ -14,7 +15,4 @@ export interface Diagnostic {
   readonly object: string | null
   /** The field path as Kubernetes writes it, or null. */
   readonly path: string | null
-  readonly file: string | null
-  readonly line: number | null
-  readonly column: number | null
 }

@@ -9,7 +9,7 @@ import { NOTES } from '../model/note.js'
 import { PEER_FIELD } from '../model/policy.js'
 import { policyName, type PolicyRef } from '../model/reference.js'
 import { shorten } from '../model/shorten.js'
-import { formatPath, type Path } from '../model/source.js'
+import { formatPath, placeOf, type Path } from '../model/source.js'
 import { VERDICT_OF } from '../model/verdict.js'
 import type { PortQuestion } from '../query/port.js'
 import { assumedNamespaceNotes, type Explained } from './assumed-namespace-notes.js'
@@ -58,15 +58,10 @@ export function placeFinder(): Places {
     const ofPolicy = known.get(policy) ?? new Map<string, PlaceResult>()
     known.set(policy, ofPolicy)
     const key = JSON.stringify(path)
-    const found = ofPolicy.get(key) ?? placeOf(policy, path)
+    const found = ofPolicy.get(key) ?? placeOf(policy.source, path)
     ofPolicy.set(key, found)
     return found
   }
-}
-
-function placeOf({ source }: PolicyRef, path: Path): PlaceResult {
-  const position = source.locate(path)
-  return { file: source.file, line: position?.line ?? null, column: position?.column ?? null }
 }
 
 /** What an answer is presented in. */

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../model/diagnostic.js'
 import type { Protocol } from '../model/protocol.js'
 import type { NoteCode } from '../model/note.js'
 import type { PolicyRef } from '../model/reference.js'
+import type { Place } from '../model/source.js'
 import type { Certainty, Reason, Verdict } from '../model/verdict.js'
 
 /** What `check` answers: the object that `-o json` prints, described by `schemas/check.json`. */
@@ -71,11 +72,7 @@ export interface DirectionResult {
 }
 
 /** A place in the input; null where there is none. */
-export interface PlaceResult {
-  readonly file: string | null
-  readonly line: number | null
-  readonly column: number | null
-}
+export type PlaceResult = Place
 
 /** A policy, and where it begins. */
 export interface PolicyResult extends PlaceResult {

@@ -22,7 +22,7 @@ export function diagnosticText(diagnostic: Diagnostic, source: Diagnostic, excer
   )
   return [
     wrap(`${style.paint(ROLES[severity], `${severity}[${code}]`)}: ${message}`, style.width, '  '),
-    ...(file === null ? [] : [`${gutter} --> ${style.paint('place', placeText({ file, line, column }))}`]),
+    ...(file === null ? [] : [`${gutter} --> ${style.paint('place', placeText(diagnostic))}`]),
     ...(shown === null || shown.trim() === '' ? [] : excerptLines(shown, line ?? 1, column ?? 1, gutter, style)),
     ...(where.length === 0 ? [] : [wrap(`${gutter} = ${where.join(' ')}`, style.width, `${gutter}   `)]),
     ...(FACTS[code].isRefused === true
@@ -47,12 +47,9 @@ function excerptLines(text: string, line: number, column: number, gutter: string
 }
 
 /** A message in one line with what to do about it, and with the number of messages like it. */
-export function diagnosticLine(
-  { code, severity, message, help, file, line, column, object }: Diagnostic,
-  style: Style,
-  more = 0,
-): string {
-  const place = file === null ? '' : `${placeText({ file, line, column })}: `
+export function diagnosticLine(diagnostic: Diagnostic, style: Style, more = 0): string {
+  const { code, severity, message, help, file, object } = diagnostic
+  const place = file === null ? '' : `${placeText(diagnostic)}: `
   const others = more === 0 ? '' : ` (and ${more} like it)`
   const advice = help === null || message.includes(help.replace(/^.*?: /, '')) ? '' : `; ${help}`
   const about = object === null ? '' : `${object}: `

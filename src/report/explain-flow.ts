@@ -121,10 +121,11 @@ function othersText({ others = [] }: NearMissResult): readonly string[] {
   return others.map(({ peer, message }) => `${peer} ${message}`)
 }
 
-/** `k8s/db.yaml:14:7`. */
-export function placeText({ file, line, column }: PlaceResult): string {
+/** `k8s/db.yaml:14:7`, with what it was rendered from where that is known: `all.yaml:41:5 (shop/templates/db.yaml)`. */
+export function placeText({ file, line, column, source }: PlaceResult): string {
   if (file === null) return '(no file)'
-  return line === null ? file : `${file}:${line}:${column ?? 1}`
+  const place = line === null ? file : `${file}:${line}:${column ?? 1}`
+  return source === undefined ? place : `${place} (${source})`
 }
 
 function widest(texts: readonly string[]): number {

@@ -1,5 +1,6 @@
 import type { ReadObject } from '../decode/decode.js'
 import type { Diagnostic } from '../../model/diagnostic.js'
+import { placeOf } from '../../model/source.js'
 import { nameOf, type Decoded } from '../decode/decode.js'
 import { GENERATED, type Metadata } from '../decode/metadata.js'
 import { keepOneOf, type FilePair } from './overlays.js'
@@ -69,7 +70,7 @@ function withName<T extends { readonly metadata: Metadata }>(object: T, rename: 
 }
 
 function conflict(known: ReadObject, again: ReadObject, pair: FilePair): Diagnostic {
-  const [before, place] = [known.source.locate([]), again.source.locate([])]
+  const before = known.source.locate([])
   const at = `${pair[0]}:${before?.line ?? 1}:${before?.column ?? 1}`
   return {
     code: 'NP025',
@@ -78,9 +79,7 @@ function conflict(known: ReadObject, again: ReadObject, pair: FilePair): Diagnos
     help: keepOneOf(pair),
     object: again.name,
     path: null,
-    file: again.source.file,
-    line: place?.line ?? null,
-    column: place?.column ?? null,
+    ...placeOf(again.source, []),
   }
 }
 

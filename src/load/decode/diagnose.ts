@@ -1,7 +1,7 @@
 import type { ObjectSource } from './object-source.js'
 import type { Diagnostic, Severity } from '../../model/diagnostic.js'
 import { shorten } from '../../model/shorten.js'
-import { formatPath, type Position } from '../../model/source.js'
+import { formatPath, placeAt, type Position } from '../../model/source.js'
 import { FACTS } from '../../codes/facts.js'
 import type { LoadOptions } from './load-options.js'
 import { isRefusal, type Problem } from './problem.js'
@@ -26,7 +26,7 @@ export function diagnose(problem: Problem, object: string, source: ObjectSource,
     help: help === null ? null : shorten(help),
     object: shorten(object),
     path: shorten(formatPath(problem.path)),
-    ...atPlace(source.file, place),
+    ...placeAt(source.file, place, source.renderedFrom),
   }
 }
 
@@ -53,10 +53,6 @@ export function remark(
     help: help === null ? null : shorten(help),
     object: null,
     path: null,
-    ...atPlace(file, place),
+    ...placeAt(file, place),
   }
-}
-
-function atPlace(file: string | null, place: Position | null): Pick<Diagnostic, 'file' | 'line' | 'column'> {
-  return { file, line: place?.line ?? null, column: place?.column ?? null }
 }

@@ -6,6 +6,7 @@ import { parseJson } from '../../syntax/json/parse-json.js'
 import { inheritedFrom } from './manifest-object.js'
 import { hasLoneReturn } from '../../syntax/text/characters.js'
 import { hasTemplateActions } from '../kinds/placeholders.js'
+import { helmSource } from './rendered-from.js'
 import { placeFrom, positions } from '../../syntax/text/position.js'
 import { parseYaml } from '../../syntax/yaml/parse-yaml.js'
 
@@ -57,6 +58,7 @@ export function itemsAsDocuments(
   inherited: Inherited | null,
 ): readonly TextDocument[] {
   const positionOf = positions(text)
+  const template = helmSource(text)
   return items.map((item) => {
     const origin = positionOf(item.start)
     const column = origin.line === 1 ? origin.column + firstColumn - 1 : origin.column
@@ -67,6 +69,7 @@ export function itemsAsDocuments(
       ...(column === 1 ? {} : { column }),
       origin: placeFrom(start, origin),
       inherited,
+      ...(template === null ? {} : { template }),
       ...(reread === undefined ? {} : { reread: rereading(reread, format, item) }),
     }
   })

@@ -5,6 +5,7 @@ import type { TextDocument } from './split.js'
 import { asMap, asString, get } from '../decode/fields.js'
 import type { Inherited } from './relevance.js'
 import { locate, locateKey } from '../../syntax/locate.js'
+import { helmSource, kustomizeOrigin } from './rendered-from.js'
 import type { Value } from '../../syntax/text/value.js'
 
 /** A mapping of a document that may be a Kubernetes object, with what its list says of it. */
@@ -26,7 +27,14 @@ export const MOST_LISTS = 1
  * around the document.
  */
 export function objectsOf(value: Value, document: TextDocument, file: string, outer = 0): readonly ManifestObject[] {
-  return unwrap(value, [], document, file, document.inherited ?? null, outer)
+  const { inherited = null } = document
+  return unwrap(
+    value,
+    [],
+    { document, file, template: document.template ?? helmSource(document.text) },
+    inherited,
+    outer,
+  )
 }
 
 /** The items of a list; null for any other object, such as one without a kind, which kubectl refuses. */
@@ -38,8 +46,7 @@ export function itemsOf(kind: string | null, value: Readonly<Record<string, Valu
 function unwrap(
   value: Value,
   base: Path,
-  document: TextDocument,
-  file: string,
+  within: Within,
   inherited: Inherited | null,
   outer: number,
 ): readonly ManifestObject[] {
@@ -49,9 +56,9 @@ function unwrap(
   const items = itemsOf(kind, value)
   if (items !== null && outer < MOST_LISTS) {
     const ofItems = inheritedFrom(kind, apiVersion)
-    return items.flatMap((item, index) => unwrap(item, [...base, 'items', index], document, file, ofItems, outer + 1))
+    return items.flatMap((item, index) => unwrap(item, [...base, 'items', index], within, ofItems, outer + 1))
   }
-  return [{ kind, apiVersion, value, source: sourceOf(document, file, base), base }]
+  return [{ kind, apiVersion, value, source: sourceOf(within, value, base), base }]
 }
 
 /** What the items of a list may leave out, both or neither; those of a plain `List` nothing. */
@@ -59,11 +66,24 @@ export function inheritedFrom(kind: string | null, apiVersion: string | null): I
   return kind === null || kind === 'List' ? null : { kind: kind.replace(/List$/, ''), apiVersion }
 }
 
+/** The document that objects stand in, and the template that it was rendered from. */
+interface Within {
+  readonly document: TextDocument
+  readonly file: string
+  readonly template: string | null
+}
+
 /** Where the paths of an object stand in its file. */
-function sourceOf(document: TextDocument, file: string, base: Path): ObjectSource {
+function sourceOf(
+  { document, file, template }: Within,
+  value: Readonly<Record<string, Value>>,
+  base: Path,
+): ObjectSource {
+  const renderedFrom = kustomizeOrigin(value) ?? template
   const start =
     document.column === undefined ? { line: document.line } : { line: document.line, column: document.column }
-  return findIn(document.reread === undefined ? keep(document.text) : ifStillThere(document.reread), start, file, base)
+  const textOf = document.reread === undefined ? keep(document.text) : ifStillThere(document.reread)
+  return { ...findIn(textOf, start, base), file, renderedFrom }
 }
 
 function keep(text: string): () => string {
@@ -82,12 +102,12 @@ function ifStillThere(reread: () => string): () => string | null {
 }
 
 /** On its own, so that a source holds on to no text that it can read again. */
-function findIn(textOf: () => string | null, start: Start, file: string, base: Path): ObjectSource {
+function findIn(textOf: () => string | null, start: Start, base: Path): Pick<ObjectSource, 'locate' | 'locateKey'> {
   const placed = (find: typeof locate) => (path: Path) => {
     const text = textOf()
     return text === null ? null : inFile(start, find(text, [...base, ...path]))
   }
-  return { file, locate: placed(locate), locateKey: placed(locateKey) }
+  return { locate: placed(locate), locateKey: placed(locateKey) }
 }
 
 /** Where in its file a document begins. */

@@ -17,6 +17,8 @@ export interface TextDocument {
   readonly origin?: Position
   /** Whether it must be JSON, since it is what is left of a text that began with other objects in JSON. */
   readonly onlyJson?: true
+  /** Set for an item of a list: the template that helm rendered the list from. */
+  readonly template?: string
   /** Set for an item of a list: what the list says of it. */
   readonly inherited?: Inherited | null
 }

@@ -1,4 +1,5 @@
 import type { ReadObject } from '../decode/decode.js'
+import { placeOf } from '../../model/source.js'
 import type { Remark } from './remark-context.js'
 
 /** Objects that name no namespace beside objects that do: once per file. */
@@ -13,7 +14,6 @@ export const defaultNamespace: Remark = ({ objects, namespaceChosen }) => {
   if (!others) return []
   const firstOfFile = new Map(unnamed.toReversed().map((entry) => [entry.object.source.file, entry]))
   return [...firstOfFile.values()].toReversed().map(({ object, name }) => {
-    const place = object.source.locate(['metadata'])
     return {
       code: 'NP124',
       severity: 'warning',
@@ -21,9 +21,7 @@ export const defaultNamespace: Remark = ({ objects, namespaceChosen }) => {
       help: 'choose it with --namespace',
       object: object.name,
       path: 'metadata.namespace',
-      file: object.source.file,
-      line: place?.line ?? null,
-      column: place?.column ?? null,
+      ...placeOf(object.source, ['metadata']),
     }
   })
 }

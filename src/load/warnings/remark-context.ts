@@ -3,7 +3,7 @@ import type { Cluster } from '../../model/cluster.js'
 import type { Code } from '../../codes/entries.js'
 import type { Diagnostic, Severity } from '../../model/diagnostic.js'
 import type { NetworkPolicy } from '../../model/policy.js'
-import { formatPath, type Path } from '../../model/source.js'
+import { formatPath, placeOf, type Path } from '../../model/source.js'
 import type { Collection } from '../cluster/collect.js'
 import type { MentionedValues } from '../cluster/template-pods.js'
 
@@ -31,14 +31,11 @@ export function aboutPolicy(
   path: Path,
   said: { readonly code: Code; readonly severity: Severity; readonly message: string; readonly help?: string },
 ): Diagnostic {
-  const place = policy.source.locate(path)
   return {
     help: null,
     ...said,
     object: `NetworkPolicy ${policy.namespace}/${policy.name}`,
     path: formatPath(path),
-    file: policy.source.file,
-    line: place?.line ?? null,
-    column: place?.column ?? null,
+    ...placeOf(policy.source, path),
   }
 }

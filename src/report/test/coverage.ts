@@ -5,7 +5,7 @@ import { permissions } from '../../analyze/assertions/permissions.js'
 import type { PairChange } from '../../analyze/assertions/matrix-changes.js'
 import type { Scene } from '../../analyze/assertions/scene.js'
 import type { Cluster } from '../../model/cluster.js'
-import { formatPath } from '../../model/source.js'
+import { formatPath, placeOf } from '../../model/source.js'
 import { toCidrs } from '../../net/cidr.js'
 import { oneLineTest, outsideWord, peerWord } from './one-line-test.js'
 import type { CoverageResult, MutantCounts, SurvivorResult } from './test-result.js'
@@ -42,14 +42,11 @@ function survivorOf(fate: MutantFate, file: EvaluatedFile): SurvivorResult {
   const { mutant, changes, scene } = fate
   const { mutation, policy, path } = mutant
   const { none } = scene.world.matrix.sets
-  const position = policy.source.locate(path)
   return {
     mutation,
     policy: { kind: policy.kind, namespace: policy.namespace, name: policy.name },
     path: formatPath(path),
-    file: policy.source.file,
-    line: position?.line ?? null,
-    column: position?.column ?? null,
+    ...placeOf(policy.source, path),
     opened: changes.filter(({ opened }) => opened !== none).length,
     closed: changes.filter(({ closed }) => closed !== none).length,
     test: tellingTest(fate, file),

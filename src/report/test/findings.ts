@@ -79,18 +79,19 @@ export function decidersOf({ egress, ingress }: FailureResult): readonly Decider
 }
 
 function policiesOf({ policies }: DirectionResult): readonly Decider[] {
-  return policies.map(({ kind, namespace, name, file, line, column }) => ({
+  return policies.map(({ kind, namespace, name, ...place }) => ({
     name: `${kind} ${namespace}/${name}`,
     verb: 'denies',
-    ...{ file, line, column },
+    ...place,
   }))
 }
 
 function rulesOf({ rules }: DirectionResult): readonly Decider[] {
-  return rules.map(({ policy, path, file, line, column }) => ({
+  return rules.map(({ policy, path, file, line, column, source }) => ({
     name: `NetworkPolicy ${policy} ${path}`,
     verb: 'allows',
     ...{ file, line, column },
+    ...(source === undefined ? {} : { source }),
   }))
 }
 
