@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { parseCluster } from '../../src/index.js'
 import { helmSource } from '../../src/load/documents/rendered-from.js'
 import { namespace, pod } from '../support/cli-cluster.js'
-import { run } from '../support/cli-io.js'
+import { askJson, run } from '../support/cli-io.js'
 
 const POLICY = `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -85,8 +85,8 @@ test('places say it, in text and in JSON, for rules and for diagnostics', async 
   const words = ['check', '-f', '-', 'shop/web', 'shop/db:80']
   const answer = await run(words, { stdin: text })
   expect(answer.stdout).toMatch(/<stdin>:\d+:\d+ \(shop\/templates\/db\.yaml\)/)
-  const json = JSON.parse((await run([...words, '-o', 'json'], { stdin: text })).stdout)
-  expect(json.flows[0].ingress.policies).toMatchObject([{ source: 'shop/templates/db.yaml' }])
+  const { flows } = await askJson(text, ['shop/web', 'shop/db:80'])
+  expect(flows[0]?.ingress.policies).toMatchObject([{ source: 'shop/templates/db.yaml' }])
   const faulty = [...objects, `# Source: shop/templates/db.yaml\n${bad}`].join('---\n')
   expect((await run(words, { stdin: faulty })).stderr).toContain('(shop/templates/db.yaml)')
 })
