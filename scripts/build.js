@@ -54,6 +54,8 @@ const lazy = [
   './output-file.js',
   '../completion-scripts.js',
   '../sides/commit.js',
+  '../diff-run.js',
+  './print-diff.js',
 ]
 const lazyParts = {
   name: 'lazy-parts',
@@ -61,7 +63,7 @@ const lazyParts = {
     onResolve(
       {
         filter:
-          /\/(?:chalk|table|explain|print|read-config|output-file|completion-scripts|assertion-files|initial-files|test-report|render|lock|commit)\.js$/,
+          /\/(?:chalk|table|explain|print|read-config|output-file|completion-scripts|assertion-files|initial-files|test-report|render|lock|commit|diff-run|print-diff)\.js$/,
       },
       ({ path, kind }) =>
         kind === 'dynamic-import' && lazy.includes(path)
@@ -128,6 +130,8 @@ await build({
     'output-file': 'src/cli/output-file.ts',
     'completion-scripts': 'src/cli/completion-scripts.ts',
     commit: 'src/sides/commit.ts',
+    'diff-run': 'src/cli/diff-run.ts',
+    'print-diff': 'src/report/diff/print-diff.ts',
   },
   outExtension: { '.js': '.cjs' },
   format: 'cjs',

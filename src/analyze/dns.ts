@@ -16,7 +16,8 @@ export function isWithoutDns({ egress, ingress, verdict, to }: FlowAnswer): bool
   return to.kind === 'workload' && !egress.deciding.some(opensDns)
 }
 
-const opensDns = once(({ rules }: RuleForm) =>
+/** Whether some rule of a policy opens a port of DNS to anybody. */
+export const opensDns = once(({ rules }: RuleForm) =>
   rules.egress.some(({ ports }) => ports.length === 0 || ports.some(mayBeDns)),
 )
 

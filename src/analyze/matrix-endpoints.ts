@@ -54,13 +54,18 @@ export interface Selection {
   readonly within: ReadonlySet<string> | null
 }
 
-/** The endpoints of a cluster, sorted by id. A port name that is asked about can tell pods apart as well (A-54). */
+/**
+ * The endpoints of a cluster, sorted by id. A port name that is asked about can tell pods apart as well (A-54); and so can
+ * all else that is `seen`, where clusters are compared.
+ */
 export function endpointsOf(
   cluster: Cluster,
   pods: boolean,
   port: PortQuestion | null = null,
+  seen: Pick<Cluster, 'policies' | 'workloads'> = cluster,
 ): readonly MatrixEndpoint[] {
-  const partsOf = partition(distinctionsOf(cluster, nodesInPlay(cluster), port?.kind === 'name' ? port : null))
+  const all = { ...cluster, ...seen }
+  const partsOf = partition(distinctionsOf(all, nodesInPlay(all), port?.kind === 'name' ? port : null))
   const parts = cluster.workloads.flatMap((workload) => partsOf({ workload, pods: workload.pods }))
   const parties = pods ? parts.flatMap(podsOf) : parts
   return parties.map(toEndpoint).sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)))

@@ -2,7 +2,7 @@ import type { Fate } from './documents/document-result.js'
 import type { ReadObject } from './decode/decode.js'
 import type { Cluster, Inventory, ObjectName } from '../model/cluster.js'
 import type { Diagnostic } from '../model/diagnostic.js'
-import { collect, familiesOf, mentionedBy, namespacesOf, nodesOf } from './cluster/collect.js'
+import { collect, familiesOf, mentionedBy, namespacesOf, nodesOf, type Collection } from './cluster/collect.js'
 import { remark, severityOf } from './decode/diagnose.js'
 import { excerptOf } from './documents/excerpts.js'
 import { withoutChartValues } from './documents/chart-values.js'
@@ -31,8 +31,14 @@ export function buildCluster(
   return assemble({ files, documents: readFiles(files, options), problems, options, excluded, roots })
 }
 
-/** Builds a cluster from what was read of its files. */
-export function assemble({ files, documents: found, problems, options, excluded, roots }: Input): Cluster {
+/**
+ * Builds a cluster from what was read of its files. Numbered pods are also told apart where policies `beside` it do, those of a
+ * cluster that it is compared with (D-6).
+ */
+export function assemble(
+  { files, documents: found, problems, options, excluded, roots }: Input,
+  beside: Collection['policies'] = [],
+): Cluster {
   const read = withoutChartValues(withoutPatches(found, options))
   const objects = read.flatMap((document) => document.objects)
   const merged = mergeDuplicates(objects)
@@ -42,7 +48,8 @@ export function assemble({ files, documents: found, problems, options, excluded,
   const namespaces = namespacesOf(collection)
   const nodes = nodesOf(collection)
   const mentioned = mentionedBy(collection.policies)
-  const workloads = groupWorkloads(collection.pods, collection.workloads, nodes, mentioned)
+  const told = beside.length === 0 ? mentioned : mentionedBy([...collection.policies, ...beside])
+  const workloads = groupWorkloads(collection.pods, collection.workloads, nodes, told)
   const facts = { namespaces, workloads, policies: collection.policies, nodes }
   const remarks = remarksOn({
     cluster: facts,

@@ -20,6 +20,12 @@ export interface FamilyAnswer extends Pick<Answer, 'open' | 'possible' | 'certai
   readonly family: Family
 }
 
+/** What is open over one family, or over one that the input does not say. */
+export interface FamilyOpen {
+  readonly family: Family | null
+  readonly open: SetId
+}
+
 /** How the nodes of two ends decide, where one of these is on its host's network. */
 export interface Nodes {
   /** All pods share their node, so that the destination lets the source in whatever the policies (A-62). */

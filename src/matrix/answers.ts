@@ -1,8 +1,8 @@
-import type { Answer, Nodes } from './answer.js'
+import type { Answer, FamilyOpen, Nodes } from './answer.js'
 import { cellKinds, type CellKinds } from './cell-kinds.js'
 import { unsureCells, type Look } from './certainty.js'
 import { hasDoubts, type PodClass } from './classes.js'
-import { closeLook } from './close-look.js'
+import { closeLook, openIn } from './close-look.js'
 import type { SetId } from './connection-sets.js'
 import { exactCertainty, type ExactCertainty } from './exact-certainty.js'
 import type { Row } from './gathering.js'
@@ -16,6 +16,8 @@ export interface AnswerRow {
   readonly possible: Row
   /** What is open to each class where that is certain and all there is to say; -1 where `to` looks closer. Not to be written to. */
   readonly settled: () => Row
+  /** What is open as things stand over each family that both ends have; null where the input does not say which. */
+  opened(destination: PodClass, nodes: Nodes | null): readonly FamilyOpen[]
   /** What is open among the ports that are asked about, and how sure that is; `nodes` is null where neither end is a host. */
   to(destination: PodClass, nodes: Nodes | null, asked: SetId): Answer
 }
@@ -37,6 +39,10 @@ export function answerRows(world: MatrixWorld): (source: PodClass) => AnswerRow 
     return {
       possible,
       settled: lazy(() => withoutMarked(open, marks())),
+      opened(destination, nodes) {
+        const { families = [] } = seen.meetings[destination.kind] ?? {}
+        return families.map((rows) => ({ family: rows.family, open: openIn(seen, rows, { destination, nodes }) }))
+      },
       to(destination, nodes, asked) {
         if (nodes !== null || (marks()?.[destination.number] ?? 0) !== 0) return lookAt({ destination, nodes }, asked)
         const all = sets.intersect(asked, open[destination.number] ?? sets.none)

@@ -36,6 +36,11 @@ export function closeLook(world: MatrixWorld, exact: ExactCertainty, seen: Outlo
   return answer(certainty, exact.takeMissed() && isUnsure ? 'certainty-estimated' : null)
 }
 
+/** All that is open in one family as things stand. */
+export function openIn(seen: Outlook, { base }: FamilyRows, { destination, nodes }: Look): SetId {
+  return nodes?.letsIn === true ? seen.single(base.rows, destination, true) : seen.cell(base.rows, destination)
+}
+
 /** What is open in one family, and what may be. */
 function portsIn(
   world: MatrixWorld,
@@ -46,10 +51,8 @@ function portsIn(
   rows: FamilyRows,
 ): Pick<FamilyAnswer, 'open' | 'possible'> {
   const { sets } = world
-  const { destination, nodes } = look
-  const { base } = rows
-  const value = nodes?.letsIn === true ? seen.single(base.rows, destination, true) : seen.cell(base.rows, destination)
-  const open = sets.intersect(asked, value)
+  const { nodes } = look
+  const open = sets.intersect(asked, openIn(seen, rows, look))
   const perhaps = sets.minus(sets.intersect(asked, possibleIn(world, seen, rows, look)), open)
   if (perhaps === sets.none || nodes !== null) return { open, possible: perhaps }
   return { open, possible: exact.possible(cellOf(seen, look, [rows]), perhaps) }

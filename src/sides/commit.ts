@@ -34,7 +34,7 @@ export function commitOf(said: string, surroundings: Surroundings): Commit | Sid
 }
 
 /** Opens the commit of a side; anything else that a side can be is a problem. */
-function openCommit(side: SideWords, { top, cwd, env }: Surroundings): Commit | SideProblem {
+export function openCommit(side: SideWords, { top, cwd, env }: Surroundings): Commit | SideProblem {
   if (side.kind !== 'ref' && side.kind !== 'merge-base')
     return { problem: 'expected a commit', help: 'name a ref, such as `origin/main...`' }
   if (top === null)
@@ -55,6 +55,17 @@ function openCommit(side: SideWords, { top, cwd, env }: Surroundings): Commit | 
     const help = error instanceof GitError && error.message.includes('safe.directory') ? SAFE : null
     const [reason = ''] = error.message.split('\n')
     return { problem: `\`${side.said}\` cannot be read: ${reason}`, help }
+  }
+}
+
+/** Whether a commit has commits that HEAD lacks, so that comparing the two tells of both their changes. */
+export function hasDiverged(commit: string, { top, env }: Surroundings): boolean {
+  if (top === null) return false
+  try {
+    return gitIn(top, env).run(['merge-base', commit, 'HEAD']).toString().trim() !== commit
+  } catch (error) {
+    if (error instanceof GitError) return false
+    throw error
   }
 }
 

@@ -3,6 +3,8 @@ import { COMMANDS } from '../../src/cli/commands/index.js'
 import { EXPLAIN_FORMATS, explain } from '../../src/explain/explain.js'
 import { check, loadCluster, parseCluster, type Cluster } from '../../src/index.js'
 import { CHECK_FORMATS } from '../../src/report/check-formats.js'
+import type { DiffResult } from '../../src/report/diff/diff-result.js'
+import { DIFF_FORMATS } from '../../src/report/diff/formats.js'
 import { ruledTable } from '../../src/report/table.js'
 import type { Formats, Page } from '../../src/report/formats.js'
 import { MATRIX_FORMATS } from '../../src/report/matrix/formats.js'
@@ -11,6 +13,7 @@ import { TEST_FORMATS } from '../../src/report/test/formats.js'
 import { PLAIN } from '../../src/report/style.js'
 import { namespace, pod, policy } from '../support/cli-cluster.js'
 import { evaluate, testsOf } from '../support/assertions.js'
+import { diffOf } from '../support/diff.js'
 import { SHOP } from '../support/assertion-cluster.js'
 import { expectHarmless } from '../support/harmless.js'
 import { HOSTILE_TEXTS } from '../support/hostile.js'
@@ -113,7 +116,16 @@ const pages = [undefined, 'NP012', 'nothing', ...HOSTILE_TEXTS].map((word) => {
   return { name: JSON.stringify(word ?? null), result, isAnswer: result.diagnostics.length === 0 }
 })
 
+const diffs: readonly Case<DiffResult>[] = CLUSTERS.flatMap(([name, head], index) => {
+  const [, base] = CLUSTERS[(index + 1) % CLUSTERS.length] ?? []
+  return [head, base ?? head].map((other, turn) => {
+    const result = diffOf(other, head, turn === 0 ? {} : { includeNew: true, limit: 20, failOn: ['any'] })
+    return { name: `${name} and ${turn === 0 ? 'itself' : 'another'}`, result, isAnswer: result.changes !== null }
+  })
+})
+
 contract('check', CHECK_FORMATS, checks)
+contract('diff', DIFF_FORMATS, diffs)
 contract('matrix', MATRIX_FORMATS, matrices)
 // Annotations are commands to GitHub, and none where all is well: test/report/test/formats.test.ts looks at them
 contract('test', Object.fromEntries(Object.entries(TEST_FORMATS).filter(([name]) => name !== 'github')), tests)
@@ -125,6 +137,7 @@ test('every command with a flag for formats is held to the contract', () => {
     check: Object.keys(CHECK_FORMATS),
     matrix: Object.keys(MATRIX_FORMATS),
     test: Object.keys(TEST_FORMATS),
+    diff: Object.keys(DIFF_FORMATS),
     explain: Object.keys(EXPLAIN_FORMATS),
   })
 })

@@ -2,10 +2,11 @@ import type { CommandDefinition } from '../command.js'
 import { CHECK } from './check.js'
 import { COMPLETION } from './completion.js'
 import { DEMO } from './demo.js'
+import { DIFF } from './diff.js'
 import { EXPLAIN } from './explain.js'
 import { INIT } from './init.js'
 import { MATRIX } from './matrix.js'
 import { TEST } from './test.js'
 
 /** Every command that people type, in the order of the help. */
-export const COMMANDS: readonly CommandDefinition[] = [CHECK, MATRIX, TEST, INIT, EXPLAIN, COMPLETION, DEMO]
+export const COMMANDS: readonly CommandDefinition[] = [CHECK, MATRIX, TEST, DIFF, INIT, EXPLAIN, COMPLETION, DEMO]

@@ -1,12 +1,7 @@
+import { COMPLETION_INDEX, JOB_NAMES, JOB_UIDS, POD_INDEX, POD_NAME } from '../../model/added-labels.js'
 import type { Labels } from '../../model/labels.js'
 import { REVISION_LABEL, SERVICE_LABEL } from '../decode/knative.js'
 import type { WorkloadKind, WorkloadObject } from '../decode/workload.js'
-
-const POD_NAME = 'statefulset.kubernetes.io/pod-name'
-const POD_INDEX = 'apps.kubernetes.io/pod-index'
-const COMPLETION_INDEX = 'batch.kubernetes.io/job-completion-index'
-const JOB_NAMES = ['job-name', 'batch.kubernetes.io/job-name']
-const JOB_UIDS = ['controller-uid', 'batch.kubernetes.io/controller-uid']
 
 /** The labels that each kind's controller adds with values that nobody can predict (D-5). */
 const UNPREDICTABLE: Readonly<Record<WorkloadKind, readonly string[]>> = {

@@ -1,0 +1,104 @@
+import type { PortQuestion } from '../../query/port.js'
+import { portsAsked } from '../asked-ports.js'
+import type { EndpointPair } from './endpoint-pairs.js'
+import type { Group, Seen } from './groups.js'
+import type { JointWorld, SideName, SideWorld } from './joint-world.js'
+import { compareLines, type LineChange, type SureOf } from './line-changes.js'
+import { nothingOpen, openness, sameOpenness, type Openness } from './openness.js'
+import { certaintyOfChange, nodesOf } from './pair-certainty.js'
+
+/** Pairs of endpoints between which the same ports were opened or closed: each source with each destination but itself. */
+export interface ChangedCell {
+  readonly sources: readonly EndpointPair[]
+  readonly destinations: readonly EndpointPair[]
+  readonly isSelf: boolean
+  readonly changes: readonly LineChange[]
+}
+
+/** All cells that differ, and how many lines of the matrix do not. */
+export interface ChangedCells {
+  readonly cells: readonly ChangedCell[]
+  readonly unchanged: number
+}
+
+/** Compares the rows of both sides, class by class; only cells with different sets of ports are looked at. */
+export function changedPairs(
+  world: JointWorld,
+  sources: readonly Group[],
+  destinations: readonly Group[],
+  port: PortQuestion,
+): ChangedCells {
+  const { sets } = world
+  const cells: ChangedCell[] = []
+  let unchanged = 0
+  const numbers = { base: numbersOf(destinations, 'base'), head: numbersOf(destinations, 'head') }
+  const groupOf = new Map(destinations.flatMap((group) => group.members.map(({ index }) => [index, group] as const)))
+  const isNamed = port.kind === 'name'
+
+  for (const source of sources) {
+    const before = source.base && world.base.matrix.rowOf(source.base.podClass).settled()
+    const after = source.head && world.head.matrix.rowOf(source.head.podClass).settled()
+    const selves = new Map<Group, number>()
+    for (const member of source.members) {
+      const own = groupOf.get(member.index)
+      if (own === undefined) continue
+      selves.set(own, (selves.get(own) ?? 0) + 1)
+      look(member, source, own)
+    }
+    for (let at = 0; at < destinations.length; at++) {
+      const destination = destinations[at]
+      if (destination === undefined) continue
+      if (!isNamed && before !== null && after !== null) {
+        const [old, now] = [before[numbers.base[at] ?? -1] ?? -1, after[numbers.head[at] ?? -1] ?? -1]
+        // Cells between hosts are never settled
+        if (old === now && old >= 0) {
+          const asked = destination.head?.asked ?? sets.none
+          if (sets.intersect(old, asked) !== sets.none) unchanged += pairsOf(source, destination, selves)
+          continue
+        }
+      }
+      const count = pairsOf(source, destination, selves)
+      if (count > 0) look(null, source, destination, count)
+    }
+  }
+  return { cells, unchanged }
+
+  /** Looks at all pairs of two groups, or at one endpoint and another replica of it. */
+  function look(self: EndpointPair | null, source: Group, destination: Group, count = 1): void {
+    const before = saidBy('base', self, source, destination)
+    const after = saidBy('head', self, source, destination)
+    if (!isNamed && sameOpenness(before.said, after.said) && !before.said.differs) {
+      if (before.said.all !== sets.none) unchanged += count
+      return
+    }
+    const sureOf: SureOf = (change) => certaintyOfChange(world, source, destination, change)
+    const found = compareLines(before, after, sureOf)
+    unchanged += found.unchanged * count
+    if (found.changes.length === 0) return
+    const [from, to] = self === null ? [source.members, destination.members] : [[self], [self]]
+    cells.push({ sources: from, destinations: to, isSelf: self !== null, changes: found.changes })
+  }
+
+  function saidBy(name: SideName, self: EndpointPair | null, source: Group, destination: Group) {
+    const [from, to] = [source[name], destination[name]]
+    const ports = (set: number) => portsAsked(sets.ports(set), port, to?.endpoint ?? null)
+    if (from === null || to === null || (self !== null && self[name]?.another !== true))
+      return { said: nothingOpen(sets), ports }
+    return { said: openBetween(world[name], from, to), ports }
+  }
+}
+
+/** What one side has open from one endpoint to another. */
+function openBetween(side: SideWorld, from: Seen, to: Seen): Openness {
+  const { matrix } = side
+  return openness(matrix.sets, matrix.rowOf(from.podClass).opened(to.podClass, nodesOf(side, from, to)), to.asked)
+}
+
+/** How many pairs of two different endpoints two groups make. */
+function pairsOf(source: Group, destination: Group, selves: ReadonlyMap<Group, number>): number {
+  return source.members.length * destination.members.length - (selves.get(destination) ?? 0)
+}
+
+function numbersOf(groups: readonly Group[], side: SideName): Int32Array {
+  return Int32Array.from(groups, (group) => group[side]?.podClass.number ?? -1)
+}

@@ -1,0 +1,67 @@
+import type { SetId } from '../../matrix/connection-sets.js'
+import type { PortAtom } from '../../matrix/port-atoms.js'
+import type { Certainty } from '../../model/verdict.js'
+import { FAMILIES, type Family } from '../../net/address.js'
+import type { Openness } from './openness.js'
+import { portsWithout, samePorts } from './port-lists.js'
+
+/** What became of the open ports of a pair; `added` where none was open before, `removed` where none is after. */
+export interface LineChange {
+  readonly kind: 'added' | 'removed' | 'changed'
+  /** Where families differ, the one that the line is about. */
+  readonly family: Family | null
+  readonly before: readonly PortAtom[]
+  readonly after: readonly PortAtom[]
+  readonly opened: readonly PortAtom[]
+  readonly closed: readonly PortAtom[]
+  readonly certainty: Certainty
+}
+
+/** How the lines about a pair differ, and how many are the same on both sides. */
+export interface LineChanges {
+  readonly changes: readonly LineChange[]
+  readonly unchanged: number
+}
+
+/** The ports of a set as one side shows them. */
+export type ShownPorts = (set: SetId) => readonly PortAtom[]
+
+/** How sure both sides are of ports over a family: what was open before and is after, what was opened and closed. */
+export type SureOf = (change: LineChange) => Certainty
+
+/**
+ * Compares what two sides say of one pair. Where families differ on a side there is a line for each: one without a change is
+ * unchanged then, and else what is said of all holds for each.
+ */
+export function compareLines(
+  before: { readonly said: Openness; readonly ports: ShownPorts },
+  after: { readonly said: Openness; readonly ports: ShownPorts },
+  sureOf: SureOf,
+): LineChanges {
+  const differs = before.said.differs || after.said.differs
+  let unchanged = 0
+  const changes = [null, ...(differs ? FAMILIES : [])].flatMap((family): readonly LineChange[] => {
+    const setOf = ({ all, byFamily }: Openness) => (family === null ? all : byFamily[family])
+    const [old, now] = [before.ports(setOf(before.said)), after.ports(setOf(after.said))]
+    if (old.length + now.length === 0) return []
+    if (samePorts(old, now)) {
+      unchanged++
+      return []
+    }
+    const change = changeOf(family, old, now, 'certain')
+    return [{ ...change, certainty: sureOf(change) }]
+  })
+  return { changes, unchanged }
+}
+
+/** A change from some ports to others. */
+export function changeOf(
+  family: Family | null,
+  before: readonly PortAtom[],
+  after: readonly PortAtom[],
+  certainty: Certainty,
+): LineChange {
+  const kind = before.length === 0 ? 'added' : after.length === 0 ? 'removed' : 'changed'
+  const [opened, closed] = [portsWithout(after, before), portsWithout(before, after)]
+  return { kind, family, before, after, opened, closed, certainty }
+}

@@ -1,0 +1,132 @@
+import type { FileOptions } from '../load/load.js'
+import type { CheckOptions } from '../report/check.js'
+import type { DiffNote, SettingChange, SideResult } from '../report/diff/diff-result.js'
+import type { Commit } from '../sides/commit.js'
+import type { SideWords } from '../sides/side-words.js'
+import type { Settings } from './config/read-config.js'
+import { inputsOf, missingInputs } from './diff-inputs.js'
+import type { Io } from './io.js'
+import { nameOf, named, sideWords, titleOf, type Named } from './named-sides.js'
+import type { CommonFlags } from './options.js'
+import { repositoryOf } from './repository.js'
+import { findSettings, type UsedSettings } from './settings.js'
+import { UsageError } from './usage-error.js'
+
+/** A side of a comparison: what is read, how, and what it is called. */
+export interface Side {
+  readonly name: SideResult
+  readonly title: string
+  readonly paths: readonly string[]
+  readonly load: FileOptions
+  readonly evaluate: CheckOptions
+  readonly placeOf: (file: string) => string
+  readonly settings: UsedSettings | null
+  readonly commit: Commit | null
+}
+
+/** Both sides, and what is worth knowing about them. */
+export interface BothSides {
+  readonly base: Side
+  readonly head: Side
+  readonly settingsChanged: readonly SettingChange[]
+  readonly notes: readonly DiffNote[]
+}
+
+/** Finds the two sides that a command line names, and what is read of each. */
+export async function bothSides(said: readonly string[], flags: CommonFlags, io: Io): Promise<BothSides> {
+  const [first, second] = sideWords(said)
+  const [base, head] = [await named(first, io), await named(second, io)]
+  if (base.path !== null && head.path !== null && flags.filename !== undefined)
+    throw new UsageError('`-f` names nothing where both sides are paths', { help: 'leave `-f` out' })
+  const own = { base: await settingsFor(base, flags, io), head: await settingsFor(head, flags, io) }
+  const isShared = own.base === null && own.head !== null && base.commit !== null
+  const settings = { base: isShared ? own.head : own.base, head: own.head }
+  const inputs = {
+    base: inputsOf(base, flags, settings.base?.values),
+    head: inputsOf(head, flags, settings.head?.values),
+  }
+  const missing = missingInputs(base, head, inputs, io)
+  const sideOf = (name: 'base' | 'head', one: Named, other: Named): Side => {
+    const found = settings[name]
+    const values = { ...applying(found?.values ?? {}, one, flags), ...flags }
+    const isManifests = one.commit !== null || (one.words.kind === 'working-tree' && other.commit !== null)
+    const { commit } = one
+    return {
+      name: nameOf(one),
+      title: titleOf(one),
+      paths: inputs[name].filter((path) => !missing[name].has(path)),
+      load: {
+        ...values,
+        ...(isManifests ? { manifests: true } : {}),
+        readStdin: io.readStdin,
+        ownPackage: io.packageRoot,
+        fileSystem: commit?.files,
+      },
+      evaluate: { ...values, podCidrs: values.podCidr },
+      placeOf: commit?.placeOf ?? ((file) => file),
+      settings: found?.used ?? null,
+      commit,
+    }
+  }
+  const notes: readonly DiffNote[] = [
+    ...(await divergence(first, base.commit, second, io)),
+    ...(isShared && own.head !== null
+      ? [
+          {
+            code: 'settings-of-head',
+            message: `${titleOf(base)} has no netpol-sim.yaml: ${own.head.used.file} serves both sides`,
+          } as const,
+        ]
+      : []),
+    ...(['base', 'head'] as const).flatMap((name) =>
+      [...missing[name]].map((path): DiffNote => {
+        const title = titleOf(name === 'base' ? base : head)
+        return { code: 'input-missing', message: `\`${path}\` is not in ${title}` }
+      }),
+    ),
+  ]
+  const settingsChanged = isShared ? [] : changesOf(own.base?.values ?? {}, own.head?.values ?? {})
+  return { base: sideOf('base', base, head), head: sideOf('head', head, base), settingsChanged, notes }
+}
+
+interface FoundSettings {
+  readonly values: Settings
+  readonly used: UsedSettings
+}
+
+async function settingsFor({ commit }: Named, flags: CommonFlags, io: Io): Promise<FoundSettings | null> {
+  return findSettings(flags.config, io.cwd, io, () => false, commit ?? undefined)
+}
+
+/** The settings that count: flags win, and what was found and not named leaves nothing out of what the user names. */
+function applying(settings: Settings, { path }: Named, flags: CommonFlags): Settings {
+  const isNamed = path !== null || flags.filename !== undefined
+  return isNamed && flags.config === undefined ? { ...settings, exclude: [] } : settings
+}
+
+/** Keys that have nothing to do with a comparison. */
+const ELSEWHERE = new Set(['tests'])
+
+function changesOf(before: Settings, after: Settings): readonly SettingChange[] {
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((key) => !ELSEWHERE.has(key)).sort()
+  return keys.flatMap((key) => {
+    const valueIn = (settings: Settings): unknown => settings[key as keyof Settings] ?? null
+    const [old, now] = [valueIn(before), valueIn(after)]
+    if (JSON.stringify(old) === JSON.stringify(now)) return []
+    return [{ key: key === 'filename' ? 'inputs' : key, before: old, after: now }]
+  })
+}
+
+/** Said where a ref is compared with the working tree, and has commits that this lacks: they would look as if they were undone. */
+async function divergence(
+  words: SideWords,
+  commit: Commit | null,
+  head: SideWords,
+  io: Io,
+): Promise<readonly DiffNote[]> {
+  if (words.kind !== 'ref' || commit === null || head.kind !== 'working-tree') return []
+  const { hasDiverged } = await import('../sides/commit.js')
+  if (!hasDiverged(commit.commit, { top: repositoryOf(io.cwd), cwd: io.cwd, env: io.env })) return []
+  const message = `\`${words.ref}\` has commits that HEAD lacks, and undoing them is shown as a change: \`${words.ref}...\` compares with where HEAD left it`
+  return [{ code: 'base-diverged', message }]
+}

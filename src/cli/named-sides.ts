@@ -1,0 +1,84 @@
+import { relative, resolve } from 'node:path'
+import { DISK } from '../load/files/disk.js'
+import type { FileSystem } from '../load/files/file-system.js'
+import type { SideResult } from '../report/diff/diff-result.js'
+import type { Commit } from '../sides/commit.js'
+import { parseSide, type SideWords } from '../sides/side-words.js'
+import type { Io } from './io.js'
+import { repositoryOf } from './repository.js'
+import { UsageError } from './usage-error.js'
+
+/** What the words for a side stand for, before its settings are known. */
+export interface Named {
+  readonly words: SideWords
+  readonly commit: Commit | null
+  /** The one path that the words name; null where the inputs are meant. */
+  readonly path: string | null
+}
+
+/** What the words of the command line name; without a second one, the working tree or what the first one adds. */
+export function sideWords([before, after, ...more]: readonly string[]): readonly [SideWords, SideWords] {
+  if (before === undefined)
+    throw new UsageError('`diff` needs a side to compare with', {
+      help: 'name a ref or a path: netpol-sim diff origin/main...',
+    })
+  if (more.length > 0) throw new UsageError('`diff` takes two sides at most')
+  const parsed = [before, ...(after === undefined ? [] : [after])].map((said) => {
+    const found = parseSide(said, exists(DISK))
+    if ('problem' in found) throw new UsageError(found.problem, { code: 'NP040', help: found.help })
+    return found
+  })
+  const [base, head] = parsed
+  if (base === undefined) throw new Error('there is a side')
+  const twofold = head?.other != null ? after : head !== undefined && base.other !== null ? before : undefined
+  if (twofold !== undefined)
+    throw new UsageError(`\`${twofold}\` names both sides, and another one is named`, {
+      help: 'leave one of the two out',
+    })
+  const second = head?.side ?? base.other ?? { kind: 'working-tree' }
+  if (base.side.kind === 'stdin' && second.kind === 'stdin')
+    throw new UsageError('standard input can be one side only', { help: 'write the other one to a file' })
+  return [base.side, second]
+}
+
+/** Opens what the words for a side stand for. */
+export async function named(words: SideWords, io: Io): Promise<Named> {
+  if (words.kind === 'path') return { words, commit: null, path: words.path }
+  if (words.kind === 'stdin') return { words, commit: null, path: '-' }
+  if (words.kind === 'working-tree') return { words, commit: null, path: null }
+  const { openCommit } = await import('../sides/commit.js')
+  const top = repositoryOf(io.cwd)
+  const commit = openCommit(words, { top, cwd: io.cwd, env: io.env })
+  if ('problem' in commit) throw new UsageError(commit.problem, { code: 'NP040', help: commit.help })
+  const path = commit.path === null ? null : relative(io.cwd, resolve(top ?? io.cwd, commit.path)) || '.'
+  return { words, commit, path }
+}
+
+/** Whether something is there, on the disk or in a commit. */
+export function exists(files: FileSystem): (path: string) => boolean {
+  return (path) => {
+    try {
+      files.stat(path)
+      return true
+    } catch {
+      return false
+    }
+  }
+}
+
+/** A ref as the user wrote it. */
+export function saidOf(words: SideWords): string {
+  return 'said' in words ? words.said.replace(/^ref:/, '') : ''
+}
+
+/** A side as JSON has it. */
+export function nameOf({ words, commit, path }: Named): SideResult {
+  if (commit === null) return { ref: null, commit: null, path }
+  return { ref: words.kind === 'ref' ? words.ref : saidOf(words), commit: commit.commit, path: commit.path }
+}
+
+/** A side as messages call it. */
+export function titleOf({ words, path }: Named): string {
+  if (words.kind === 'working-tree') return 'the working tree'
+  return words.kind === 'stdin' ? '<stdin>' : words.kind === 'path' ? `\`${path ?? ''}\`` : `\`${saidOf(words)}\``
+}

@@ -1,0 +1,46 @@
+import type { Cluster } from '../model/cluster.js'
+import { assemble } from './build-cluster.js'
+import { collect } from './cluster/collect.js'
+import { readFiles, type Input } from './documents/input.js'
+import { readPaths, trialOf, type FileOptions } from './load.js'
+
+/** What one of two clusters is read from. */
+export interface SideInput {
+  readonly paths: readonly string[]
+  readonly options: FileOptions
+}
+
+/**
+ * Loads two clusters that are to be compared. What both have of a file is read once, and pods with numbers are told apart alike
+ * (D-6). Like `loadCluster` it never throws for what the inputs hold.
+ */
+export function loadSides(base: SideInput, head: SideInput): { readonly base: Cluster; readonly head: Cluster } {
+  const before = inputOf(base)
+  const after = inputOf(head, isReadAlike(base, head) ? before : undefined)
+  return { base: assemble(before, policiesIn(after)), head: assemble(after, policiesIn(before)) }
+}
+
+function inputOf({ paths, options }: SideInput, known?: Input): Input {
+  const { files, said, excluded } = readPaths(paths, options)
+  const building = { ...options, fromPaths: true, trying: trialOf(options) }
+  return {
+    files,
+    documents: readFiles(files, building, known),
+    problems: said,
+    options: building,
+    excluded,
+    roots: paths,
+  }
+}
+
+function policiesIn({ documents }: Input): ReturnType<typeof collect>['policies'] {
+  return collect(documents.flatMap(({ objects }) => objects)).policies
+}
+
+/** Whether the same text gives the same objects on both sides. */
+function isReadAlike(...sides: readonly [SideInput, SideInput]): boolean {
+  const [a, b] = sides.map(({ options: { namespace, lenient, manifests, strict, keepGoing, maxInput, lint } }) =>
+    JSON.stringify([namespace, lenient, manifests, strict, keepGoing, maxInput, lint]),
+  )
+  return a === b
+}

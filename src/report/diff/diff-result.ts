@@ -1,0 +1,114 @@
+import type { Danger } from '../../analyze/diff/danger.js'
+import type { Diagnostic } from '../../model/diagnostic.js'
+import type { Direction } from '../../model/direction.js'
+import type { Certainty } from '../../model/verdict.js'
+import type { Family } from '../../net/address.js'
+import type { PortResult } from '../matrix/matrix-result.js'
+import type { SettingsResult } from '../settings-line.js'
+import type { FailOn } from './fail-on.js'
+
+/** What a change of policies opens and closes: the object that `diff -o json` prints, described by `schemas/diff.json`. */
+export interface DiffResult {
+  readonly schemaVersion: 1
+  readonly command: 'diff'
+  /** The answer rests on less than all of an input. */
+  readonly incomplete: boolean
+  readonly base: SideResult
+  readonly head: SideResult
+  readonly summary: DiffSummary
+  readonly workloadsAdded: readonly WorkloadResult[]
+  readonly workloadsRemoved: readonly WorkloadResult[]
+  readonly workloadsRenamed: readonly { readonly from: string; readonly to: string }[]
+  readonly settingsChanged: readonly SettingChange[]
+  /** By danger, and then by ids; null where there is no answer. */
+  readonly changes: readonly ChangeResult[] | null
+  /** How many changes more there are than the limit lets show; left out where there are none. */
+  readonly omittedChanges?: number
+  readonly isolation: readonly IsolationResult[]
+  readonly dns: readonly DnsResult[]
+  /** Those of what `--fail-on` asks about that were found. */
+  readonly failing: readonly FailOn[]
+  /** What is worth knowing about the comparison itself. */
+  readonly notes: readonly DiffNote[]
+  readonly settings?: SettingsResult
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** What was compared: a ref and its commit, a path, or the working tree where all are null. */
+export interface SideResult {
+  readonly ref: string | null
+  readonly commit: string | null
+  readonly path: string | null
+}
+
+/** How many changes there are of each kind, and how many lines of the matrix are the same on both sides. */
+export interface DiffSummary {
+  readonly opened: number
+  readonly closed: number
+  readonly changed: number
+  readonly unchanged: number
+}
+
+/** A workload that one side only has. */
+export interface WorkloadResult {
+  readonly id: string
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+  readonly file: string | null
+  readonly line: number | null
+  /** The directions in which no policy isolates it, or decides for it. */
+  readonly unprotected: readonly Direction[]
+  /** Some address of the internet may reach it on some port, or it one. */
+  readonly fromInternet: boolean
+  readonly toInternet: boolean
+  /** How many lines of the matrix it has, and how many of them are with other namespaces. */
+  readonly connections: number
+  readonly acrossNamespaces: number
+}
+
+/** A key of `netpol-sim.yaml` that the two sides have different values for; null where a side does not say it. */
+export interface SettingChange {
+  readonly key: string
+  readonly before: unknown
+  readonly after: unknown
+}
+
+/** A pair whose open ports are not the same. */
+export interface ChangeResult {
+  readonly kind: 'added' | 'removed' | 'changed'
+  readonly danger: Danger
+  readonly from: string
+  readonly to: string
+  /** Where an end is `external`: the fewest CIDRs that hold exactly the addresses of which this is true. */
+  readonly cidrs?: readonly string[]
+  /** Where families differ: the one that this is about. */
+  readonly family?: Family
+  readonly before: readonly PortResult[]
+  readonly after: readonly PortResult[]
+  readonly opened: readonly PortResult[]
+  readonly closed: readonly PortResult[]
+  /** That of the less certain side; left out where both are certain. */
+  readonly certainty?: Certainty
+}
+
+/** An endpoint that policies isolate on one side only. */
+export interface IsolationResult {
+  readonly id: string
+  readonly direction: Direction
+  readonly change: 'gained' | 'lost'
+}
+
+/** An endpoint that can look names up on one side only. */
+export interface DnsResult {
+  readonly id: string
+  readonly change: 'gained' | 'lost'
+}
+
+/** A remark on the comparison. */
+export interface DiffNote {
+  readonly code: DiffNoteCode
+  readonly message: string
+}
+
+export type DiffNoteCode = 'base-diverged' | 'input-missing' | 'settings-of-head'

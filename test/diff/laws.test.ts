@@ -1,0 +1,172 @@
+import { describe, expect, test } from 'vitest'
+import { matrixOf } from '../../src/analyze/class-matrix.js'
+import { portsOfCaveats } from '../../src/analyze/closed-caveats.js'
+import { connectionsOf, withWorld, type Connection } from '../../src/analyze/connections.js'
+import { diffAnswer, type Change, type DiffAnswer } from '../../src/analyze/diff/diff.js'
+import type { EndpointPair } from '../../src/analyze/diff/endpoint-pairs.js'
+import type { MatrixEndpoint } from '../../src/analyze/matrix-endpoints.js'
+import { reachOf } from '../../src/analyze/reach.js'
+import type { AddressRange } from '../../src/net/ranges.js'
+import { clusterOf } from '../support/laws.js'
+import { everyPair, type RandomSide } from '../support/diff-pairs.js'
+
+const RUNS = Number(process.env['DIFF_RUNS'] ?? 12)
+
+function diffOf(base: RandomSide, head: RandomSide, includeNew = false): DiffAnswer {
+  const [before, after] = [base, head].map(({ cluster, engine }) => ({ cluster, options: engine }))
+  if (before === undefined || after === undefined) throw new Error('there are two sides')
+  const answer = diffAnswer(before, after, { namespace: 'default', includeNew })
+  if (!answer.ok) throw new Error(answer.error.message)
+  return answer.value
+}
+
+const portText = (ports: Change['before']) =>
+  ports.map(({ protocol, first, last }) => `${first}-${last}/${protocol}`).join()
+
+/** A change without what the order of the sides has to do with. */
+function told({ kind, from, to, ranges, family, before, after, opened, closed, certainty }: Change): string {
+  const addresses = (ranges ?? []).map(({ first, last }) => `${first}-${last}`).join()
+  return [
+    kind,
+    from?.id ?? 'external',
+    to?.id ?? 'external',
+    addresses,
+    family,
+    portText(before),
+    portText(after),
+    portText(opened),
+    portText(closed),
+    certainty,
+  ].join(' ')
+}
+
+function mirrored(change: Change): Change {
+  const kind = { added: 'removed', removed: 'added', changed: 'changed' } as const
+  const { before, after, opened, closed } = change
+  return { ...change, kind: kind[change.kind], before: after, after: before, opened: closed, closed: opened }
+}
+
+/** The lines of the matrix of one side, by the index of the pairs at their ends. */
+function linesOf(
+  { cluster, engine }: RandomSide,
+  pairs: readonly EndpointPair[],
+  name: 'base' | 'head',
+): readonly Line[] {
+  const matrix = matrixOf(cluster, engine, portsOfCaveats(cluster))
+  const endpoints = [...new Set(pairs.flatMap((pair) => pair[name] ?? []))]
+  const all = new Set(endpoints)
+  const selection = {
+    port: { kind: 'whole-set' },
+    within: null,
+    outsideSources: 'all',
+    outsideDestinations: 'all',
+    sources: all,
+    destinations: all,
+  } as const
+  const indexes = new Map<MatrixEndpoint, number[]>()
+  for (const pair of pairs) {
+    const end = pair[name]
+    if (end !== null) indexes.set(end, [...(indexes.get(end) ?? []), pair.index])
+  }
+  const indexOf = (end: Connection['from']) => ('party' in end ? (indexes.get(end) ?? []) : [-1])
+  return [...connectionsOf(reachOf(matrix, endpoints, selection), withWorld(matrix, selection))].flatMap(
+    ({ from, to, family, ports }) =>
+      indexOf(from).flatMap((a) =>
+        indexOf(to).map((b) => ({
+          key: `${a} ${b} ${family ?? ''}`,
+          ranges: 'ranges' in from ? from.ranges : 'ranges' in to ? to.ranges : null,
+          ports: portText(ports),
+        })),
+      ),
+  )
+}
+
+interface Line {
+  readonly key: string
+  readonly ranges: readonly AddressRange[] | null
+  readonly ports: string
+}
+
+/** What is open between each pair over each family and, towards the outside, at each address at which anything begins. */
+function saidAt(lines: readonly Line[], starts: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  // A family without a line of its own has what all have; the lines of families come after that
+  for (const { key, ranges, ports } of lines) {
+    const [from, to, family] = key.split(' ')
+    for (const one of ranges !== null ? [] : family === '' ? ['', 'IPv4', 'IPv6'] : [family ?? '']) {
+      found.set(`${from} ${to} ${one}`, ports)
+    }
+    for (const start of ranges === null ? [] : starts) {
+      const [wanted = '', number = '0'] = start.split(' ')
+      const at = BigInt(number)
+      if (ranges?.some((range) => range.family === wanted && range.first <= at && at <= range.last) === true)
+        found.set(`${key} ${start}`, ports)
+    }
+  }
+  return new Map([...found].filter(([, ports]) => ports !== ''))
+}
+
+/** The lines of changes on one side: where one is about a family, those that are about all say nothing of each. */
+function linesOn(changes: readonly Change[], side: 'before' | 'after'): readonly Line[] {
+  const keyOf = ({ from, to }: Change) => `${from?.index ?? -1} ${to?.index ?? -1}`
+  const apart = new Set(changes.filter(({ family }) => family !== null).map(keyOf))
+  return changes.map((change) => {
+    const family = change.family ?? (apart.has(keyOf(change)) ? 'all' : '')
+    return { key: `${keyOf(change)} ${family}`, ranges: change.ranges, ports: portText(change[side]) || 'none' }
+  })
+}
+
+function startsOf(lines: readonly { readonly ranges: readonly AddressRange[] | null }[]): string[] {
+  return lines.flatMap(({ ranges }) =>
+    (ranges ?? []).flatMap(({ family, first, last }) => [`${family} ${first}`, `${family} ${last}`]),
+  )
+}
+
+describe('diff', () => {
+  test('of a cluster and itself is empty', () => {
+    everyPair(RUNS / 2, 1, ({ base }) => {
+      const { changes, isolation, dns, renamed } = diffOf(base, base)
+      expect({ changes, isolation, dns, renamed }).toEqual({ changes: [], isolation: [], dns: [], renamed: [] })
+    })
+  })
+
+  test('does not see how objects are ordered', () => {
+    everyPair(RUNS / 2, 1, ({ base }, random) => {
+      const moved = { ...base, cluster: clusterOf(random.shuffled(base.objects)) }
+      expect(diffOf(base, moved).changes.map(told)).toEqual([])
+    })
+  })
+
+  test('the other way round is its mirror', () => {
+    everyPair(RUNS, 4, ({ base, head }) => {
+      const [there, back] = [diffOf(base, head), diffOf(head, base)]
+      // Renamed workloads are called as in the head
+      if (there.renamed.length > 0) return
+      expect(back.changes.map(told).sort()).toEqual(there.changes.map(mirrored).map(told).sort())
+      expect(back.unchanged).toBe(there.unchanged)
+    })
+  })
+
+  test('leads from one matrix to the other, address by address towards the outside', () => {
+    let changed = 0
+    everyPair(RUNS, 6, ({ base, head }, random) => {
+      const includeNew = random.chance(50)
+      const { pairs, changes } = diffOf(base, head, includeNew)
+      changed += changes.length
+      const meant = pairs.filter((pair) => includeNew || (pair.base !== null && pair.head !== null))
+      const [before, after] = [linesOf(base, meant, 'base'), linesOf(head, meant, 'head')]
+      const starts = new Set(startsOf([...before, ...after, ...changes]))
+      const [a, b] = [saidAt(before, starts), saidAt(after, starts)]
+      const [from, to] = [saidAt(linesOn(changes, 'before'), starts), saidAt(linesOn(changes, 'after'), starts)]
+      const applied = new Map(a)
+      for (const [full, ports] of from) {
+        const key = full.replace(/ all$/, ' ')
+        expect(`${key} ${applied.get(key) ?? 'none'}`).toBe(`${key} ${ports}`)
+        applied.delete(key)
+      }
+      for (const [key, ports] of to) if (ports !== 'none') applied.set(key.replace(/ all$/, ' '), ports)
+      expect(new Map([...applied].sort())).toEqual(new Map([...b].sort()))
+    })
+    expect(changed).toBeGreaterThan(RUNS)
+  })
+})

@@ -1,0 +1,31 @@
+import { parseCluster, type Cluster } from '../../src/index.js'
+import { diffReport, type DiffOptions } from '../../src/report/diff/diff-report.js'
+import type { ChangeResult, DiffResult } from '../../src/report/diff/diff-result.js'
+
+/** Compares two clusters. */
+export function diffOf(base: Cluster, head: Cluster, options: DiffOptions = {}): DiffResult {
+  const sideOf = (cluster: Cluster, title: string) => ({
+    cluster,
+    options: {},
+    name: { ref: null, commit: null, path: title },
+    title,
+    placeOf: (file: string) => file,
+  })
+  return diffReport(sideOf(base, 'base.yaml'), sideOf(head, 'head.yaml'), options)
+}
+
+/** Compares two texts. */
+export function diffTexts(base: string, head: string, options: DiffOptions = {}): DiffResult {
+  const [before, after] = [base, head].map((text, index) =>
+    parseCluster([{ file: index === 0 ? 'base.yaml' : 'head.yaml', text }]),
+  )
+  if (before === undefined || after === undefined) throw new Error('there are two texts')
+  return diffOf(before, after, options)
+}
+
+/** A change in one line: `added outside external 10.0.0.0/8 -> a/Pod/x +80-80/TCP`. */
+export function told({ kind, danger, from, to, cidrs = [], opened, closed }: ChangeResult): string {
+  const ports = (sign: string, some: ChangeResult['opened']) =>
+    some.map(({ protocol, port, endPort }) => `${sign}${port === endPort ? port : `${port}-${endPort}`}/${protocol}`)
+  return [kind, danger, from, '->', to, ...cidrs, ...ports('+', opened), ...ports('-', closed)].join(' ')
+}
