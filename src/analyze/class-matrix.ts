@@ -3,6 +3,7 @@ import { chosenReading, isPassedOver } from '../engine/readings.js'
 import type { Cluster } from '../model/cluster.js'
 import type { Answer } from '../matrix/answer.js'
 import { answerRows, type AnswerRow } from '../matrix/answers.js'
+import type { Row } from '../matrix/gathering.js'
 import { checkOpenings } from '../matrix/openings-budget.js'
 import { classesOf, type Classes, type PodClass } from '../matrix/classes.js'
 import { connectionSets, type ConnectionSets, type SetId } from '../matrix/connection-sets.js'
@@ -19,6 +20,8 @@ export interface Matrix {
   readonly sets: ConnectionSets
   readonly classes: Classes
   rowOf(source: PodClass): AnswerRow
+  /** What is settled in a row, -1 where it is not; only to be read until the next row is asked for. */
+  glance(source: PodClass): Row
   /** Policies ignore the class as things are read. */
   exempt(subject: PodClass): boolean
   readonly outside: OutsideAnswers
@@ -52,12 +55,14 @@ export function matrixOver(
   checkOpenings(classes)
   const sets = known ?? connectionSets(portAtoms(compiled, asked))
   const world: MatrixWorld = { compiled, classes, sets }
-  const rowOf = recent(KEPT_ROWS, answerRows(world))
+  const rows = answerRows(world)
+  const rowOf = recent(KEPT_ROWS, rows.of)
   return {
     compiled,
     sets,
     classes,
     rowOf,
+    glance: (source) => rows.glance(source) ?? rowOf(source).settled(),
     exempt: ({ pod }) => isPassedOver(pod, chosenReading(compiled)),
     outside: outsideAnswers(world),
     answer: (source, destination, asked = sets.all) =>

@@ -6,7 +6,7 @@ import { isTooCostlyError } from '../model/too-costly.js'
 import { parsePort, type PortQuestion } from '../query/port.js'
 import { misworded, ok, type Result } from '../query/question-error.js'
 import { matrixOf, type Matrix } from './class-matrix.js'
-import { connectionsOf, withWorld, type Connection } from './connections.js'
+import { connectionsOf, type Connection } from './connections.js'
 import {
   endpointsOf,
   selectEndpoints,
@@ -17,6 +17,7 @@ import {
 import type { Overview, OverviewDetail } from './overview-result.js'
 import { overviewOf } from './overview.js'
 import { reachOf } from './reach.js'
+import { worldLines } from './world-lines.js'
 
 /** Who may reach whom; connections are computed while they are read. */
 export interface MatrixAnswer {
@@ -43,7 +44,7 @@ export function matrixAnswer(cluster: Cluster, question: MatrixQuestion, options
   const selection = selected.value
   const matrix = withinLimits(() => matrixOf(cluster, options, portsOfCaveats(cluster)))
   if (!matrix.ok) return matrix
-  const world = withWorld(matrix.value, selection)
+  const world = worldLines(matrix.value, selection)
   const reach = lazy(() => reachOf(matrix.value, all, selection))
   return ok({
     endpoints: all.filter((endpoint) => selection.sources.has(endpoint) || selection.destinations.has(endpoint)),

@@ -2,7 +2,12 @@
 export type Counts = ReadonlyMap<number, number>
 
 /** Numbers for names, in the order in which they come. */
-export function numbering(): { numberOf(name: string): number; size(): number } {
+export interface Numbering {
+  numberOf(name: string): number
+  size(): number
+}
+
+export function numbering(): Numbering {
   const numbers = new Map<string, number>()
   return {
     numberOf(name) {

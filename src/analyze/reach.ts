@@ -1,21 +1,16 @@
 import type { Nodes } from '../matrix/answer.js'
 import type { AnswerRow } from '../matrix/answers.js'
 import type { PodClass } from '../matrix/classes.js'
-import type { SetId } from '../matrix/connection-sets.js'
-import { setAsked, wantedPorts } from './asked-ports.js'
+import { wantedPorts } from './asked-ports.js'
 import { classOf, type Matrix } from './class-matrix.js'
 import { closedCaveats } from './closed-caveats.js'
 import { linesBetween, withPossible } from './lines-between.js'
+import { CLOSED, degreesIn, SOME, UNSETTLED, type Degrees } from './degrees.js'
 import type { MatrixEndpoint, Selection } from './matrix-endpoints.js'
 import { nextOpen } from './next-open.js'
 import { placesOf, type Place } from './places.js'
+import { columnsOf, type Column, type Destinations, type List } from './reach-columns.js'
 import { said, type Said } from './said.js'
-
-/** Destinations of which a source says the same, by their numbers among the destinations, which ascend. */
-export interface Destinations {
-  readonly number: number
-  readonly members: readonly number[]
-}
 
 /** Sources that say the same of every destination. */
 export interface Sources {
@@ -37,8 +32,12 @@ export interface Reach {
   readonly listsOf: (destination: number) => readonly Destinations[]
   /** How many lists of destinations there are. */
   readonly lists: number
-  /** Tells what sources of a kind say; a single pod's answer to itself is among it. */
-  hear(kind: SourceKind, hear: Hear): void
+  /** Lists that are told of as one, but for the nodes of their members: each destination is in one of them. */
+  readonly columns: readonly Destinations[]
+  /** How much sources of a kind open to each column; only to be read, or written to, until the next kind is asked for. */
+  degreesOf(kind: SourceKind): Degrees
+  /** Tells what sources of a kind say, of all columns or of some; a single pod's answer to itself is among it. */
+  hear(kind: SourceKind, hear: Hear, some?: Iterable<number>): void
 }
 
 /** All that matters of a source. */
@@ -48,23 +47,6 @@ interface SourceKind {
   /** Null where it does not matter. */
   readonly place: Place | null
   readonly isShown: boolean
-}
-
-/** Destinations that differ in their nodes at most. */
-interface Column {
-  readonly podClass: PodClass
-  readonly example: MatrixEndpoint
-  readonly asked: SetId
-  readonly isShown: boolean
-  readonly all: List
-  readonly byPlace: Map<Place, List>
-  readonly byProfile: Map<string, { readonly list: List; readonly places: Set<Place> }>
-  /** What is said where only the set of open ports matters, by its number. */
-  readonly plain: Said[]
-}
-
-interface List extends Destinations {
-  readonly members: number[]
 }
 
 /** Sorts the endpoints of a selection into kinds. */
@@ -80,44 +62,20 @@ export function reachOf(matrix: Matrix, endpoints: readonly MatrixEndpoint[], se
   const sources = endpoints.filter((endpoint) => selection.sources.has(endpoint))
   const destinations = endpoints.filter((endpoint) => selection.destinations.has(endpoint))
 
-  let lists = 0
-  const newList = (): List => ({ number: lists++, members: [] })
-  const columns = new Map<string, Column>()
-  const plain = new Map<string, Said[]>()
-  const listsOf = destinations.map((endpoint, index): readonly Destinations[] => {
-    const podClass = classOf(classes, endpoint.party)
-    const wanted = JSON.stringify(wantedPorts(port, endpoint))
-    const key = `${podClass.number} ${caveats.kindOf(endpoint)} ${String(isShown(endpoint))} ${wanted}`
-    let column = columns.get(key)
-    if (column === undefined) {
-      const known = plain.get(wanted) ?? []
-      plain.set(wanted, known)
-      column = {
-        podClass,
-        example: endpoint,
-        asked: setAsked(sets, port, endpoint),
-        isShown: isShown(endpoint),
-        all: newList(),
-        byPlace: new Map(),
-        byProfile: new Map(),
-        plain: known,
-      }
-      columns.set(key, column)
-    }
-    column.all.members.push(index)
-    const place = placeOf(endpoint)
-    if (place === null) return [column.all]
-    const here = column.byPlace.get(place) ?? newList()
-    column.byPlace.set(place, here)
-    here.members.push(index)
-    const alike = column.byProfile.get(place.profile) ?? { list: newList(), places: new Set() }
-    column.byProfile.set(place.profile, alike)
-    alike.list.members.push(index)
-    alike.places.add(place)
-    return [column.all, here, alike.list]
+  const {
+    columns: allColumns,
+    listsOf,
+    lists,
+  } = columnsOf(matrix, destinations, port, {
+    keyOf: (endpoint) => `${caveats.kindOf(endpoint)} ${String(isShown(endpoint))}`,
+    isShown,
+    placeOf,
   })
-  const allColumns = [...columns.values()]
   const numbers = Int32Array.from(allColumns, ({ podClass }) => podClass.number)
+
+  const degrees: Degrees = new Uint8Array(allColumns.length)
+  // Of a port name it depends on the destination
+  const isWhole = wantedPorts(port, null) === null
 
   const kinds = new Map<string, { readonly kind: SourceKind; readonly members: number[] }>()
   const placeNumbers = new Map<Place | null, number>()
@@ -149,28 +107,47 @@ export function reachOf(matrix: Matrix, endpoints: readonly MatrixEndpoint[], se
     kinds: [...kinds.values()],
     listsOf: (destination) => listsOf[destination] ?? [],
     lists,
-    hear(kind, hear) {
+    columns: allColumns.map(({ all }) => all),
+    degreesOf({ podClass, isShown: isSourceShown }) {
+      if (caveats.isConcerned || podClass.pod.hostNetwork) return degrees.fill(UNSETTLED)
+      const row = matrix.glance(podClass)
+      degreesIn(row, numbers, sets, degrees)
+      if (isWhole && isSourceShown) return degrees
+      for (const [at, { asked, isShown: isColumnShown }] of allColumns.entries()) {
+        const set = row[numbers[at] ?? 0] ?? none
+        if (!isSourceShown && !isColumnShown) degrees[at] = CLOSED
+        else if (!isWhole && set >= 0) degrees[at] = sets.intersect(set, asked) === none ? CLOSED : SOME
+      }
+      return degrees
+    },
+    hear(kind, hear, some) {
       const row = matrix.rowOf(kind.podClass)
       const { possible } = row
       const settled = row.settled()
       const isHost = kind.podClass.pod.hostNetwork
       const near = kind.place === null ? null : places.near(kind.place)
-      for (
-        let at = nextOpen(possible, none, numbers, 0);
-        at < numbers.length;
-        at = nextOpen(possible, none, numbers, at + 1)
-      ) {
+      const hearColumn = (at: number): void => {
         const column = allColumns[at]
-        if (column === undefined || !(kind.isShown || column.isShown)) continue
+        const number = numbers[at] ?? 0
+        if (column === undefined || possible[number] === none || !(kind.isShown || column.isShown)) return
         if (isHost || column.podClass.pod.hostNetwork) {
           if (near !== null && kind.place !== null) hearHosts(kind, kind.place, near, row, column, hear)
-          continue
+          return
         }
-        const set = caveats.isConcerned ? -1 : (settled[numbers[at] ?? 0] ?? -1)
-        const found =
-          set < 0 ? linesOf(kind, row, column, null) : (column.plain[set] ??= linesOf(kind, row, column, null))
+        const set = caveats.isConcerned ? -1 : (settled[number] ?? -1)
+        const known = set < 0 ? undefined : column.plain.get(set)
+        const found = known ?? linesOf(kind, row, column, null)
+        if (set >= 0) column.plain.set(set, found)
         if (found.lines.length > 0) hear(column.all, NOBODY, found)
       }
+      if (some !== undefined) for (const at of some) hearColumn(at)
+      else
+        for (
+          let at = nextOpen(possible, none, numbers, 0);
+          at < numbers.length;
+          at = nextOpen(possible, none, numbers, at + 1)
+        )
+          hearColumn(at)
     },
   }
 

@@ -1,6 +1,6 @@
 import type { Answer, FamilyOpen, Nodes } from './answer.js'
 import { cellKinds, type CellKinds } from './cell-kinds.js'
-import { unsureCells, type Look } from './certainty.js'
+import { rowsBeside, unsureCells, type Look } from './certainty.js'
 import { hasDoubts, type PodClass } from './classes.js'
 import { closeLook, openIn } from './close-look.js'
 import type { SetId } from './connection-sets.js'
@@ -23,13 +23,32 @@ export interface AnswerRow {
 }
 
 /** Answers for whole rows of class pairs; rows are computed when they are asked for. */
-export function answerRows(world: MatrixWorld): (source: PodClass) => AnswerRow {
+export interface AnswerRows {
+  readonly of: (source: PodClass) => AnswerRow
+  /** `settled` of a row that is only to be read until the next row is asked for, where nothing needs a closer look; else null. */
+  glance(source: PodClass): Row | null
+}
+
+/** Prepares the rows of a cluster. */
+export function answerRows(world: MatrixWorld): AnswerRows {
   const { sets } = world
   const outlookOf = outlooks(world)
   const unsure = unsureCells(world)
   const exact = exactCertainty(world)
   const look = closeLooks(world, exact)
-  return (source) => {
+  function glance(source: PodClass): Row | null {
+    const { meetings } = outlookOf(source)
+    const [only] = meetings[0]?.families ?? []
+    if (only === undefined || world.classes.hosts.length > 0) return null
+    const { rows } = only.base
+    const isPlain = (meeting: Meeting) =>
+      meeting.shared &&
+      meeting.families.every(({ base }) => base.rows === rows) &&
+      rowsBeside(meeting, source).length === 0
+    return meetings.every(isPlain) ? rows.glance(source) : null
+  }
+
+  function of(source: PodClass): AnswerRow {
     const seen = outlookOf(source)
     const open = seenRow(world, seen, ({ rows }) => rows)
     const perhaps = seenRow(world, seen, (base) => base.possible ?? base.rows)
@@ -50,6 +69,8 @@ export function answerRows(world: MatrixWorld): (source: PodClass) => AnswerRow 
       },
     }
   }
+
+  return { of, glance }
 }
 
 function withoutMarked(open: Row, marks: Uint8Array | null): Row {

@@ -41,7 +41,7 @@ export function unsureCells({
 }
 
 /** All rows beside those that say what is open; those for hosts only where the source is one. */
-function rowsBeside({ families }: Meeting, { pod }: PodClass): readonly Rows[] {
+export function rowsBeside({ families }: Meeting, { pod }: PodClass): readonly Rows[] {
   const all = families.flatMap((family) =>
     family.readings
       .filter((one) => pod.hostNetwork || !isForHosts(one, family))

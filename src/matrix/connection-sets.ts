@@ -1,6 +1,6 @@
-import { PROTOCOLS, type Protocol } from '../model/protocol.js'
+import { bitSets, MOST_BITS } from './bit-sets.js'
 import { checkJoins, checkSets } from './budget.js'
-import { mergeAtoms, type PortAtom } from './port-atoms.js'
+import { atomFinder, mergeAtoms, type PortAtom } from './port-atoms.js'
 
 /** A set of ports of all protocols, by number: equal sets have equal numbers. */
 export type SetId = number
@@ -9,6 +9,8 @@ export type SetId = number
 export interface ConnectionSets {
   readonly none: SetId
   readonly all: SetId
+  /** The number of a set is its bits: a union is `|`. */
+  readonly isBits: boolean
   /** The atoms that hold a port of some ranges. */
   of(ranges: readonly PortAtom[]): SetId
   readonly union: (a: SetId, b: SetId) => SetId
@@ -21,7 +23,7 @@ export interface ConnectionSets {
   covers(outer: SetId, inner: SetId): boolean
   /** The ports of a set: by protocol, sorted, disjoint and merged. */
   ports(id: SetId): readonly PortAtom[]
-  /** How much work there was: sets kept, joins asked for and joins computed, cells of rows opened. */
+  /** How much work there was: sets kept, joins asked for and joins computed, cells of rows opened. Bits are not kept, and joins of them not counted. */
   readonly counters: { kept: number; asked: number; computed: number; opened: number }
 }
 
@@ -30,12 +32,18 @@ const SMALL_BITS = 8
 /** So many ranges of sets are kept beside their bits: neighbours mostly open the same. */
 const MOST_SHOWN = 500_000
 
+/** Sets over port atoms: numbers of bits where there are few of these, else numbers of sets that are kept. */
+export function connectionSets(atoms: readonly PortAtom[]): ConnectionSets {
+  return atoms.length <= MOST_BITS ? bitSets(atoms) : keptSets(atoms)
+}
+
 /**
  * Sets as bits over port atoms, each kept once. A join is a few word operations and one look into a hash table; the last
  * joins are remembered, since the same few sets are joined over and over.
  */
-export function connectionSets(atoms: readonly PortAtom[]): ConnectionSets {
+export function keptSets(atoms: readonly PortAtom[]): ConnectionSets {
   const words = Math.ceil(atoms.length / 32)
+  const atomAt = atomFinder(atoms)
   const counters = { kept: 0, asked: 0, computed: 0, opened: 0 }
   let store = new Uint32Array(words * 64)
   let table = new Int32Array(256).fill(-1)
@@ -100,20 +108,6 @@ export function connectionSets(atoms: readonly PortAtom[]): ConnectionSets {
     return keep()
   }
 
-  /** The atom of a protocol that holds a port. */
-  function atomAt(protocol: Protocol, port: number): number {
-    const wanted = PROTOCOLS.indexOf(protocol)
-    let [low, high] = [0, atoms.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      const atom = atoms[middle]
-      const place = atom === undefined ? wanted : PROTOCOLS.indexOf(atom.protocol)
-      if (place < wanted || (place === wanted && (atom?.last ?? 0) < port)) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
-
   const none = of([])
   const all = of(atoms)
 
@@ -152,6 +146,7 @@ export function connectionSets(atoms: readonly PortAtom[]): ConnectionSets {
   return {
     none,
     all,
+    isBits: false,
     of,
     union(a, b) {
       if (a === b || b === none) return a

@@ -8,6 +8,8 @@ export interface Gathering {
   /** Begins a row, in place of what stands in it, with what is open anyway. */
   begin(row: Row, base: Row): void
   readonly add: (number: number, set: SetId) => void
+  /** The same for many: place, set, place, set … */
+  readonly addAll: (places: Int32Array) => void
   /** Joins the row; nothing can be added to it any more. */
   end(): void
 }
@@ -16,7 +18,7 @@ export interface Gathering {
  * One for all rows of a length. A place to which a second set comes gets a chain of those that are not in the row yet: what
  * lies between would be kept forever among the sets, and a join of many costs no more than one of two.
  */
-export function gathering(length: number, { none, all, union, unionOf }: ConnectionSets): Gathering {
+export function gathering(length: number, { none, all, isBits, union, unionOf }: ConnectionSets): Gathering {
   let row: Row = new Int32Array(0)
   const heads = new Int32Array(length).fill(-1)
   const chained: number[] = []
@@ -27,17 +29,10 @@ export function gathering(length: number, { none, all, union, unionOf }: Connect
       row = begun
       row.set(base)
     },
-    add(number, set) {
-      const before = row[number] ?? none
-      if (before === set || before === all || set === none) return
-      if (before === none || set === all) row[number] = set
-      else {
-        const head = heads[number] ?? -1
-        if (head === -1) chained.push(number)
-        else if (links.set[head] === set) return
-        heads[number] = links.set.push(set) - 1
-        links.next.push(head)
-      }
+    add,
+    addAll(places) {
+      if (isBits) addBits(row, places)
+      else for (let at = 0; at < places.length; at += 2) add(places[at] ?? 0, places[at + 1] ?? none)
     },
     end() {
       for (const number of chained) {
@@ -51,6 +46,20 @@ export function gathering(length: number, { none, all, union, unionOf }: Connect
     },
   }
 
+  function add(number: number, set: SetId): void {
+    const before = row[number] ?? none
+    if (before === set || before === all || set === none) return
+    if (isBits) row[number] = before | set
+    else if (before === none || set === all) row[number] = set
+    else {
+      const head = heads[number] ?? -1
+      if (head === -1) chained.push(number)
+      else if (links.set[head] === set) return
+      heads[number] = links.set.push(set) - 1
+      links.next.push(head)
+    }
+  }
+
   function joined(before: SetId, head: number): SetId {
     const first = links.set[head] ?? none
     let link = links.next[head] ?? -1
@@ -58,5 +67,13 @@ export function gathering(length: number, { none, all, union, unionOf }: Connect
     const several = [before, first]
     for (; link !== -1; link = links.next[link] ?? -1) several.push(links.set[link] ?? none)
     return unionOf(several)
+  }
+}
+
+/** A function of its own, which is compiled far better. */
+function addBits(row: Row, places: Int32Array): void {
+  for (let at = 0; at < places.length; at += 2) {
+    const number = places[at] ?? 0
+    row[number] = (row[number] ?? 0) | (places[at + 1] ?? 0)
   }
 }

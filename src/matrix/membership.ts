@@ -28,7 +28,7 @@ export function openedToClasses(
   lens: Lens,
   peers: UnknownPeers,
   openings: Iterable<Opening>,
-  { add }: Gathering,
+  { addAll }: Gathering,
 ): readonly Layers[] {
   const groups = new Map<string, Group>()
   const note = (key: string, members: () => readonly number[], { destination, ports }: Opening): void => {
@@ -43,13 +43,10 @@ export function openedToClasses(
     if (unknown !== null) note(`u${unknown}`, () => (peers.groups[unknown] ?? []).map(({ number }) => number), opening)
   }
   const list = [...groups.values()]
-  const parts = list.map(({ opened }, number) => ({
-    number,
-    cells: opened.length / 2,
-    open: () => {
-      for (let index = 0; index < opened.length; index += 2) add(opened[index] ?? 0, opened[index + 1] ?? 0)
-    },
-  }))
+  const parts = list.map(({ opened }, number) => {
+    const places = Int32Array.from(opened)
+    return { number, cells: places.length / 2, open: () => { addAll(places); } }
+  })
   const partsOf: (typeof parts)[] = Array.from({ length: classes }, () => [])
   for (const [number, part] of parts.entries()) {
     for (const member of list[number]?.members ?? []) partsOf[member]?.push(part)

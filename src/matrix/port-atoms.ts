@@ -39,6 +39,22 @@ export function portAtoms(
   })
 }
 
+/** Finds the atom of a protocol that holds a port, by its place in the list. */
+export function atomFinder(atoms: readonly PortAtom[]): (protocol: Protocol, port: number) => number {
+  return (protocol, port) => {
+    const wanted = PROTOCOLS.indexOf(protocol)
+    let [low, high] = [0, atoms.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      const atom = atoms[middle]
+      const place = atom === undefined ? wanted : PROTOCOLS.indexOf(atom.protocol)
+      if (place < wanted || (place === wanted && (atom?.last ?? 0) < port)) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+}
+
 /** Joins neighbours; the atoms come sorted. */
 export function mergeAtoms(atoms: readonly PortAtom[]): readonly PortAtom[] {
   const joined: PortAtom[] = []

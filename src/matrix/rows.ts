@@ -5,6 +5,7 @@ import { firstMatchRows } from './first-match.js'
 import type { Row } from './gathering.js'
 import { isolationRows } from './isolation.js'
 import type { MatrixWorld, View } from './lens.js'
+import { lazy } from '../model/once.js'
 import { perTier } from './per-tier.js'
 import type { TierRows } from './tier-rows.js'
 
@@ -12,6 +13,8 @@ import type { TierRows } from './tier-rows.js'
 export interface Rows {
   /** For each destination class by its number, the ports that both directions open. */
   from(source: PodClass): Row
+  /** The same, only to be read until the next source is asked for. */
+  glance(source: PodClass): Row
   /** Marks those of some destinations to which something else is open than a row says. */
   markOthers(source: PodClass, row: Row, numbers: Int32Array, marks: Uint8Array): void
   /** One direction of one cell. */
@@ -48,23 +51,31 @@ export function rowsUnder(world: MatrixWorld, view: View): Rows {
     return row
   }
 
+  const everything = lazy((): Row => new Int32Array(length).fill(sets.all))
+  const both = lazy((): Row => new Int32Array(length))
+
+  function glance(source: PodClass): Row {
+    const [out, into] = [direction('egress', source), direction('ingress', source)]
+    if (out === null || into === null) return out ?? into ?? everything()
+    const row = both()
+    if (sets.isBits) intersectBits(out, into, row)
+    else {
+      for (let number = 0; number < length; number++) {
+        const open = into[number] ?? sets.none
+        row[number] = open === sets.none ? open : sets.intersect(out[number] ?? sets.none, open)
+      }
+    }
+    return row
+  }
+
   return {
     cell: (name, source, destination) =>
       rows.reduceRight((next, tier) => {
         const { open, passed } = tier.cell(name, source, destination)
         return sets.union(open, sets.intersect(passed, next))
       }, sets.all),
-    from(source) {
-      const [out, into] = [direction('egress', source), direction('ingress', source)]
-      if (into === null) return out === null ? new Int32Array(length).fill(sets.all) : out.slice()
-      const both = into.slice()
-      if (out === null) return both
-      for (let number = 0; number < length; number++) {
-        const open = both[number] ?? sets.none
-        if (open !== sets.none) both[number] = sets.intersect(out[number] ?? sets.none, open)
-      }
-      return both
-    },
+    from: (source) => glance(source).slice(),
+    glance,
     markOthers(source, row, numbers, marks) {
       const [out, into] = [direction('egress', source), direction('ingress', source)]
       for (let index = 0; index < numbers.length; index++) {
@@ -75,4 +86,9 @@ export function rowsUnder(world: MatrixWorld, view: View): Rows {
       }
     },
   }
+}
+
+/** A function of its own, which is compiled far better. */
+function intersectBits(one: Row, other: Row, into: Row): void {
+  for (let number = 0; number < into.length; number++) into[number] = (one[number] ?? 0) & (other[number] ?? 0)
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { cases, type Case } from '../reference/generate.js'
+import { withManyPorts } from '../support/many-ports.js'
 import { compareCells, type Compared } from '../support/matrix-cells.js'
 import { compareOutside } from '../support/matrix-outside.js'
 import { compareCellsWithReference } from '../support/matrix-reference.js'
@@ -10,6 +11,7 @@ const scale = Number(process.env['CLUSTERS'] ?? 25) / 25
 
 test.each([
   ['every cell says what the one-pair evaluator says', compareCells, 25],
+  ['and so it does where policies tell many ports apart', (example: Case) => compareCells(withManyPorts(example)), 10],
   [
     'every cell of two pods says what the reference evaluator says at every boundary of ports',
     compareCellsWithReference,

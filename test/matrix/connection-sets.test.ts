@@ -24,19 +24,34 @@ const ranges = fc.array(
 )
 
 /** The atoms that a list of ranges touches, each as a text. */
-function touched(list: readonly PortAtom[]): ReadonlySet<string> {
-  const isTouched = (atom: PortAtom) =>
-    list.some(({ protocol, first, last }) => protocol === atom.protocol && first <= atom.last && atom.first <= last)
-  return new Set(ATOMS.filter(isTouched).map(({ protocol, first }) => `${protocol} ${first}`))
+function touchedOf(atoms: readonly PortAtom[]): (list: readonly PortAtom[]) => ReadonlySet<string> {
+  return (list) => {
+    const isTouched = (atom: PortAtom) =>
+      list.some(({ protocol, first, last }) => protocol === atom.protocol && first <= atom.last && atom.first <= last)
+    return new Set(atoms.filter(isTouched).map(({ protocol, first }) => `${protocol} ${first}`))
+  }
 }
 
 const asAtoms = (list: readonly { protocol: PortAtom['protocol']; first: number; length: number }[]) =>
   list.map(({ protocol, first, length }) => ({ protocol, first, last: Math.min(MAX_PORT, first + length) }))
 
-test('sets by number are joined as sets of atoms are, however many there are', () => {
+/** Few enough to be bits of a number: all of TCP, and one each of the others. */
+const FEW: readonly PortAtom[] = ATOMS.filter(({ protocol }, index) => protocol === 'TCP' && index < 28)
+  .map((atom, index) => (index === 27 ? { ...atom, last: MAX_PORT } : atom))
+  .concat([
+    { protocol: 'UDP', first: 1, last: MAX_PORT },
+    { protocol: 'SCTP', first: 1, last: MAX_PORT },
+  ])
+
+test.each([
+  ['sets by number are joined as sets of atoms are, however many there are', ATOMS],
+  ['sets that are bits are joined as sets of atoms are', FEW],
+])('%s', (_, atoms) => {
+  const touched = touchedOf(atoms)
   fc.assert(
     fc.property(fc.array(ranges, { minLength: 2, maxLength: 400, size: 'max' }), (lists) => {
-      const sets = connectionSets(ATOMS)
+      const sets = connectionSets(atoms)
+      expect(sets.isBits).toBe(atoms === FEW)
       const known = lists.map((list) => ({ id: sets.of(asAtoms(list)), atoms: touched(asAtoms(list)) }))
       const atomsOf = (id: number) => [...touched(sets.ports(id))].sort()
       for (const [index, a] of known.entries()) {
@@ -46,18 +61,23 @@ test('sets by number are joined as sets of atoms are, however many there are', (
           expect(atomsOf(sets.intersect(b.id, a.id))).toEqual([...a.atoms].filter((atom) => b.atoms.has(atom)).sort())
         }
         expect(sets.covers(a.id, b.id)).toBe([...b.atoms].every((atom) => a.atoms.has(atom)))
+        expect(atomsOf(sets.minus(a.id, b.id))).toEqual([...a.atoms].filter((atom) => !b.atoms.has(atom)).sort())
+        expect(sets.unionOf([a.id, b.id])).toBe(sets.union(a.id, b.id))
       }
     }),
     { numRuns: 10 },
   )
 })
 
-test('what is gathered at one place is the union of all that came there, above what was open anyway', () => {
+test.each([
+  ['by number', ATOMS],
+  ['as bits', FEW],
+])('what is gathered %s at one place is the union of all that came there, above what was open anyway', (_, atoms) => {
   const length = 12
   const added = fc.array(fc.tuple(fc.nat({ max: length - 1 }), ranges), { maxLength: 60 })
   fc.assert(
     fc.property(fc.array(ranges, { minLength: length, maxLength: length }), added, added, (base, first, second) => {
-      const sets = connectionSets(ATOMS)
+      const sets = connectionSets(atoms)
       const gathered = gathering(length, sets)
       const from = Int32Array.from(base, (list) => sets.of(asAtoms(list)))
       for (const adds of [first, second]) {
@@ -66,9 +86,11 @@ test('what is gathered at one place is the union of all that came there, above w
         const expected = Array.from(from)
         for (const [number, list] of adds) {
           const set = sets.of(asAtoms(list))
-          gathered.add(number, set)
+          if (adds === first) gathered.add(number, set)
           expected[number] = sets.union(expected[number] ?? sets.none, set)
         }
+        if (adds === second)
+          gathered.addAll(Int32Array.from(second.flatMap(([number, list]) => [number, sets.of(asAtoms(list))])))
         gathered.end()
         expect(Array.from(row)).toEqual(expected)
       }

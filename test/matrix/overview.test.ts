@@ -10,6 +10,7 @@ import { overlaps } from '../../src/net/ranges.js'
 import { internetRanges } from '../../src/query/special-purpose.js'
 import { cases } from '../reference/generate.js'
 import { clusterOf } from '../support/compare.js'
+import { withManyPorts } from '../support/many-ports.js'
 import { engineOptionsOf } from '../support/matrix-cells.js'
 
 const MOST = 3
@@ -78,7 +79,9 @@ test('an overview by kinds of endpoints says what counting every connection does
       fc.boolean(),
       fc.constantFrom(undefined, '80', 'http'),
       fc.boolean(),
-      (example, pods, port, isWithin) => {
+      fc.boolean(),
+      (made, pods, port, isWithin, hasManyPorts) => {
+        const example = hasManyPorts ? withManyPorts(made) : made
         const cluster = clusterOf(example.objects)
         const within = isWithin ? cluster.workloads[0]?.namespace : undefined
         const answer = matrixAnswer(cluster, { namespace: 'default', pods, port, within }, engineOptionsOf(example))

@@ -1,7 +1,8 @@
 import { answerPair } from '../../src/analyze/answer-pair.js'
 import { matrixOver } from '../../src/analyze/class-matrix.js'
-import { connectionsOf, withWorld } from '../../src/analyze/connections.js'
+import { connectionsOf } from '../../src/analyze/connections.js'
 import { reachOf } from '../../src/analyze/reach.js'
+import { worldLines } from '../../src/analyze/world-lines.js'
 import { endpointsOf, type MatrixEndpoint } from '../../src/analyze/matrix-endpoints.js'
 import { pairUp } from '../../src/analyze/pairs.js'
 import { compile, type CompiledCluster, type EngineOptions } from '../../src/engine/compile.js'
@@ -81,7 +82,7 @@ function listedPairs(compiled: CompiledCluster, endpoints: readonly MatrixEndpoi
   const nothing = { outsideSources: null, outsideDestinations: null, within: null }
   const selection = { ...nothing, sources: all, destinations: all, port: { kind: 'whole-set' } } as const
   const matrix = matrixOver(compiled)
-  const lines = [...connectionsOf(reachOf(matrix, endpoints, selection), withWorld(matrix, selection))]
+  const lines = [...connectionsOf(reachOf(matrix, endpoints, selection), worldLines(matrix, selection))]
   return new Set(lines.map(({ from, to }) => `${from.id} ${to.id}`))
 }
 
