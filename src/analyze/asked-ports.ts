@@ -4,6 +4,7 @@ import { MAX_PORT, PROTOCOLS } from '../model/protocol.js'
 import type { PortQuestion } from '../query/port.js'
 import { portsNamed } from './declared-ports.js'
 import type { MatrixEndpoint } from './matrix-endpoints.js'
+import { portsBehind } from './service-ports.js'
 
 /** The open ports among those that are asked about; a name means what the destination declares under it. */
 export function portsAsked(
@@ -42,5 +43,9 @@ export function wantedPorts(asked: PortQuestion, to: MatrixEndpoint | null): rea
         .map(({ protocol, port }) => ({ protocol, first: port, last: port }))
         .sort((a, b) => a.first - b.first)
     }
+    case 'service':
+      return to === null
+        ? []
+        : portsBehind(asked.ports, to.party).map(({ protocol, port }) => ({ protocol, first: port, last: port }))
   }
 }

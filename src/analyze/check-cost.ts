@@ -64,7 +64,7 @@ interface Costs {
 
 function stepsFor({ policiesIn, cluster }: CompiledCluster, direction: Direction, port: PortQuestion): Cost {
   // One port is asked as often as there are protocols; of several, every one at which a policy begins or ends
-  const isOne = port.kind === 'name' || (port.kind === 'range' && port.first === port.last)
+  const isOne = port.kind === 'name' || port.kind === 'service' || (port.kind === 'range' && port.first === port.last)
   const isUnknown = [...cluster.namespaces.values()].some(({ defined }) => !defined)
   const stepsOf = (peer: Peer): number =>
     peer.kind !== 'selector'

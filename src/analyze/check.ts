@@ -11,6 +11,7 @@ import { resolvePeer } from '../query/resolve.js'
 import { answerPair, type NotedAnswer } from './answer-pair.js'
 import { isTooCostly, MOST_STEPS } from './check-cost.js'
 import { pairUp } from './pairs.js'
+import { askedOfService, notASource } from './service-ports.js'
 import { joinVerdicts, pairVerdict, type OverallVerdict } from './overall.js'
 
 /** A question in the words of the grammar. */
@@ -40,22 +41,26 @@ export interface CheckAnswer {
 export function checkFlows(cluster: Cluster, question: Question, options: EngineOptions): Result<CheckAnswer> {
   const asked = readQuestion(question)
   if (!asked.ok) return asked
-  const { from, to, port, namespace } = asked.value
+  const { from, to, port: written, namespace } = asked.value
   const [source, destination] = [parsePeer(from, namespace), parsePeer(to, namespace)]
   if (!source.ok) return source
   if (!destination.ok) return destination
-  const resolve = (byNode: boolean) => {
+  const resolve = (byNode: boolean, port: PortQuestion) => {
     const partsOf = partition(distinctionsOf(cluster, () => byNode, port))
     return [
       resolvePeer(cluster, source.value, from, partsOf),
       resolvePeer(cluster, destination.value, to, partsOf),
     ] as const
   }
-  let [sources, destinations] = resolve(false)
-  if ([sources, destinations].some((found) => found.ok && found.value.parties.some(isOnNode))) {
-    ;[sources, destinations] = resolve(true)
-  }
+  let [sources, destinations] = resolve(false, written)
+  const { service, parties = [] } = destinations.ok ? destinations.value : {}
+  const mapped = service === undefined ? ok(written) : askedOfService(service, parties, written)
+  if (!mapped.ok) return mapped
+  const port = mapped.value
+  const byNode = [sources, destinations].some((found) => found.ok && found.value.parties.some(isOnNode))
+  if (byNode || service !== undefined) [sources, destinations] = resolve(byNode, port)
   if (!sources.ok) return sources
+  if (sources.value.addressOf === 'service') return notASource(from)
   if (!destinations.ok) return destinations
   if (meansNothing(destinations.value.parties, port)) return undeclaredPort(destinations.value, port)
 

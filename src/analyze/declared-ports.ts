@@ -33,7 +33,10 @@ export function meansNothing(parties: readonly Party[], { kind }: PortQuestion):
 }
 
 /** Why a question about a port name found no port. */
-export function undeclaredPort({ parties }: Parties, port: PortQuestion): Result<never> {
+export function undeclaredPort({ parties }: Pick<Parties, 'parties'>, port: PortQuestion): Result<never> {
+  const [target] = port.kind === 'service' ? port.ports.filter((one) => typeof one.target === 'string') : []
+  if (target !== undefined)
+    return undeclaredPort({ parties }, { kind: 'name', name: String(target.target), protocol: target.protocol })
   if (port.kind !== 'name') return misworded('the question is about no port')
   const workloads = parties.filter((party) => party.kind === 'workload')
   if (meansNothing(parties, port) || workloads.length === 0)

@@ -2,6 +2,7 @@ import type { FlowVerdict } from '../engine/evaluate.js'
 import type { Doubt } from '../engine/truth.js'
 import type { Family } from '../net/address.js'
 import { merge, type AddressRange } from '../net/ranges.js'
+import type { ClusterService, ServicePort } from '../model/cluster.js'
 import type { Flow } from '../model/flow.js'
 import type { Direction } from '../model/direction.js'
 import type { Protocol } from '../model/protocol.js'
@@ -20,6 +21,8 @@ export interface FlowAnswer extends PortRange {
   readonly to: Party
   readonly protocol: Protocol
   readonly portName: string | null
+  /** The Service that leads there, and its port; null for a connection that is made directly. */
+  readonly via: Via | null
   /** Set where the answer holds in one address family only. */
   readonly family: Family | null
   /** The addresses of the outside end that the answer holds for; null where neither end is outside. */
@@ -31,6 +34,13 @@ export interface FlowAnswer extends PortRange {
   readonly doubts: readonly Doubt[]
   /** The families and addresses that share the answer, to explain it by. */
   readonly cases: readonly FlowCase[]
+}
+
+/** How a connection comes to a pod by way of a Service. */
+export interface Via {
+  readonly service: ClusterService
+  /** Null where the client's port is that of the pod, and the Service names none. */
+  readonly port: ServicePort | null
 }
 
 /** One of the ways to connect that share an answer: a flow that stands for them, and the addresses of an outside end. */
@@ -68,6 +78,13 @@ interface Part {
   readonly variant: Variant
 }
 
+/** Ports that a question is about, and how it names them. */
+export interface AskedPorts extends PortRange {
+  readonly protocol: Protocol
+  readonly name: string | null
+  readonly via: Via | null
+}
+
 /** A variant with its answers for all ports that were asked. */
 export interface AnsweredVariant {
   readonly variant: Variant
@@ -78,7 +95,7 @@ export interface AnsweredVariant {
 export function toAnswers(
   from: Party,
   to: Party,
-  portName: string | null,
+  { name: portName, via }: Pick<AskedPorts, 'name' | 'via'>,
   answered: readonly AnsweredVariant[],
 ): readonly FlowAnswer[] {
   const alike = grouped(answered, ({ variant, segments }) =>
@@ -99,7 +116,7 @@ export function toAnswers(
         const flow = segments[index]?.flow
         return flow === undefined ? [] : [{ flow, outside }]
       })
-      return join(from, to, portName, segment, parts, cases, {
+      return join(from, to, { portName, via }, segment, parts, cases, {
         family: differ && example?.variant.outside === null ? example.variant.family : null,
         outside: group.flatMap(({ variant }) => (variant.outside === null ? [] : [variant.outside])),
       })
@@ -110,7 +127,7 @@ export function toAnswers(
 function join(
   from: Party,
   to: Party,
-  portName: string | null,
+  asked: Pick<FlowAnswer, 'portName' | 'via'>,
   { protocol, first, last }: PortSegment,
   parts: readonly Part[],
   cases: readonly FlowCase[],
@@ -130,7 +147,7 @@ function join(
     protocol,
     first,
     last,
-    portName,
+    ...asked,
     family: where.family,
     outside: where.outside.length === 0 ? null : merge(where.outside),
     verdict: answer.verdict,

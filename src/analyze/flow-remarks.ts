@@ -8,7 +8,8 @@ import { isWithoutDns } from './dns.js'
 import type { FlowAnswer } from './flow-answer.js'
 import type { PairRemark } from './pairs.js'
 import { rewritingServices, serviceText } from './rewritten-sources.js'
-import { servicePortBefore } from './services.js'
+import { serviceRemarks } from './service-remarks.js'
+import { mappingText, servicePortBefore } from './services.js'
 import { rulesBeside } from './split-rules.js'
 
 const MOST_DECLARED = 4
@@ -32,6 +33,7 @@ export function flowRemarks(compiled: CompiledCluster, answer: FlowAnswer, port:
           } as const,
         ]),
     ...portRemarks(compiled, answer, port),
+    ...serviceRemarks(compiled, answer),
     ...(isWithoutDns(answer) ? [{ code: 'dns-closed', about: nameOf(answer) } as const] : []),
     ...([answer.egress, answer.ingress] as const).flatMap((direction) =>
       VERDICT_OF[direction.reason] === 'allow'
@@ -54,10 +56,11 @@ function requestPort(declared: readonly ContainerPort[]): string | null {
 /** A single port that no container listens on as far as the manifests say (A-55). */
 function portRemarks(
   compiled: CompiledCluster,
-  { to, protocol, first }: FlowAnswer,
+  { to, protocol, first, last, via }: FlowAnswer,
   port: PortQuestion,
 ): readonly PairRemark[] {
-  if (to.kind !== 'workload' || port.kind !== 'range' || port.first !== port.last) return []
+  const isOne = port.kind === 'service' || (port.kind === 'range' && port.first === port.last)
+  if (to.kind !== 'workload' || !isOne || first !== last) return []
   const isAsked = (known: ContainerPort) => known.protocol === protocol && known.port === first
   const declared = declaredPorts(to)
   const [pod] = to.pods
@@ -66,16 +69,9 @@ function portRemarks(
   if (requests !== null) return [{ code: 'knative-requests', about: requests }]
   if (declared.some(isAsked)) return []
   const about = `${first}/${protocol}`
-  const before = servicePortBefore(compiled.cluster, pod, first, protocol)
+  const before = via === null ? servicePortBefore(compiled.cluster, pod, first, protocol) : null
   if (before !== null) {
-    const { service, targets } = before
-    const ports = targets.map((target) => `${target}/${protocol}`).join(' and ')
-    return [
-      {
-        code: 'service-port',
-        about: `${about} is a port of the Service ${service.namespace}/${service.name}, which leads to ${ports} of its pods`,
-      },
-    ]
+    return [{ code: 'service-port', about: mappingText(before, first, protocol) }]
   }
   if (to.pods.some(({ initPorts }) => initPorts.some(isAsked))) return [{ code: 'init-container-port', about }]
   const [few, more] = [declared.slice(0, MOST_DECLARED), declared.length - MOST_DECLARED]

@@ -6,7 +6,7 @@ import { selects } from '../model/labels.js'
 import type { AddressRange } from '../net/ranges.js'
 import { ruleForms } from '../policy/rule-forms.js'
 import type { Party, WorkloadParty } from '../query/party.js'
-import { distinctionsOf, partition } from '../query/parts.js'
+import { distinctionsOf, partition, type PartsOf } from '../query/parts.js'
 import { parsePeer } from '../query/peer.js'
 import type { PortQuestion } from '../query/port.js'
 import { suggestForNamespace } from '../query/did-you-mean.js'
@@ -14,6 +14,7 @@ import { matchesGlob } from '../query/glob.js'
 import { matchesNothing, misworded, ok, type Result } from '../query/question-error.js'
 import { resolvePeer } from '../query/resolve.js'
 import { portsNamed, undeclaredPort } from './declared-ports.js'
+import { askedOfService, notASource } from './service-ports.js'
 
 /** What a matrix shows; everything may be left out. */
 export interface MatrixQuestion {
@@ -65,7 +66,8 @@ export function endpointsOf(
   seen: Pick<Cluster, 'policies' | 'workloads'> = cluster,
 ): readonly MatrixEndpoint[] {
   const all = { ...cluster, ...seen }
-  const partsOf = partition(distinctionsOf(all, nodesInPlay(all), port?.kind === 'name' ? port : null))
+  const isNamed = port?.kind === 'name' || port?.kind === 'service'
+  const partsOf = partition(distinctionsOf(all, nodesInPlay(all), isNamed ? port : null))
   const parts = cluster.workloads.flatMap((workload) => partsOf({ workload, pods: workload.pods }))
   const parties = pods ? parts.flatMap(podsOf) : parts
   return parties.map(toEndpoint).sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)))
@@ -121,13 +123,12 @@ export function selectEndpoints(
   { from, to, namespace, within }: MatrixQuestion,
   port: PortQuestion,
 ): Result<Selection> {
-  const sources = sideOf(cluster, endpoints, from, namespace)
+  const sources = sideOf(cluster, endpoints, from, namespace, true)
   if (!sources.ok) return sources
-  const destinations = sideOf(cluster, endpoints, to, namespace)
+  const destinations = sideOf(cluster, endpoints, to, namespace, false)
   if (!destinations.ok) return destinations
   const named = [...destinations.value.endpoints].map(({ party }) => party)
-  if (!declares(named, port))
-    return undeclaredPort({ parties: named, wildcard: true, family: null, addressOf: null }, port)
+  if (!declares(named, port)) return undeclaredPort({ parties: named }, port)
   const inside =
     within === undefined ? null : endpoints.filter((one) => matchesGlob(within, one.party.workload.namespace))
   if (within !== undefined && inside?.length === 0) {
@@ -147,6 +148,21 @@ export function selectEndpoints(
   })
 }
 
+/** The ports that are asked about: those of a Service where that is the destination, which its pods resolve. */
+export function portsInService(
+  cluster: Cluster,
+  { to, namespace }: MatrixQuestion,
+  port: PortQuestion,
+): Result<PortQuestion> {
+  const peer = to === undefined ? null : parsePeer(to, namespace)
+  if (to === undefined || peer?.ok !== true) return ok(port)
+  const found = resolvePeer(cluster, peer.value, to, asOne)
+  if (!found.ok || found.value.service === undefined) return ok(port)
+  return askedOfService(found.value.service, found.value.parties, port)
+}
+
+const asOne: PartsOf = ({ workload, pods }) => [{ kind: 'workload', workload, pods, part: null }]
+
 /** Whether a port name stands for something at one of the parties; a name that nobody declares is misspelt. */
 function declares(parties: readonly WorkloadParty[], port: PortQuestion): boolean {
   if (port.kind !== 'name') return true
@@ -164,15 +180,15 @@ function sideOf(
   endpoints: readonly MatrixEndpoint[],
   text: string | undefined,
   namespace: string,
+  isSource: boolean,
 ): Result<Side> {
   if (text === undefined) return ok({ endpoints: new Set(endpoints), outside: 'all' })
   const peer = parsePeer(text, namespace)
   if (!peer.ok) return withPortApart(text, peer)
-  const resolved = resolvePeer(cluster, peer.value, text, ({ workload, pods }) => [
-    { kind: 'workload', workload, pods, part: null },
-  ])
+  const resolved = resolvePeer(cluster, peer.value, text, asOne)
   if (!resolved.ok) return resolved
-  const { parties } = resolved.value
+  const { parties, addressOf } = resolved.value
+  if (isSource && addressOf === 'service') return notASource(text)
   const pods = new Set(parties.flatMap((party) => (party.kind === 'workload' ? party.pods : [])))
   const ranges = parties.flatMap((party) => (party.kind === 'outside' ? party.ranges : []))
   const found = endpoints.filter(({ party }) => party.pods.some((pod) => pods.has(pod)))

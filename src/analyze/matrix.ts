@@ -9,6 +9,7 @@ import { matrixOf, type Matrix } from './class-matrix.js'
 import { connectionsOf, type Connection } from './connections.js'
 import {
   endpointsOf,
+  portsInService,
   selectEndpoints,
   type MatrixEndpoint,
   type MatrixQuestion,
@@ -38,8 +39,10 @@ export interface MatrixAnswer {
 export function matrixAnswer(cluster: Cluster, question: MatrixQuestion, options: EngineOptions): Result<MatrixAnswer> {
   const port: Result<PortQuestion> = question.port === undefined ? ok({ kind: 'whole-set' }) : parsePort(question.port)
   if (!port.ok) return port
-  const all = endpointsOf(cluster, question.pods, port.value)
-  const selected = selectEndpoints(cluster, all, question, port.value)
+  const mapped = portsInService(cluster, question, port.value)
+  if (!mapped.ok) return mapped
+  const all = endpointsOf(cluster, question.pods, mapped.value)
+  const selected = selectEndpoints(cluster, all, question, mapped.value)
   if (!selected.ok) return selected
   const selection = selected.value
   const matrix = withinLimits(() => matrixOf(cluster, options, portsOfCaveats(cluster)))

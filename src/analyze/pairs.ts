@@ -1,15 +1,19 @@
 import type { CompiledCluster } from '../engine/compile.js'
+import type { ClusterService } from '../model/cluster.js'
 import type { NoteCode } from '../model/note.js'
+import type { Family } from '../net/address.js'
 import type { Parties, Party } from '../query/party.js'
 import { misworded, ok, type Result } from '../query/question-error.js'
 import { knownAddresses, type KnownAddresses } from './known-addresses.js'
 import { serviceAddressesIn } from './rewritten-sources.js'
-import { pair, type Variant } from './variants.js'
+import { pair, type Variant, type World } from './variants.js'
 
 /** Two parties that can connect, with what is worth knowing about them. */
 export interface Pair {
   readonly from: Party
   readonly to: Party
+  /** The Service by way of which they connect, or null. */
+  readonly service: ClusterService | null
   readonly variants: readonly Variant[]
   readonly remarks: readonly PairRemark[]
 }
@@ -29,6 +33,7 @@ export function pairUp(compiled: CompiledCluster, sources: Parties, destinations
   const [family, other] = [sources.family ?? destinations.family, destinations.family ?? sources.family]
   if (family !== other) return misworded('the two ends are addresses of different families')
   const world = { compiled, known: knownAddresses(compiled.cluster) }
+  const service = destinations.service ?? null
   const pairs: Pair[] = []
   const selves: Pair[] = []
   for (const from of sources.parties) {
@@ -42,20 +47,25 @@ export function pairUp(compiled: CompiledCluster, sources: Parties, destinations
         ...serviceRemarks(compiled, to),
       ]
       if (pairing.kind === 'itself') {
-        selves.push({
-          from,
-          to,
-          variants: pairing.variants,
-          remarks: [...remarks, { code: 'same-pod', about: labelOf(from) }],
-        })
+        selves.push(itself(from, to, service, pairing.variants, remarks))
       } else {
         const noFamily: readonly PairRemark[] = pairing.sharedFamily
           ? []
           : [{ code: 'no-shared-family', about: labelOf(to) }]
-        pairs.push({ from, to, variants: pairing.variants, remarks: [...remarks, ...noFamily] })
+        pairs.push({
+          from,
+          to,
+          service,
+          variants: pairing.variants.map((variant) => through(variant, service)),
+          remarks: [...remarks, ...noFamily],
+        })
+        const own = service === null ? null : ownBackend(world, from, to, family)
+        if (own !== null) selves.push(itself(from, to, service, own, remarks))
       }
     }
   }
+  // A Service leads a pod to itself as to its other pods; who asks for many pods does not mean that
+  if (service !== null && !sources.wildcard && pairs.length + selves.length > 0) return ok([...pairs, ...selves])
   if (pairs.length > 0) return ok(pairs)
   if (selves.length > 0 && !sources.wildcard && !destinations.wildcard) return ok(selves)
   return selves.length > 0
@@ -63,8 +73,39 @@ export function pairUp(compiled: CompiledCluster, sources: Parties, destinations
     : misworded('neither end is a pod, and policies govern pods only', 'one end must be in the cluster')
 }
 
-function addressRemarks({ addressOf }: Parties, party: Party): readonly PairRemark[] {
+function itself(
+  from: Party,
+  to: Party,
+  service: ClusterService | null,
+  variants: readonly Variant[],
+  remarks: readonly PairRemark[],
+): Pair {
+  return {
+    from,
+    to,
+    service,
+    variants: variants.map((variant) => through(variant, service)),
+    remarks: [...remarks, { code: 'same-pod', about: labelOf(from) }],
+  }
+}
+
+function through(variant: Variant, service: ClusterService | null): Variant {
+  return service === null ? variant : { ...variant, throughService: true }
+}
+
+/** A source that is among the pods behind the Service, which may lead it to itself (A-61). */
+function ownBackend(world: World, from: Party, to: Party, family: Family | null): readonly Variant[] | null {
+  if (from.kind !== 'workload' || to.kind !== 'workload') return null
+  const own = to.pods.find((pod) => from.pods.includes(pod))
+  if (own === undefined) return null
+  const single = { ...from, pods: [{ ...own, count: 1 }] }
+  const pairing = pair(world, single, single, family)
+  return pairing.kind === 'itself' ? pairing.variants : null
+}
+
+function addressRemarks({ addressOf, service }: Parties, party: Party): readonly PairRemark[] {
   if (addressOf === null) return []
+  if (service !== undefined) return [{ code: 'address-is-service', about: `${service.namespace}/${service.name}` }]
   return [{ code: addressOf === 'pod' ? 'address-is-pod' : 'address-is-node', about: labelOf(party) }]
 }
 

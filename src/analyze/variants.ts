@@ -16,6 +16,8 @@ export interface Variant {
   readonly family: Family | null
   /** The addresses that the outside end stands for; null where neither end is outside. */
   readonly outside: AddressRange | null
+  /** Set where the connection is made by way of a Service. */
+  readonly throughService?: boolean
 }
 
 /** A pair that can connect, or why it is not asked. */
@@ -59,9 +61,9 @@ function loopback(from: Party, to: Party): Pairing {
 }
 
 function pairPods(from: WorkloadParty, to: WorkloadParty, asked: Family | null): Pairing {
-  const a = firstOf(from)
-  const other = to.pods.find((pod) => pod !== a)
+  const other = to.pods.find((pod) => pod !== firstOf(from))
   const b = other ?? firstOf(to)
+  const a = from.pods.find((pod) => pod !== b) ?? b
   const sameTemplate = a === b
   const replica = sameTemplate && a.count !== 1 && a.count !== 0 ? 1 : 0
   const { families, shared } = meetingOf(familiesOf(a), familiesOf(b), asked)

@@ -4,7 +4,7 @@ import { contains } from '../net/ranges.js'
 import type { Reason } from '../model/verdict.js'
 import { nodeRelation, type NodeRelation } from './nodes.js'
 import type { TierOutcome } from './outcome.js'
-import { isPassedOver, nameOfEnd } from './readings.js'
+import { isHairpin, isPassedOver, isSamePod, nameOfEnd } from './readings.js'
 import { evaluateTiers } from './tiers.js'
 import { any, doubtful, YES } from './truth.js'
 import type { View } from './view.js'
@@ -15,18 +15,15 @@ export type DirectionVerdict = TierOutcome
 /** Decides one direction of a flow: what no policy can touch first, then the tiers of policies. */
 export function evaluateDirection(view: View, direction: Direction): DirectionVerdict {
   const { subject, peer } = orient(view.flow, direction)
-  if (isSamePod(subject, peer)) return exempt({ kind: 'same-pod' })
+  const isHairpinned = isHairpin(view.flow)
+  if (isSamePod(subject, peer) && !isHairpinned) return exempt({ kind: 'same-pod' })
   if (subject.kind !== 'pod') return exempt({ kind: 'not-a-pod' })
   if (isPassedOver(subject.pod, view.reading)) return exempt({ kind: 'host-network' })
   const relation = exemptRelation(view, direction, subject, peer)
   if (relation === 'own') return exempt({ kind: 'own-node' })
   const outcome = evaluateTiers(view, direction, subject)
+  if (isHairpinned && outcome.reason.kind === 'not-isolated') return exempt({ kind: 'same-pod' })
   return relation === 'unknown' ? withUnknownNode(outcome, subject, peer) : outcome
-}
-
-/** Two replicas of one workload are different pods. */
-function isSamePod(a: Endpoint, b: Endpoint): boolean {
-  return a.kind === 'pod' && b.kind === 'pod' && a.pod === b.pod && a.replica === b.replica
 }
 
 function exempt(reason: Reason): DirectionVerdict {

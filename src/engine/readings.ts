@@ -12,6 +12,8 @@ export interface Reading {
   readonly hostNetwork: 'ignore' | 'enforce'
   /** Do policies apply to what a pod sends to its own node? */
   readonly ownNodeEgress: 'judge' | 'exempt'
+  /** Do NetworkPolicies apply to what a pod sends to itself by way of a Service? */
+  readonly hairpin: 'judge' | 'exempt'
 }
 
 /** Whether policies ignore a pod, because they see only its node. */
@@ -23,9 +25,9 @@ export function isPassedOver(
 }
 
 /** The readings that decide where nobody chose another. */
-const STANDARD: Reading = { ipblockPods: 'match', hostNetwork: 'ignore', ownNodeEgress: 'judge' }
+const STANDARD: Reading = { ipblockPods: 'match', hostNetwork: 'ignore', ownNodeEgress: 'judge', hairpin: 'exempt' }
 
-const OTHER: Reading = { ipblockPods: 'never', hostNetwork: 'enforce', ownNodeEgress: 'exempt' }
+const OTHER: Reading = { ipblockPods: 'never', hostNetwork: 'enforce', ownNodeEgress: 'exempt', hairpin: 'judge' }
 
 /** A point that the API leaves open and that a flow touches. */
 export interface OpenPoint {
@@ -44,7 +46,8 @@ export function chosenReading({ options }: CompiledCluster): Reading {
 }
 
 /** The open points that could matter to a flow. */
-export function openPoints(compiled: CompiledCluster, { source, destination }: Flow): readonly OpenPoint[] {
+export function openPoints(compiled: CompiledCluster, flow: Flow): readonly OpenPoint[] {
+  const { source, destination } = flow
   const { options, hasOpenBlocks } = compiled
   const points: OpenPoint[] = []
   const ends = [source, destination].filter((end) => end.kind === 'pod')
@@ -61,7 +64,18 @@ export function openPoints(compiled: CompiledCluster, { source, destination }: F
   if (source.kind === 'pod' && destination.kind !== 'external' && nodeRelation(source.pod, destination) !== 'other') {
     points.push({ point: 'ownNodeEgress', code: 'own-node-egress', about: nameOfEnd(source) })
   }
+  if (isHairpin(flow)) points.push({ point: 'hairpin', code: 'service-hairpin', about: nameOfEnd(source) })
   return points
+}
+
+/** Whether a pod reaches itself by way of a Service. */
+export function isHairpin({ source, destination, throughService = false }: Flow): boolean {
+  return throughService && isSamePod(source, destination)
+}
+
+/** Two replicas of one workload are different pods. */
+export function isSamePod(a: Endpoint, b: Endpoint): boolean {
+  return a.kind === 'pod' && b.kind === 'pod' && a.pod === b.pod && a.replica === b.replica
 }
 
 /** The reading with one or more points read the other way. */

@@ -3,7 +3,7 @@ import type { PodEndpoint } from '../model/flow.js'
 import { firstMatch } from './first-match.js'
 import { isolated } from './isolation.js'
 import type { TierOutcome } from './outcome.js'
-import { isPassedOver } from './readings.js'
+import { isHairpin, isPassedOver } from './readings.js'
 import { YES } from './truth.js'
 import type { View } from './view.js'
 
@@ -19,6 +19,7 @@ export function evaluateTiers(view: View, direction: Direction, subject: PodEndp
     const seen = { ...view, reading }
     switch (tier.decides) {
       case 'isolation':
+        if (reading.hairpin === 'exempt' && isHairpin(view.flow)) return next
         return isolated(seen, direction, subject, policies, next)
       case 'first-match':
         return firstMatch(seen, direction, subject, policies, tier.reasons, next)

@@ -108,8 +108,8 @@ export function assemble(
 function servicesOf(objects: readonly ReadObject[]): Cluster['services'] {
   return objects.flatMap(({ decoded }) => {
     if (decoded.is !== 'service') return []
-    const { metadata, clusterAddresses, backends } = decoded.object
-    return [{ ...nameOf('Service', metadata), clusterAddresses, ...backends }]
+    const { metadata, clusterAddresses, families, backends } = decoded.object
+    return [{ ...nameOf('Service', metadata), clusterAddresses, families, ...backends }]
   })
 }
 

@@ -37,12 +37,20 @@ export interface Cluster {
   readonly excerpt: (file: string, line: number) => string | null
 }
 
-/** A Service, as far as questions name one. */
+/** A Service, as far as questions are about it. */
 export interface ClusterService extends ObjectName {
+  /** `headless` and `ExternalName` are reached without any address of their own (A-83). */
+  readonly type: 'ClusterIP' | 'headless' | 'NodePort' | 'LoadBalancer' | 'ExternalName'
+  /** The name for which an ExternalName Service is an alias; else null. */
+  readonly externalName: string | null
   /** The addresses that lead to its pods, and that no pod has. */
   readonly clusterAddresses: readonly Address[]
+  /** The address families that it says it has; empty where the cluster chooses them. */
+  readonly families: readonly Family[]
   /** Labels that its pods have, all of them (A-82); null where the Service picks none itself. */
   readonly selector: Labels | null
+  /** It leads to pods that are not ready, too (A-82). */
+  readonly publishesNotReady: boolean
   readonly ports: readonly ServicePort[]
   /** What lets clients outside the cluster in, where a node's address may replace theirs on the way (A-46, A-83); else null. */
   readonly rewritesSource: 'LoadBalancer' | 'NodePort' | 'externalIPs' | null
@@ -50,10 +58,16 @@ export interface ClusterService extends ObjectName {
 
 /** A port of a Service, and the port of its pods that is behind it: a number, or a name that each pod resolves (A-81). */
 export interface ServicePort {
+  readonly name: string | null
   readonly protocol: Protocol
   readonly port: number
   readonly target: number | string
+  /** The `targetPort` that a headless Service does not use, where it is not the port itself (A-83); else null. */
+  readonly unusedTarget: number | string | null
 }
+
+/** Why a Service does not lead to a pod that its selector matches (A-82); `ready` where it does. */
+export type Readiness = 'ready' | 'not-ready' | 'terminating' | 'no-address'
 
 /** Names an object of a namespace. */
 export interface ObjectName {
@@ -121,6 +135,8 @@ export interface Pod {
   readonly hostNetwork: boolean
   /** Its phase is Running: of two pods with one address, the address belongs to this one (A-7). */
   readonly running: boolean
+  /** Whether Services lead to it; what a manifest stands for is ready (A-82). */
+  readonly readiness: Readiness
   /** Its addresses; empty where the input does not say (A-45). */
   readonly addresses: readonly Address[]
   /** The node it runs on, or null. */

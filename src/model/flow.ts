@@ -30,6 +30,8 @@ export interface Flow {
   readonly port: number
   /** The address family in use, or null where no end has a known address. */
   readonly family: Family | null
+  /** It is made by way of a Service, so that a pod may be its own destination without reaching itself directly. */
+  readonly throughService?: boolean
 }
 
 /** The end that a direction's policies govern, and the other one. */

@@ -1,10 +1,12 @@
-import type { Cluster, ClusterNode, RefusedObject } from '../model/cluster.js'
+import { workloadId, type Cluster, type ClusterNode, type RefusedObject } from '../model/cluster.js'
+import { backendsOf } from './backends.js'
 import { suggestForName } from './did-you-mean.js'
 import { matchesGlob } from './glob.js'
 import type { Parties } from './party.js'
 import type { PartsOf, PickedPods } from './parts.js'
 import type { NameReading } from './peer.js'
 import { matchesNothing, misworded, ok, type Result } from './question-error.js'
+import { noService, onlyService, servicesCalled } from './services.js'
 
 interface Found {
   readonly wildcard: boolean
@@ -22,16 +24,22 @@ export function resolveName(
   const refused = cluster.refused.find((object) => readings.some((reading) => isCalled(object, reading)))
   if (refused !== undefined) return leftOut(refused)
   const found = readings
-    .map((reading) => lookUp(cluster, reading))
-    .filter(({ picked, nodes }) => picked.length + nodes.length > 0)
+    .map((reading) => ({ ...lookUp(cluster, reading), services: servicesCalled(cluster, reading) }))
+    .filter(({ picked, nodes, services }) => picked.length + nodes.length + services.length > 0)
   const [first] = found
   if (first === undefined) return nobody(cluster, readings, text)
-  const ids = found.flatMap(({ picked, nodes }) => [
+  const ids = found.flatMap(({ picked, nodes, services }) => [
+    ...services.slice(0, 1).map(workloadId),
     ...picked.map(({ workload }) => workload.id),
     ...nodes.map(({ name }) => `node/${name}`),
   ])
   if (found.length > 1 || (!first.wildcard && ids.length > 1)) {
     return misworded(`\`${text}\` can mean ${ids.map((id) => `\`${id}\``).join(' or ')}`, 'write it as one of these')
+  }
+  const [service, ...same] = first.services
+  if (service !== undefined) {
+    const only = onlyService([service, ...same])
+    return only.ok ? backendsOf(cluster, only.value, partsOf) : only
   }
   const nodes = first.nodes.map((node) => ({ kind: 'node', node }) as const)
   const parties = [...first.picked.flatMap(partsOf), ...nodes]
@@ -46,7 +54,7 @@ function isCalled(object: RefusedObject, { namespace, object: kind, name }: Name
 }
 
 /** What is wrong with an object that was left out, in the words of its own message. */
-function leftOut({ kind, namespace, name, problem }: RefusedObject): Result<never> {
+export function leftOut({ kind, namespace, name, problem }: RefusedObject): Result<never> {
   const { code, message, help, file, line, column } = problem
   const place = file === null ? '' : ` (${[file, line, column].filter((part) => part !== null).join(':')})`
   const id = namespace === '' ? name : `${namespace}/${name}`
@@ -76,12 +84,7 @@ function lookUp({ workloads, nodes }: Cluster, { namespace, object, name }: Name
 
 function nobody(cluster: Cluster, readings: readonly NameReading[], text: string): Result<never> {
   for (const { namespace, object, name } of readings) {
-    if (object === 'Service') {
-      return matchesNothing(
-        `\`${text}\`: questions about Services are not answered yet`,
-        'ask for the workload behind it and its target port',
-      )
-    }
+    if (object === 'Service') return noService(cluster, { namespace, object, name }, text)
     const finished = cluster.finishedPods.find((pod) => pod.namespace === namespace && pod.name === name)
     if (finished !== undefined && (object === null || object === 'Pod')) {
       return matchesNothing(`the pod \`${namespace}/${name}\` has terminated: policies have nothing to decide about it`)
@@ -100,9 +103,10 @@ function nobody(cluster: Cluster, readings: readonly NameReading[], text: string
       'add the Node objects (kubectl get nodes -o yaml), or ask about the address of a node',
     )
   }
-  const isService = readings.some(({ namespace, object, name }) =>
-    cluster.services.some((service) => object === null && service.namespace === namespace && service.name === name),
+  const [service] = readings.flatMap((reading) =>
+    reading.object === null ? servicesCalled(cluster, { ...reading, object: 'Service' }) : [],
   )
-  if (isService) return matchesNothing(message, 'that is a Service: ask for the workload behind it and its target port')
+  if (service !== undefined)
+    return matchesNothing(message, `that is a Service: did you mean \`${workloadId(service)}\`?`)
   return matchesNothing(message, suggestForName(cluster, readings))
 }

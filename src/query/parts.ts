@@ -30,7 +30,7 @@ export function distinctionsOf(
   const blocks = cidrIndex(cidrs)
   const blockTexts: string[] = []
   for (const cidr of cidrs) blockTexts[blocks.numberOf(cidr)] ??= cidr.text
-  const names = port?.kind === 'name' ? new Set([...portNames, port.name]) : portNames
+  const names = port === null ? portNames : new Set([...portNames, ...namesIn(port)])
   return {
     labelKeys,
     portNames: [...names].sort(),
@@ -39,6 +39,12 @@ export function distinctionsOf(
     byNode,
     byDeclaredPorts: port?.kind === 'whole-set',
   }
+}
+
+/** The port names by which a question tells pods apart. */
+function namesIn(port: PortQuestion): readonly string[] {
+  if (port.kind === 'service') return port.ports.flatMap(({ target }) => (typeof target === 'string' ? [target] : []))
+  return port.kind === 'name' ? [port.name] : []
 }
 
 /** Pods of one workload that a peer means. */

@@ -1,6 +1,6 @@
 import type { Family } from '../net/address.js'
 import type { AddressRange } from '../net/ranges.js'
-import type { ClusterNode, Pod, Workload } from '../model/cluster.js'
+import type { ClusterNode, ClusterService, Pod, Workload } from '../model/cluster.js'
 
 /** A resolved peer of a question. */
 export type Party = WorkloadParty | NodeParty | OutsideParty | LoopbackParty
@@ -41,8 +41,10 @@ export interface Parties {
   readonly wildcard: boolean
   /** The family of the address or CIDR that was asked for, which the flow then has; else null. */
   readonly family: Family | null
-  /** Set where the peer is one address, and that is the address of a pod or node (E-5). */
-  readonly addressOf: 'pod' | 'node' | null
+  /** Set where the peer is one address, and that is the address of a pod, node or Service (E-5). */
+  readonly addressOf: 'pod' | 'node' | 'service' | null
+  /** The Service that leads to the parties, where the question is about one. */
+  readonly service?: ClusterService
 }
 
 /** Whether a party is or could be a node, or shares its network, so that it matters who runs there. */

@@ -1,15 +1,17 @@
 import { formatAddress, type Address } from '../net/address.js'
 import { wholeFamily, type AddressRange } from '../net/ranges.js'
-import type { Cluster } from '../model/cluster.js'
+import type { Cluster, ObjectName } from '../model/cluster.js'
 import { selects } from '../model/labels.js'
 import { partiesAt, partyAt } from './addresses.js'
+import { backendsOf } from './backends.js'
 import { suggestForLabels } from './did-you-mean.js'
-import { resolveName } from './names.js'
+import { leftOut, resolveName } from './names.js'
 import type { Parties } from './party.js'
 import type { PartsOf, PickedPods } from './parts.js'
 import type { PeerQuestion } from './peer.js'
 import { matchesGlob } from './glob.js'
 import { matchesNothing, ok, type Result } from './question-error.js'
+import { onlyService, serviceAt } from './services.js'
 import { internetRanges } from './special-purpose.js'
 
 /** Finds out who a peer is. One that matches nobody is an error with a suggestion, never an empty answer. */
@@ -27,12 +29,12 @@ export function resolvePeer(cluster: Cluster, question: PeerQuestion, text: stri
     case 'external':
       return outside(text, cluster.families.map(wholeFamily))
     case 'address':
-      return outsideServices(cluster, question.address, partyAt(cluster, question.address, partsOf))
+      return orService(cluster, question.address, partyAt(cluster, question.address, partsOf), partsOf)
     case 'cidr': {
       const { cidr } = question
       const found = partiesAt(cluster, cidr, text, partsOf)
       return cidr.first === cidr.last
-        ? outsideServices(cluster, { family: cidr.family, value: cidr.first }, found)
+        ? orService(cluster, { family: cidr.family, value: cidr.first }, found, partsOf)
         : ok(found)
     }
     case 'labels': {
@@ -50,17 +52,24 @@ export function resolvePeer(cluster: Cluster, question: PeerQuestion, text: stri
   }
 }
 
-/** No pod has the address of a Service, and rules never see it: the connection is made to one of its pods (A-46). */
-function outsideServices({ services }: Cluster, address: Address, found: Parties): Result<Parties> {
-  if (!found.parties.some(({ kind }) => kind === 'outside')) return ok(found)
-  const service = services.find(({ clusterAddresses }) =>
-    clusterAddresses.some(({ family, value }) => family === address.family && value === address.value),
-  )
-  if (service === undefined) return ok(found)
-  return matchesNothing(
-    `\`${formatAddress(address)}\` is the clusterIP of the Service \`${service.namespace}/${service.name}\``,
-    'policies apply to the connection to a pod behind it: ask for the workload behind it and its target port',
-  )
+/** The address of a Service means what is behind it, over the family of the address (E-5): no pod has it, and rules never see it (A-46). */
+function orService(cluster: Cluster, address: Address, found: Parties, partsOf: PartsOf): Result<Parties> {
+  const service = found.parties.some(({ kind }) => kind === 'outside') ? serviceAt(cluster, address) : null
+  if (service === null) return ok(found)
+  const refused = cluster.refused.find((object) => object.kind === 'Service' && isSameName(object, service))
+  if (refused !== undefined) return leftOut(refused)
+  const only = onlyService([
+    service,
+    ...cluster.services.filter((other) => other !== service && isSameName(service, other)),
+  ])
+  if (!only.ok) return only
+  const behind = backendsOf(cluster, only.value, partsOf)
+  if (behind.ok) return ok({ ...behind.value, family: address.family, addressOf: 'service' })
+  return matchesNothing(`\`${formatAddress(address)}\`: ${behind.error.message}`, behind.error.help)
+}
+
+function isSameName(a: ObjectName, b: ObjectName): boolean {
+  return a.namespace === b.namespace && a.name === b.name
 }
 
 function many(picked: readonly PickedPods[], partsOf: PartsOf): Result<Parties> {

@@ -2,9 +2,9 @@ import { nearMisses, type NearMiss } from '../analyze/near-miss.js'
 import type { NotedAnswer } from '../analyze/answer-pair.js'
 import type { CheckAnswer } from '../analyze/check.js'
 import { declaredPorts } from '../analyze/declared-ports.js'
-import type { DirectionAnswer, MatchedRule, MatchScope } from '../analyze/flow-answer.js'
+import type { DirectionAnswer, MatchedRule, MatchScope, Via } from '../analyze/flow-answer.js'
 import type { CompiledCluster } from '../engine/compile.js'
-import type { Cluster } from '../model/cluster.js'
+import { workloadId, type Cluster } from '../model/cluster.js'
 import { NOTES } from '../model/note.js'
 import { PEER_FIELD } from '../model/policy.js'
 import { policyName, type PolicyRef } from '../model/reference.js'
@@ -21,6 +21,7 @@ import type {
   NoteResult,
   PlaceResult,
   RuleResult,
+  ViaResult,
 } from './check-result.js'
 import { few } from './short-ids.js'
 import { toCidrs } from '../net/cidr.js'
@@ -85,6 +86,7 @@ export function presentFlow(flow: NotedAnswer, scene: FlowScene): FlowResult {
     ...(flow.last > flow.first ? { endPort: flow.last } : {}),
     ...(declared.length === 0 ? {} : { declared }),
     ...(flow.portName === null ? {} : { portName: flow.portName }),
+    ...(flow.via === null ? {} : { via: presentVia(flow.via) }),
     ...(flow.family === null ? {} : { family: flow.family }),
     verdict: flow.verdict,
     certainty: flow.certainty,
@@ -96,6 +98,11 @@ export function presentFlow(flow: NotedAnswer, scene: FlowScene): FlowResult {
       ...assumedNamespaceNotes(flow, [egress, ingress], cluster),
     ],
   }
+}
+
+function presentVia({ service, port }: Via): ViaResult {
+  const { kind, namespace, name } = service
+  return { id: workloadId(service), kind, namespace, name, port: port?.port ?? null, portName: port?.name ?? null }
 }
 
 function declaredIn({ to, protocol, first, last }: NotedAnswer): NonNullable<FlowResult['declared']> {

@@ -38,6 +38,8 @@ export interface FlowResult {
   readonly declared?: readonly { readonly port: number; readonly name: string | null }[]
   /** The port name that was asked about. */
   readonly portName?: string
+  /** The Service by way of which the connection is made, and its port; left out where it is made directly. */
+  readonly via?: ViaResult
   /** Set where the answer holds in one address family only. */
   readonly family?: 'IPv4' | 'IPv6'
   readonly verdict: Verdict
@@ -45,6 +47,18 @@ export interface FlowResult {
   readonly egress: DirectionResult
   readonly ingress: DirectionResult
   readonly notes: readonly NoteResult[]
+}
+
+/** A Service that leads to the destination of a flow. */
+export interface ViaResult {
+  /** `namespace/Service/name`. */
+  readonly id: string
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+  /** Its port that was asked for; null where it names none and maps none, so that the client's port is that of the pod. */
+  readonly port: number | null
+  readonly portName: string | null
 }
 
 /** An end of a flow. */

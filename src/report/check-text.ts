@@ -1,6 +1,6 @@
 import { grouped } from '../model/grouped.js'
 import { cidrsText } from './cidrs-text.js'
-import type { CheckResult, EndpointResult, FlowResult } from './check-result.js'
+import type { CheckResult, EndpointResult, FlowResult, ViaResult } from './check-result.js'
 import { explainFlow } from './explain-flow.js'
 import { flowLine, headword, portText } from './flow-line.js'
 import type { Detail } from './formats.js'
@@ -8,7 +8,7 @@ import { INCOMPLETE } from './incomplete.js'
 import { pairTable, wholeEnd } from './pair-table.js'
 import { declaredFirst, onlyClosed, portSummary } from './port-summary.js'
 import type { Style } from './style.js'
-import { shortIds } from './short-ids.js'
+import { few, shortIds } from './short-ids.js'
 import { fit, fits } from './wrap.js'
 
 const MOST_EXPLAINED = 8
@@ -30,11 +30,14 @@ export function checkText(result: CheckResult, style: Style, detail: Detail): st
   }
   const verdict = fit(`${headword(result.verdict, result, style)}  ${summaryOf(result, groups, names)}`, style)
   if (detail === 'quiet') return join([[verdict], caveat])
-  if (groups.length > 1 && groups.some(isSeveralPorts) && detail === 'normal') {
+  if (first.via === undefined && groups.length > 1 && groups.some(isSeveralPorts) && detail === 'normal') {
     const hint = 'ask about one pair or one port for the reasons, or with -v for all of them'
     return join([[verdict], [pairTable(groups, names, style)], [style.paint('quiet', fit(hint, style))], caveat])
   }
-  const body = groups.length === 1 ? [portSummary(result.flows, style)] : [flowTable(result.flows, names, style)]
+  const body =
+    groups.length === 1 && first.via === undefined
+      ? [portSummary(result.flows, style)]
+      : [flowTable(result.flows, names, style)]
   return join([[verdict], body, explained(result.flows, names, style, detail), caveat])
 }
 
@@ -52,6 +55,7 @@ function summaryOf(
   names: (end: EndpointResult) => string,
 ): string {
   const [first] = flows
+  if (first?.via !== undefined) return serviceSummary(flows, first, first.via, names)
   if (first !== undefined && groups.length === 1) {
     const closed = onlyClosed(flows)
     return `${names(wholeEnd(first.from))} -> ${names(wholeEnd(first.to))}${closed === null ? '' : `  no declared port is open (${closed})`}`
@@ -63,6 +67,26 @@ function summaryOf(
   const allowed = flows.filter(({ verdict }) => verdict === 'allow').length
   const counted = omittedFlows === 0 ? `${flows.length}` : `the first ${flows.length}`
   return `${allowed} of ${counted} flows are allowed`
+}
+
+/** What of a Service is reached: a client may come to any of its backends, so that one that is closed counts. */
+function serviceSummary(
+  flows: readonly FlowResult[],
+  { from }: FlowResult,
+  { namespace, name, port }: ViaResult,
+  names: (end: EndpointResult) => string,
+): string {
+  const isOne = flows.every(({ via }) => via?.port === port)
+  const target = `Service ${namespace}/${name}${isOne && port !== null ? `:${port}` : ''}`
+  const sources = new Set(flows.map((flow) => flow.from.id)).size
+  const source = sources === 1 ? names(wholeEnd(from)) : `${sources} sources`
+  const what = sources === 1 && isOne ? 'backends' : 'flows to its backends'
+  const denied = flows.filter(({ verdict }) => verdict === 'deny')
+  const closed = new Set(denied.map((flow) => `${names(wholeEnd(flow.to))} (${portText(flow)})`))
+  const open = flows.length - denied.length
+  const counts = open === 0 || open === flows.length ? `all ${flows.length}` : `${open} of ${flows.length}`
+  const some = open === 0 || closed.size === 0 ? '' : ` allowed; not ${few([...closed])}`
+  return `${source} -> ${target}  ${counts} ${what}${some}`
 }
 
 /** Whether a pair was asked about more than one port. */

@@ -10,7 +10,13 @@ export function flowLine(
 ): string {
   const family = flow.family === undefined ? '' : `  ${flow.family}`
   const arrow = `${style.paint('strong', names(flow.from))} -> ${style.paint('strong', names(flow.to))}`
-  return `${headword(flow.verdict, flow, style)}  ${arrow}  ${portText(flow)}${family}`
+  return `${headword(flow.verdict, flow, style)}  ${arrow}  ${portText(flow)}${family}${viaText(flow)}`
+}
+
+/** `  via Service shop/api:80`; nothing where a connection is made directly. */
+function viaText({ via }: FlowResult): string {
+  if (via === undefined) return ''
+  return `  via Service ${via.namespace}/${via.name}${via.port === null ? '' : `:${via.port}`}`
 }
 
 /** `DENIED (not certain: the input does not say)`: a verdict never stands without what it rests on. */

@@ -52,8 +52,8 @@ describe('not a port', () => {
     ['1.2.3.4:http', /`http` means nothing outside a pod/],
     ['10.0.0.0/8:http', /`http` means nothing outside a pod/],
     ['node/n1:http', /`http` means nothing outside a pod/],
-    ['svc/web:80', /`svc\/web`: questions about Services are not answered yet/],
-    ['shop/Service/web:80', /questions about Services are not answered yet/],
+    ['svc/web:80', /`svc\/web` matches no Service in the input/],
+    ['shop/Service/web:80', /`shop\/Service\/web` matches no Service in the input/],
     ['tenant-b/done:80', /`tenant-b\/done` has terminated/],
   ])('%s ends with 2', async (to, message) => {
     const { code, stdout, stderr } = await ask(CLUSTER, ['shop/api', to])

@@ -133,7 +133,7 @@ describe('A Service of Kubernetes of the same name is another object', () => {
     const { verdict, diagnostics } = check(cluster, { from: 'x/client', to: 'x/svc/web:80' })
     expect([verdict, diagnostics.map(({ message }) => message)]).toEqual([
       null,
-      [expect.stringContaining('questions about Services')],
+      [expect.stringContaining('the Service `x/web` is an alias')],
     ])
   })
 

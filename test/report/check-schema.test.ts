@@ -26,7 +26,7 @@ describe('schemas/check.json', () => {
     expect(CHECK_SCHEMA['$schema']).toBe('https://json-schema.org/draft/2020-12/schema')
     expect(JSON.stringify(CHECK_SCHEMA)).not.toMatch(/additionalProperties|unevaluatedProperties/)
     const answer = check(loadCluster(['fixtures/clusters/production']), { from: 'any', to: 'any:80' })
-    const later = { ...answer, summary: 'new', flows: answer.flows.map((flow) => ({ ...flow, via: null })) }
+    const later = { ...answer, summary: 'new', flows: answer.flows.map((flow) => ({ ...flow, seen: null })) }
     expect(complaints(shipped, later)).toEqual([])
     expect(complaints(strict, later)).not.toEqual([])
   })

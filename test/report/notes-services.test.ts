@@ -100,7 +100,7 @@ describe('A-80: policies see the port of the pod', () => {
 
   test('asked for the port of its Service, the note names that of the pod', () => {
     expect(notes(inside, 80)).toEqual([
-      'service-port: 80/TCP is a port of the Service x/front, which leads to 8080/TCP of its pods; policies see the port of the pod, so ask for that',
+      'service-port: Service x/front maps 80/TCP to 8080/TCP; policies see 8080/TCP, so ask for that',
     ])
     // A headless Service leads nowhere else (A-83), and one that is not of this pod says nothing about it
     expect(notes(`clusterIP: None, ${inside}`, 80)).toEqual([
@@ -116,7 +116,7 @@ describe('A-80: policies see the port of the pod', () => {
     )
     const text = WEB.replace(/containers: .*/, `containers: [${containers.join()}]}`)
     const [flow] = ask(text + service(inside) + ingress('{ports: [{port: 80}]}'), '203.0.113.7', 'x/web:80')
-    expect(flow?.notes.map(({ message }) => message).join()).toContain('leads to 8080/TCP of its pods;')
+    expect(flow?.notes.map(({ message }) => message).join()).toContain('maps 80/TCP to 8080/TCP;')
   })
 
   test('a rule that lists the port of the Service is told so', () => {
@@ -146,9 +146,8 @@ describe('E-5: the clusterIP of a Service', () => {
 
   test('as a range of one address is as good as the address', () => {
     for (const to of ['10.96.0.10', '10.96.0.10/32']) {
-      const { verdict, diagnostics } = check(parseCluster(text), { from: 'x/web', to, port: 53 })
-      expect(verdict).toBeNull()
-      expect(diagnostics.at(-1)?.message).toBe('`10.96.0.10` is the clusterIP of the Service `x/front`')
+      const [flow] = check(parseCluster(text), { from: '203.0.113.7', to, port: 53 }).flows
+      expect([flow?.to.id, flow?.port, flow?.via?.id]).toEqual(['x/Deployment/web', 53, 'x/Service/front'])
     }
   })
 })

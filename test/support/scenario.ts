@@ -10,7 +10,10 @@ export interface Expectation {
   readonly to: string
   readonly ports?: readonly (string | number)[]
   readonly family?: 'IPv4' | 'IPv6'
-  readonly expect: 'allow' | 'deny' | 'error'
+  /** The verdict over all flows, and of each of them unless it is `partial`. */
+  readonly expect: 'allow' | 'deny' | 'partial' | 'error'
+  /** The verdicts of all flows by the ids of their destinations. */
+  readonly flows?: Readonly<Record<string, 'allow' | 'deny'>>
   readonly deniedBy?: 'ingress' | 'egress' | 'both'
   readonly egress?: string
   readonly ingress?: string

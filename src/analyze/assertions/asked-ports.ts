@@ -5,6 +5,7 @@ import { EVERY_PORT, type PortAtom } from '../../matrix/port-atoms.js'
 import { parsePort, splitPort, type PortQuestion } from '../../query/port.js'
 import { suggestForPort } from '../../query/did-you-mean.js'
 import { declaredPorts } from '../declared-ports.js'
+import { portsBehind } from '../service-ports.js'
 import { partyOf, type End } from './ends.js'
 import { nothing, valueOf } from './unanswerable.js'
 import type { AssertionWorld } from './world.js'
@@ -39,6 +40,12 @@ function rangesAt(question: PortQuestion, { text, place }: Words, destination: E
       }
       return found.flat().map(({ protocol, port }) => ({ protocol, first: port, last: port }))
     }
+    case 'service':
+      return portsBehind(question.ports, partyOf(destination)).map(({ protocol, port }) => ({
+        protocol,
+        first: port,
+        last: port,
+      }))
   }
 }
 

@@ -83,10 +83,16 @@ function resolve(
   if (!question.ok && /^[^:]+:[^:]+$/.test(text))
     throw new Unanswerable('NP036', `\`${text}\` has a port, and only a destination takes one`, null, place)
   const asked = valueOf(question, place)
-  const { parties, wildcard } = valueOf(
+  const { parties, wildcard, service } = valueOf(
     resolvePeer(world.cluster, asked, text, ({ workload, pods }) => [{ kind: 'workload', workload, pods, part: null }]),
     place,
   )
+  if (service !== undefined)
+    throw nothing(
+      place,
+      `\`${text}\`: tests about Services are not evaluated yet`,
+      'write the workloads behind it and the ports of their pods',
+    )
   const pods = new Set<Pod>(parties.flatMap((party) => (party.kind === 'workload' ? party.pods : [])))
   const matched = world.ends.filter(({ endpoint }) => endpoint.party.pods.some((pod) => pods.has(pod)))
   const ends = wildcard ? matched.filter((end) => !world.leavesOut(end)) : matched

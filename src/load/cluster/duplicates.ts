@@ -85,7 +85,7 @@ function conflict(known: ReadObject, again: ReadObject, pair: FilePair): Diagnos
 
 /**
  * What verdicts rest on in an object, as text: key order, where it was read, whether it says its namespace and the labels of a
- * workload itself and ports of its init containers do not count. Those labels of a pod stand in its template, too.
+ * workload itself, whether a pod is ready and ports of its init containers do not count. Those labels of a pod stand in its template, too.
  */
 export function fingerprint(decoded: Decoded): string {
   const read =
@@ -98,6 +98,7 @@ export function fingerprint(decoded: Decoded): string {
     if (
       key === 'source' ||
       key === 'hasNamespace' ||
+      key === 'readiness' ||
       key === 'initPorts' ||
       key === 'strayLabels' ||
       key === 'jobLabels'

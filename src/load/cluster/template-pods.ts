@@ -48,6 +48,7 @@ function makePod(workload: WorkloadObject, ordinal: number | null, count: number
     initPorts: template.initPorts,
     hostNetwork: template.hostNetwork,
     running: false,
+    readiness: 'ready',
     addresses: [],
     node: template.node,
     nodeAddresses: [],

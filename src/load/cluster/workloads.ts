@@ -84,6 +84,7 @@ function livePod(pod: PodObject, nodes: ReadonlyMap<string, ClusterNode>, owner:
     initPorts: template.initPorts,
     hostNetwork: template.hostNetwork,
     running: pod.running,
+    readiness: pod.readiness,
     addresses,
     node: template.node,
     nodeAddresses: node?.addresses ?? hostAddresses,

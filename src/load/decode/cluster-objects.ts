@@ -38,7 +38,7 @@ export function readNode(root: MapField): ClusterNode | null {
   return { name: metadata.name, addresses: ofType('InternalIP'), externalAddresses: ofType('ExternalIP') }
 }
 
-/** A Service, as far as it is read today: its name, its addresses, and which families it shows the cluster to use. */
+/** A Service: its name, its addresses, which families it shows the cluster to use, and what is behind it. */
 export interface ServiceObject {
   readonly metadata: Metadata
   readonly families: readonly Family[]

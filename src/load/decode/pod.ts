@@ -1,4 +1,5 @@
 import { parseAddress, type Address } from '../../net/address.js'
+import type { Readiness } from '../../model/cluster.js'
 import type { Source } from '../../model/source.js'
 import { asList, asMap, asString, get, wrongType, type Field, type MapField } from './fields.js'
 import { readMetadata, type Metadata } from './metadata.js'
@@ -13,6 +14,7 @@ export interface PodObject {
   /** `Succeeded` or `Failed`: it takes part in nothing any more (A-5). */
   readonly finished: boolean
   readonly running: boolean
+  readonly readiness: Readiness
   readonly addresses: readonly Address[]
   readonly hostAddresses: readonly Address[]
 }
@@ -24,6 +26,7 @@ export function readPod(root: MapField, source: Source, defaultNamespace: string
   const status = asMap(get(root, 'status'))
   if (metadata === null) return null
   const phase = status === null ? null : asString(get(status, 'phase'))
+  const addresses = status === null ? [] : readAddresses(status, 'podIPs', 'podIP')
   return {
     kind: 'Pod',
     metadata,
@@ -31,9 +34,26 @@ export function readPod(root: MapField, source: Source, defaultNamespace: string
     template: { labels: metadata.labels, ...spec },
     finished: phase === 'Succeeded' || phase === 'Failed',
     running: phase === 'Running',
-    addresses: status === null ? [] : readAddresses(status, 'podIPs', 'podIP'),
+    readiness: readinessOf(status, metadata.terminating, addresses),
+    addresses,
     hostAddresses: status === null ? [] : readAddresses(status, 'hostIPs', 'hostIP'),
   }
+}
+
+/** A Service leads to pods that are ready, have an address and are not being deleted (A-82); a manifest has no status. */
+function readinessOf(status: MapField | null, isTerminating: boolean, addresses: readonly Address[]): Readiness {
+  if (status === null || Object.keys(status.value).length === 0) return 'ready'
+  if (addresses.length === 0) return 'no-address'
+  if (isTerminating) return 'terminating'
+  const isReady = (field: Field): boolean => {
+    const condition = asMap(field)
+    return (
+      condition === null ||
+      asString(get(condition, 'type')) !== 'Ready' ||
+      asString(get(condition, 'status')) === 'True'
+    )
+  }
+  return asList(get(status, 'conditions')).every(isReady) ? 'ready' : 'not-ready'
 }
 
 function readAddresses(status: MapField, listKey: string, singleKey: string): readonly Address[] {

@@ -1,21 +1,36 @@
 import type { ClusterService, ServicePort } from '../../model/cluster.js'
 import type { Value } from '../../syntax/text/value.js'
 
-/** Which pods are behind a Service, and whether clients outside the cluster reach them under another address. */
-export type ServiceBackends = Pick<ClusterService, 'selector' | 'ports' | 'rewritesSource'>
+/** What is behind a Service, and whether clients outside the cluster reach it under another address. */
+export type ServiceBackends = Pick<
+  ClusterService,
+  'type' | 'externalName' | 'selector' | 'publishesNotReady' | 'ports' | 'rewritesSource'
+>
 
 type Spec = Readonly<Record<string, Value>>
 
 /**
- * Reads what notes rest on: verdicts never do, so that whatever has the wrong type is left out here and reported, if at
- * all, by those who check Services (B-41).
+ * Reads what only questions about the Service and notes rest on, so that whatever has the wrong type is left out here and
+ * reported, if at all, by those who check Services (B-41).
  */
 export function readBackends(spec: Spec): ServiceBackends {
+  const { externalName, publishNotReadyAddresses } = spec
+  const type = typeOf(spec)
   return {
+    type,
+    externalName: type === 'ExternalName' && typeof externalName === 'string' ? externalName : null,
     selector: readSelector(spec),
-    ports: listOf(spec['ports']).flatMap((item) => readPort(item, spec['clusterIP'] === 'None')),
+    publishesNotReady: publishNotReadyAddresses === true,
+    ports: listOf(spec['ports']).flatMap((item) => readPort(item, type === 'headless')),
     rewritesSource: rewritesSource(spec),
   }
+}
+
+/** An unknown type is one of some system of its own; its pods are found as always. */
+function typeOf({ type, clusterIP }: Spec): ClusterService['type'] {
+  if (type === 'ExternalName') return type
+  if (clusterIP === 'None') return 'headless'
+  return type === 'NodePort' || type === 'LoadBalancer' ? type : 'ClusterIP'
 }
 
 /** An empty selector picks nothing, as none does; an ExternalName has no pods whatever it says (A-82, A-83). */
@@ -29,11 +44,20 @@ function readSelector({ selector, type }: Spec): ReadonlyMap<string, string> | n
 /** `targetPort` absent, 0 or empty means the port itself (A-81), which a headless Service never maps to another (A-83). */
 function readPort(item: Value, isHeadless: boolean): readonly ServicePort[] {
   if (!isMap(item)) return []
-  const { port, targetPort } = item
+  const { name, port, targetPort } = item
   const protocol = item['protocol'] ?? 'TCP'
   if (typeof port !== 'number' || (protocol !== 'TCP' && protocol !== 'UDP' && protocol !== 'SCTP')) return []
-  const target = typeof targetPort === 'string' || typeof targetPort === 'number' ? targetPort : port
-  return [{ protocol, port, target: isHeadless || target === 0 || target === '' ? port : target }]
+  const written = typeof targetPort === 'string' || typeof targetPort === 'number' ? targetPort : port
+  const target = written === 0 || written === '' ? port : written
+  return [
+    {
+      name: typeof name === 'string' && name !== '' ? name : null,
+      protocol,
+      port,
+      target: isHeadless ? port : target,
+      unusedTarget: isHeadless && target !== port ? target : null,
+    },
+  ]
 }
 
 /** `externalTrafficPolicy: Local` keeps the address of the client; `Cluster` is the default (A-83). */

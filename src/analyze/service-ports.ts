@@ -1,0 +1,113 @@
+import type { ClusterService, ServicePort } from '../model/cluster.js'
+import { closest } from '../model/closest.js'
+import type { Protocol } from '../model/protocol.js'
+import { serviceName } from '../query/backends.js'
+import type { Party } from '../query/party.js'
+import type { PortQuestion } from '../query/port.js'
+import { matchesNothing, misworded, ok, type Result } from '../query/question-error.js'
+import { targetsOf } from './services.js'
+
+/**
+ * The ports of a Service that are asked for, by number or name and protocol (A-81); without a port all of them. A headless one
+ * maps none, so that whatever port is asked for is that of the pod (A-83).
+ */
+export function askedOfService(
+  service: ClusterService,
+  parties: readonly Party[],
+  port: PortQuestion,
+): Result<PortQuestion> {
+  const ports = service.ports.filter((one) => isAsked(one, port))
+  if (ports.length > 0) return ok({ kind: 'service', ports })
+  if (service.type !== 'headless' || port.kind === 'name') return noSuchPort(service, parties, port)
+  if (port.kind === 'range' && port.first === port.last) {
+    const asPod = (protocol: Protocol): ServicePort => ({
+      name: null,
+      protocol,
+      port: port.first,
+      target: port.first,
+      unusedTarget: null,
+    })
+    return ok({ kind: 'service', ports: port.protocols.map(asPod) })
+  }
+  return ok(port)
+}
+
+function isAsked({ name, protocol, port: number }: ServicePort, port: PortQuestion): boolean {
+  switch (port.kind) {
+    case 'whole-set':
+      return true
+    case 'range':
+      return port.protocols.includes(protocol) && port.first <= number && number <= port.last
+    case 'name':
+      return name === port.name && (port.protocol ?? protocol) === protocol
+    case 'service':
+      return port.ports.some((one) => one.port === number && one.protocol === protocol)
+  }
+}
+
+function noSuchPort(service: ClusterService, parties: readonly Party[], port: PortQuestion): Result<never> {
+  const { ports } = service
+  if (ports.length === 0) return matchesNothing(`${serviceName(service)} has no ports`)
+  return matchesNothing(`${serviceName(service)} has no port \`${textOf(port)}\``, portMeant(service, parties, port))
+}
+
+function textOf(port: PortQuestion): string {
+  if (port.kind === 'name') return port.protocol === null ? port.name : `${port.name}/${port.protocol}`
+  if (port.kind !== 'range') return 'any'
+  const numbers = port.first === port.last ? String(port.first) : `${port.first}-${port.last}`
+  return port.protocols.length === 1 ? `${numbers}/${port.protocols.join()}` : numbers
+}
+
+/** The port that leads to the one that was asked for, or has its number or nearly its name; else all that there are. */
+function portMeant({ ports }: ClusterService, parties: readonly Party[], port: PortQuestion): string {
+  const all = `it has ${ports.map(portText).join(', ')}`
+  if (port.kind === 'name') {
+    const near = closest(
+      port.name,
+      ports.flatMap(({ name }) => name ?? []),
+    )
+    const before = ports.find(({ target }) => target === port.name)
+    if (before !== undefined) return `\`${port.name}\` is its target port: did you mean port \`${before.port}\`?`
+    return near === null || near === port.name ? all : `did you mean \`${near}\`?`
+  }
+  if (port.kind !== 'range' || port.first !== port.last) return all
+  const isBefore = (one: ServicePort) =>
+    port.protocols.includes(one.protocol) &&
+    parties.some((party) => targetsAt(one, party).some((target) => target === port.first))
+  const before = ports.find(isBefore)
+  if (before !== undefined) return `${port.first} is its target port: did you mean port \`${before.port}\`?`
+  const other = ports.find((one) => one.port === port.first)
+  return other === undefined ? all : `did you mean \`${other.port}/${other.protocol}\`?`
+}
+
+/** Why the address of a Service is no source. */
+export function notASource(text: string): Result<never> {
+  return misworded(
+    `\`${text}\` is the address of a Service, and no connection comes from that`,
+    'ask for a pod behind the Service, or for its client',
+  )
+}
+
+/** `80/TCP (http)`. */
+export function portText({ port, protocol, name }: ServicePort): string {
+  return `${port}/${protocol}${name === null ? '' : ` (${name})`}`
+}
+
+/** A port of a party, and the port of the Service that leads to it. */
+export interface BackendPort {
+  readonly protocol: Protocol
+  readonly port: number
+  readonly before: ServicePort
+}
+
+/** The ports of a party that are behind ports of a Service, each number once for each of these; none where it declares no such name (A-81). */
+export function portsBehind(ports: readonly ServicePort[], party: Party): readonly BackendPort[] {
+  return ports.flatMap((before) =>
+    [...new Set(targetsAt(before, party))].map((port) => ({ protocol: before.protocol, port, before })),
+  )
+}
+
+function targetsAt(before: ServicePort, party: Party): readonly number[] {
+  if (party.kind === 'workload') return party.pods.flatMap((pod) => targetsOf(before, pod))
+  return typeof before.target === 'number' ? [before.target] : []
+}

@@ -1,0 +1,105 @@
+import type { Cluster, ClusterService, Pod, Readiness } from '../model/cluster.js'
+import { networkAddresses } from '../model/cluster.js'
+import { counted } from '../model/counted.js'
+import { selects, type Selector } from '../model/labels.js'
+import { suggestForLabels } from './did-you-mean.js'
+import type { Parties } from './party.js'
+import type { PartsOf, PickedPods } from './parts.js'
+import { matchesNothing, ok, type Result } from './question-error.js'
+
+/** The pods behind a Service (A-82); one without any is an error, since policies have nothing to decide. */
+export function backendsOf(cluster: Cluster, service: ClusterService, partsOf: PartsOf): Result<Parties> {
+  if (service.type === 'ExternalName') return nothingBehind(service, 'is an alias for a name outside the cluster', null)
+  if (service.selector === null) {
+    const help = 'ask for the pods or addresses that its EndpointSlices name'
+    return nothingBehind(service, 'has no selector, so the input does not say what is behind it', help)
+  }
+  const matched = podsMatching(cluster, service)
+  const picked = matched
+    .map(({ workload, pods }) => ({ workload, pods: pods.filter((pod) => fateOf(pod, service) === 'ready') }))
+    .filter(({ pods }) => pods.length > 0)
+  if (picked.length > 0) {
+    return ok({ parties: picked.flatMap(partsOf), wildcard: true, family: familyOf(service), addressOf: null, service })
+  }
+  return matched.length === 0 ? noPodMatches(cluster, service) : noneIsReady(service, matched)
+}
+
+/** Pods that the selector matches and that the Service does not lead to, with the reason; `otherwise` tells of those that are ready. */
+export function leftOutPods(
+  cluster: Cluster,
+  service: ClusterService,
+  otherwise: (pod: Pod) => string | null,
+): readonly { readonly pod: Pod; readonly why: string }[] {
+  if (service.selector === null) return []
+  const pods = podsMatching(cluster, service).flatMap((picked) => picked.pods)
+  return pods.flatMap((pod) => {
+    const fate = fateOf(pod, service)
+    const why = fate === 'ready' ? otherwise(pod) : FATES[fate]
+    return why === null ? [] : [{ pod, why }]
+  })
+}
+
+function podsMatching({ workloads }: Cluster, service: ClusterService): readonly PickedPods[] {
+  const selector = selectorOf(service)
+  return workloads
+    .filter(({ namespace }) => namespace === service.namespace)
+    .map((workload) => ({ workload, pods: workload.pods.filter(({ labels }) => selects(selector, labels)) }))
+    .filter(({ pods }) => pods.length > 0)
+}
+
+function selectorOf({ selector }: ClusterService): Selector {
+  return { requirements: [...(selector ?? [])].map(([key, value]) => ({ key, operator: 'In', values: [value] })) }
+}
+
+type Fate = Readiness | 'other-family'
+
+const FATES: Readonly<Record<Exclude<Fate, 'ready'>, string>> = {
+  'not-ready': 'not ready',
+  terminating: 'terminating',
+  'no-address': 'without an address',
+  'other-family': 'without an address of its family',
+}
+
+/** A pod without any address is none of its backends, whatever it publishes. */
+function fateOf(pod: Pod, { publishesNotReady, families }: ClusterService): Fate {
+  const known = networkAddresses(pod)
+  if (families.length > 0 && known.length > 0 && !known.some(({ family }) => families.includes(family)))
+    return 'other-family'
+  return publishesNotReady && pod.readiness !== 'no-address' ? 'ready' : pod.readiness
+}
+
+/** A Service of one family is reached over that one. */
+function familyOf({ families: [family, other] }: ClusterService): Parties['family'] {
+  return other === undefined ? (family ?? null) : null
+}
+
+/** `the Service shop/api`. */
+export function serviceName({ namespace, name }: ClusterService): string {
+  return `the Service \`${namespace}/${name}\``
+}
+
+function nothingBehind(service: ClusterService, why: string, help: string | null): Result<never> {
+  return matchesNothing(`${serviceName(service)} ${why}`, help)
+}
+
+function noPodMatches(cluster: Cluster, service: ClusterService): Result<never> {
+  const text = [...(service.selector ?? [])].map(([key, value]) => `${key}=${value}`).join()
+  return nothingBehind(
+    service,
+    `has no endpoints: no pod in the namespace \`${service.namespace}\` matches its selector \`${text}\``,
+    suggestForLabels(cluster, service.namespace, selectorOf(service)),
+  )
+}
+
+function noneIsReady(service: ClusterService, matched: readonly PickedPods[]): Result<never> {
+  const pods = matched.flatMap((picked) => picked.pods)
+  const fates = [...new Set(pods.map((pod) => fateOf(pod, service)))].map((fate) =>
+    fate === 'ready' ? '' : FATES[fate],
+  )
+  const workloads = matched.map(({ workload }) => `\`${workload.id}\``)
+  return nothingBehind(
+    service,
+    `has no endpoints: it matches ${counted(pods.length, 'pod')}, ${fates.join(' or ')}`,
+    `ask for ${workloads.slice(0, 4).join(' or ')} to see what policies say of it all the same`,
+  )
+}
