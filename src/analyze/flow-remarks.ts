@@ -56,7 +56,7 @@ function requestPort(declared: readonly ContainerPort[]): string | null {
 /** A single port that no container listens on as far as the manifests say (A-55). */
 function portRemarks(
   compiled: CompiledCluster,
-  { to, protocol, first, last, via }: FlowAnswer,
+  { to, protocol, first, last, via, verdict }: FlowAnswer,
   port: PortQuestion,
 ): readonly PairRemark[] {
   const isOne = port.kind === 'service' || (port.kind === 'range' && port.first === port.last)
@@ -67,12 +67,12 @@ function portRemarks(
   if (pod === undefined) return []
   const requests = declared.some((known) => isAsked(known) && known.name === USER_PORT) ? requestPort(declared) : null
   if (requests !== null) return [{ code: 'knative-requests', about: requests }]
+  // A port that is declared is none that was taken for another, unless it is closed
+  const isMeant = via === null && (verdict === 'deny' || !declared.some(isAsked))
+  const before = isMeant ? servicePortBefore(compiled.cluster, pod, first, protocol) : null
+  if (before !== null) return [{ code: 'service-port', about: mappingText(before, first) }]
   if (declared.some(isAsked)) return []
   const about = `${first}/${protocol}`
-  const before = via === null ? servicePortBefore(compiled.cluster, pod, first, protocol) : null
-  if (before !== null) {
-    return [{ code: 'service-port', about: mappingText(before, first, protocol) }]
-  }
   if (to.pods.some(({ initPorts }) => initPorts.some(isAsked))) return [{ code: 'init-container-port', about }]
   const [few, more] = [declared.slice(0, MOST_DECLARED), declared.length - MOST_DECLARED]
   const known = few.map((one) => `${one.port}/${one.protocol}`).join(', ')

@@ -1,5 +1,5 @@
 import type { Cluster } from '../model/cluster.js'
-import { workloadId, type Pod } from '../model/cluster.js'
+import { workloadId, type ClusterService, type Pod } from '../model/cluster.js'
 import type { Protocol } from '../model/protocol.js'
 import { grouped } from '../model/grouped.js'
 import { selects } from '../model/labels.js'
@@ -127,6 +127,9 @@ export function selectEndpoints(
   if (!sources.ok) return sources
   const destinations = sideOf(cluster, endpoints, to, namespace, false)
   if (!destinations.ok) return destinations
+  const { service } = destinations.value
+  if (service !== null && service.type !== 'headless' && (port.kind === 'range' || port.kind === 'name'))
+    return misworded('a port of a Service is not compared here', 'ask for the pods behind it, and their port')
   const named = [...destinations.value.endpoints].map(({ party }) => party)
   if (!declares(named, port)) return undeclaredPort({ parties: named }, port)
   const inside =
@@ -173,6 +176,8 @@ function declares(parties: readonly WorkloadParty[], port: PortQuestion): boolea
 interface Side {
   readonly endpoints: ReadonlySet<MatrixEndpoint>
   readonly outside: readonly AddressRange[] | 'all' | null
+  /** The Service that leads to the endpoints, or null. */
+  readonly service: ClusterService | null
 }
 
 function sideOf(
@@ -182,12 +187,12 @@ function sideOf(
   namespace: string,
   isSource: boolean,
 ): Result<Side> {
-  if (text === undefined) return ok({ endpoints: new Set(endpoints), outside: 'all' })
+  if (text === undefined) return ok({ endpoints: new Set(endpoints), outside: 'all', service: null })
   const peer = parsePeer(text, namespace)
   if (!peer.ok) return withPortApart(text, peer)
   const resolved = resolvePeer(cluster, peer.value, text, asOne)
   if (!resolved.ok) return resolved
-  const { parties, addressOf } = resolved.value
+  const { parties, addressOf, service = null } = resolved.value
   if (isSource && addressOf === 'service') return notASource(text)
   const pods = new Set(parties.flatMap((party) => (party.kind === 'workload' ? party.pods : [])))
   const ranges = parties.flatMap((party) => (party.kind === 'outside' ? party.ranges : []))
@@ -195,7 +200,7 @@ function sideOf(
   if (found.length + ranges.length === 0)
     return misworded(`\`${text}\` is ${nameOf(parties)}, which the matrix does not show`)
   const outside = text === 'external' ? 'all' : ranges.length === 0 ? null : ranges
-  return ok({ endpoints: new Set(found), outside })
+  return ok({ endpoints: new Set(found), outside, service })
 }
 
 /** `shop/db:5432` is how `check` takes a port; here it has a flag of its own. */

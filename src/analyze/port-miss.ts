@@ -6,7 +6,7 @@ import type { CompiledCluster } from '../engine/compile.js'
 import type { Endpoint, Flow } from '../model/flow.js'
 import type { Protocol } from '../model/protocol.js'
 import type { PortRange, PortRule } from '../model/policy.js'
-import { servicePortBefore } from './services.js'
+import { mappingText, servicePortBefore } from './services.js'
 
 /** Why an entry of `ports` does not open a flow's port. */
 export type PortMiss =
@@ -15,8 +15,8 @@ export type PortMiss =
       readonly kind: 'number'
       readonly protocol: Protocol
       readonly port: PortRange
-      /** The Service of which this is a port, and which leads to the flow's port (A-80); else null. */
-      readonly service: string | null
+      /** Of which Service this is a port, where that leads to the flow's port (A-80); else null. */
+      readonly mapping: string | null
     }
   /** No port of the destination has that name; those that it does declare. */
   | {
@@ -53,11 +53,11 @@ export function missOfPort(
   }
   return port === null || protocol !== flow.protocol
     ? { kind: 'protocol', protocol, port }
-    : { kind: 'number', protocol, port, service: serviceBefore(compiled, flow, port.first, asked) }
+    : { kind: 'number', protocol, port, mapping: mappingBefore(compiled, flow, port.first, asked) }
 }
 
 /** The most common mistake: the port of the Service where that of the pod belongs. */
-function serviceBefore(
+function mappingBefore(
   { cluster }: CompiledCluster,
   { destination, protocol }: Flow,
   port: number,
@@ -66,7 +66,7 @@ function serviceBefore(
   if (destination.kind !== 'pod') return null
   const before = servicePortBefore(cluster, destination.pod, port, protocol)
   const isAsked = before?.targets.some((target) => asked.first <= target && target <= asked.last) === true
-  return isAsked ? `${before.service.namespace}/${before.service.name}` : null
+  return isAsked ? mappingText(before, port) : null
 }
 
 /** The names that a pod declares instead. */

@@ -48,10 +48,10 @@ export interface ServicePortBefore {
   readonly targets: readonly number[]
 }
 
-/** `Service shop/web maps 80/TCP to 8080/TCP; policies see 8080/TCP`. */
-export function mappingText({ service, targets }: ServicePortBefore, port: number, protocol: Protocol): string {
-  const seen = targets.map((target) => `${target}/${protocol}`).join(' and ')
-  return `Service ${service.namespace}/${service.name} maps ${port}/${protocol} to ${seen}; policies see ${seen}`
+/** `Service shop/web maps 80 to 8080; policies see 8080`. */
+export function mappingText({ service, targets }: ServicePortBefore, port: number): string {
+  const seen = targets.join(' and ')
+  return `Service ${service.namespace}/${service.name} maps ${port} to ${seen}; policies see ${seen}`
 }
 
 /** The Service of which a number is a port that leads to other ports of a pod; null where there is none, or it leads to itself. */

@@ -100,7 +100,7 @@ describe('A-80: policies see the port of the pod', () => {
 
   test('asked for the port of its Service, the note names that of the pod', () => {
     expect(notes(inside, 80)).toEqual([
-      'service-port: Service x/front maps 80/TCP to 8080/TCP; policies see 8080/TCP, so ask for that',
+      'service-port: Service x/front maps 80 to 8080; policies see 8080, so ask for that',
     ])
     // A headless Service leads nowhere else (A-83), and one that is not of this pod says nothing about it
     expect(notes(`clusterIP: None, ${inside}`, 80)).toEqual([
@@ -116,7 +116,7 @@ describe('A-80: policies see the port of the pod', () => {
     )
     const text = WEB.replace(/containers: .*/, `containers: [${containers.join()}]}`)
     const [flow] = ask(text + service(inside) + ingress('{ports: [{port: 80}]}'), '203.0.113.7', 'x/web:80')
-    expect(flow?.notes.map(({ message }) => message).join()).toContain('maps 80/TCP to 8080/TCP;')
+    expect(flow?.notes.map(({ message }) => message).join()).toContain('maps 80 to 8080;')
   })
 
   test('a rule that lists the port of the Service is told so', () => {
@@ -125,7 +125,7 @@ describe('A-80: policies see the port of the pod', () => {
         flow.ingress.nearMisses.map(({ message }) => message),
       )
     expect(misses(inside, 8080)).toEqual([
-      'allows 80/TCP (a port of the Service x/front; policies see the port of the pod behind it), you asked for 8080/TCP',
+      'allows 80/TCP (Service x/front maps 80 to 8080; policies see 8080, so the rule must list that), you asked for 8080/TCP',
     ])
     expect(misses(inside, 9090)).toEqual(['allows 80/TCP, you asked for 9090/TCP'])
     expect(misses(inside.replace('80,', '81,'), 8080)).toEqual(['allows 80/TCP, you asked for 8080/TCP'])

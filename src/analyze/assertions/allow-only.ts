@@ -6,7 +6,7 @@ import { EVERY_PORT } from '../../matrix/port-atoms.js'
 import { portsAt } from './asked-ports.js'
 import { disagreement } from './disagreement.js'
 import { isPair, type End } from './ends.js'
-import { prepareEntry, termsFor, type PreparedEntry, type Terms } from './entries.js'
+import { prepareEntry, termsFor, type Asked, type PreparedEntry, type Terms } from './entries.js'
 import { exceptOf, type KeptPair } from './except.js'
 import { markOf, sightOf } from './judge.js'
 import type { Disagreement, Outcome } from './outcome.js'
@@ -116,12 +116,9 @@ function othersOf({ world }: Scene, entries: readonly PreparedEntry[]): readonly
 }
 
 /** The ports that a test asks about for a pair, and whether it names them. */
-function portsAsked(
-  { world }: Scene,
-  test: AllowOnlyAssertion,
-): (subject: SideEnd, other: End) => { readonly asked: SetId; readonly isNamed: boolean } {
+function portsAsked({ world }: Scene, test: AllowOnlyAssertion): (subject: SideEnd, other: End) => Asked {
   const { sets } = world.matrix
-  const every = { asked: sets.of(EVERY_PORT), isNamed: false }
+  const every = sets.of(EVERY_PORT)
   return (subject, other) => {
     const isFrom = test.kind === 'allowOnlyFrom'
     const namings = namingsFor(subject, other)
@@ -133,7 +130,11 @@ function portsAsked(
         'leave one out',
       )
     const isWhole = test.ports === null && namings.some(({ ports }) => ports === null)
-    if (isWhole) return every
-    return { asked: portsAt(world, test.ports ?? behind, isFrom ? subject.end : other), isNamed: true }
+    const services = isFrom ? [...new Set(namings.map(({ service }) => service))] : [null]
+    if (isWhole) return { asked: every, isNamed: false, services }
+    const asked = isFrom
+      ? namings.map(({ ports, service }) => portsAt(world, test.ports ?? ports ?? [], subject.end, service))
+      : [portsAt(world, test.ports ?? behind, other)]
+    return { asked: asked.reduce(sets.union, sets.none), isNamed: true, services }
   }
 }

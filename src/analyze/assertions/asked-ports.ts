@@ -1,20 +1,31 @@
-import type { AssertionFile, Words } from '../../model/assertion.js'
-import type { Cluster } from '../../model/cluster.js'
+import type { Assertion, AssertionFile, Words } from '../../model/assertion.js'
+import type { Cluster, ClusterService } from '../../model/cluster.js'
+import { formatAddress } from '../../net/address.js'
 import type { SetId } from '../../matrix/connection-sets.js'
 import { EVERY_PORT, type PortAtom } from '../../matrix/port-atoms.js'
 import { parsePort, splitPort, type PortQuestion } from '../../query/port.js'
 import { suggestForPort } from '../../query/did-you-mean.js'
 import { declaredPorts } from '../declared-ports.js'
-import { portsBehind } from '../service-ports.js'
+import { askedOfService, portsBehind } from '../service-ports.js'
 import { partyOf, type End } from './ends.js'
 import { nothing, valueOf } from './unanswerable.js'
 import type { AssertionWorld } from './world.js'
 
-/** The ports that words stand for at a destination; a name that it does not declare is an error, since it would ask nothing. */
-export function portsAt(world: AssertionWorld, words: readonly Words[], destination: End): SetId {
+/**
+ * The ports that words stand for at a destination, also as ports of a Service that leads there (A-81); a name that it does not
+ * declare is an error, since it would ask nothing.
+ */
+export function portsAt(
+  world: AssertionWorld,
+  words: readonly Words[],
+  destination: End,
+  service: ClusterService | null = null,
+): SetId {
   const ranges = words.flatMap(({ text, place }) => {
     const question = valueOf(parsePort(text), place)
-    return rangesAt(question, { text, place }, destination)
+    const asked =
+      service === null ? question : valueOf(askedOfService(service, [partyOf(destination)], question), place)
+    return rangesAt(asked, { text, place }, destination)
   })
   return world.matrix.sets.of(ranges)
 }
@@ -40,17 +51,27 @@ function rangesAt(question: PortQuestion, { text, place }: Words, destination: E
       }
       return found.flat().map(({ protocol, port }) => ({ protocol, first: port, last: port }))
     }
-    case 'service':
-      return portsBehind(question.ports, partyOf(destination)).map(({ protocol, port }) => ({
-        protocol,
-        first: port,
-        last: port,
-      }))
+    case 'service': {
+      const behind = atomsBehind(question.ports, destination)
+      if (behind.length === 0)
+        throw nothing(place, `\`${destination.id}\` declares no port that the Service leads to from \`${text}\``)
+      return behind
+    }
   }
 }
 
-/** The ports that a destination declares; without any there is nothing that has to be open. */
-export function declaredAt(world: AssertionWorld, destination: End): SetId | null {
+function atomsBehind(ports: ClusterService['ports'], destination: End): readonly PortAtom[] {
+  return portsBehind(ports, partyOf(destination)).map(({ protocol, port }) => ({ protocol, first: port, last: port }))
+}
+
+/** The ports that a destination declares, or that a Service leads to there; without any there is nothing that has to be open. */
+export function declaredAt(
+  world: AssertionWorld,
+  destination: End,
+  service: ClusterService | null = null,
+): SetId | null {
+  const behind = service === null ? [] : atomsBehind(service.ports, destination)
+  if (behind.length > 0) return world.matrix.sets.of(behind)
   const declared = declaredPorts(partyOf(destination))
   if (declared.length === 0) return null
   return world.matrix.sets.of(declared.map(({ protocol, port }) => ({ protocol, first: port, last: port })))
@@ -60,7 +81,8 @@ export function declaredAt(world: AssertionWorld, destination: End): SetId | nul
  * All ports that the tests of a file may ask about, so that sets of ports can be exact. What cannot be read as a port is
  * told where it is asked.
  */
-export function portsMentioned({ assertions }: AssertionFile, { workloads }: Cluster): readonly PortAtom[] {
+export function portsMentioned(file: AssertionFile, { workloads, services }: Cluster): readonly PortAtom[] {
+  const { assertions } = file
   const texts = assertions.flatMap((assertion): readonly string[] => {
     switch (assertion.kind) {
       case 'expect':
@@ -87,7 +109,37 @@ export function portsMentioned({ assertions }: AssertionFile, { workloads }: Clu
   const asDeclared = [...declared].flatMap((ports) =>
     ports.map(({ protocol, port }) => ({ protocol, first: port, last: port })),
   )
-  return [...numbers, ...asDeclared]
+  return [...numbers, ...asDeclared, ...targetsMentioned(file, services)]
+}
+
+/** The target ports of Services that a file may name: containers need not declare them. */
+function targetsMentioned({ assertions, groups }: AssertionFile, services: Cluster['services']): readonly PortAtom[] {
+  const peers = [...groups.values(), ...assertions.map(peersOf)].flatMap((words) => words.map(({ text }) => text))
+  const parts = new Set(peers.flatMap((text) => text.split(/[/:]|\[|\]/)))
+  return services
+    .filter(
+      ({ name, clusterAddresses }) =>
+        parts.has(name) ||
+        clusterAddresses.some((address) => peers.some((text) => text.includes(formatAddress(address)))),
+    )
+    .flatMap(({ ports }) =>
+      ports.flatMap(({ protocol, target }) =>
+        typeof target === 'number' ? [{ protocol, first: target, last: target }] : [],
+      ),
+    )
+}
+
+function peersOf(assertion: Assertion): readonly Words[] {
+  switch (assertion.kind) {
+    case 'expect':
+      return assertion.to
+    case 'allowOnlyFrom':
+    case 'allowOnlyTo':
+      return [...assertion.subject, ...assertion.entries.flatMap(({ peers }) => peers)]
+    case 'closed':
+    case 'refused':
+      return []
+  }
 }
 
 function ofWords(words: readonly Words[] | null): readonly string[] {

@@ -1,5 +1,6 @@
 import type { SetId } from '../../matrix/connection-sets.js'
-import type { AllowOnlyAssertion, AllowOnlyEntry } from '../../model/assertion.js'
+import type { AllowOnlyAssertion, AllowOnlyEntry, Words } from '../../model/assertion.js'
+import type { ClusterService } from '../../model/cluster.js'
 import type { AddressRange } from '../../net/ranges.js'
 import { declaredAt, portsAt } from './asked-ports.js'
 import type { End } from './ends.js'
@@ -37,9 +38,9 @@ export function prepareEntry(scene: Scene, test: AllowOnlyAssertion, entry: Allo
   }
 }
 
-function outsideOf({ ends, wide, ports, isTied, words }: ResolvedPeer): PreparedEntry['outside'] {
+function outsideOf({ ends, wide, ports, service, isTied, words }: ResolvedPeer): PreparedEntry['outside'] {
   const ranges = ends.flatMap((end) => rangesOf(end) ?? [])
-  return ranges.length === 0 ? [] : [{ naming: { ports, isTied, words }, ranges, wide }]
+  return ranges.length === 0 ? [] : [{ naming: { ports, service, isTied, words }, ranges, wide }]
 }
 
 /** The addresses of an outside end, also of one that may be a node's. */
@@ -57,30 +58,46 @@ export interface Terms {
   readonly gaps: readonly { readonly of: PreparedEntry; readonly ports: SetId }[]
 }
 
+/** What a test asks about for a pair, and by way of which Services its subject is named as a destination; null is none. */
+export interface Asked {
+  readonly asked: SetId
+  /** The test names the ports. */
+  readonly isNamed: boolean
+  readonly services: readonly (ClusterService | null)[]
+}
+
+const AT_ENTRY = 'write the port of the Service behind it'
+
 /** What an entry says of a pair under one of its namings; `asked` is what the test asks about there. */
 export function termsOf(
   { world }: Scene,
   test: AllowOnlyAssertion,
   prepared: PreparedEntry,
-  { ports, words }: Naming,
+  { ports, words, service: named }: Naming,
   destination: End,
-  { asked, isNamed }: { readonly asked: SetId; readonly isNamed: boolean },
+  { asked, isNamed, services }: Asked,
 ): Terms {
   const { sets } = world.matrix
   const { entry } = prepared
   const own = ports ?? entry.ports
-  const named = own === null ? asked : portsAt(world, own, destination)
-  if (own !== null && !sets.covers(asked, named))
+  if (named !== null && test.kind === 'allowOnlyTo' && own === null && isNamed)
+    throw nothing(words.place, `\`${words.text}\` is a Service, and the ports of the test are those of pods`, AT_ENTRY)
+  // In allowOnlyFrom the destination is the subject, however the entry is named
+  const through = test.kind === 'allowOnlyFrom' ? services : [named]
+  const portsNamed = (list: readonly Words[]) =>
+    through.map((service) => portsAt(world, list, destination, service)).reduce(sets.union, sets.none)
+  const permitted = own === null ? asked : portsNamed(own)
+  if (own !== null && !sets.covers(asked, permitted))
     throw nothing(
       own[0]?.place ?? entry.place,
       "the entry's ports are not among those of the test",
       'a test with `ports` asks only about these',
     )
-  if (entry.knownGap !== null) return { permitted: named, required: sets.none, gaps: [{ of: prepared, ports: named }] }
-  if (entry.mayBeClosed) return { permitted: named, required: sets.none, gaps: [] }
-  if (own !== null || isNamed) return { permitted: named, required: named, gaps: [] }
-  const declared = declaredAt(world, destination)
-  if (declared !== null) return { permitted: named, required: declared, gaps: [] }
+  if (entry.knownGap !== null) return { permitted, required: sets.none, gaps: [{ of: prepared, ports: permitted }] }
+  if (entry.mayBeClosed) return { permitted, required: sets.none, gaps: [] }
+  if (own !== null || isNamed) return { permitted, required: permitted, gaps: [] }
+  const declared = through.map((service) => declaredAt(world, destination, service)).find((found) => found !== null)
+  if (declared !== undefined && declared !== null) return { permitted, required: declared, gaps: [] }
   throw nothing(
     words.place,
     `\`${destination.id}\` declares no ports, so nothing would have to be open`,
@@ -96,7 +113,7 @@ export function termsFor(
   test: AllowOnlyAssertion,
   entries: readonly PreparedEntry[],
   { subject, other }: { readonly subject: End; readonly other: End },
-  asked: { readonly asked: SetId; readonly isNamed: boolean },
+  asked: Asked,
 ): Terms {
   const { sets } = scene.world.matrix
   const destination = test.kind === 'allowOnlyFrom' ? subject : other

@@ -9,7 +9,7 @@ import { exceptOf } from './except.js'
 import { markOf, sightOf } from './judge.js'
 import type { Disagreement, Outcome } from './outcome.js'
 import { deniersDiffer } from './denied-by.js'
-import { namingsFor, sideOf, type SideEnd } from './sides.js'
+import { namingsFor, sideOf, type Naming, type SideEnd } from './sides.js'
 import { outcomeOf } from './status.js'
 import { nothing } from './unanswerable.js'
 import { undeclaredPorts } from './undeclared-ports.js'
@@ -36,7 +36,7 @@ export function evaluateExpect(scene: Scene, test: ExpectAssertion): Outcome {
       const kept = except.keep(source.end, destination.end)
       if (kept === null) continue
       pairs += 1
-      const asked = namings.reduce((all, naming) => sets.union(all, askedOf(destination.end, naming.ports)), sets.none)
+      const asked = namings.reduce((all, naming) => sets.union(all, askedOf(destination.end, naming)), sets.none)
       if (test.expect === 'allow') permit(kept.from, kept.to, asked)
       for (const face of facesOf(kept.from, kept.to)) {
         isMarked ||= test.certainty !== null && markOf(sets, face, asked) === test.certainty
@@ -67,10 +67,10 @@ export function evaluateExpect(scene: Scene, test: ExpectAssertion): Outcome {
 }
 
 /** The ports that a test asks about at a destination: those behind it, else those of the test, else by what is expected. */
-function portsAsked({ world }: Scene, test: ExpectAssertion): (end: End, behind: ExpectAssertion['ports']) => SetId {
+function portsAsked({ world }: Scene, test: ExpectAssertion): (end: End, naming: Naming) => SetId {
   const { sets } = world.matrix
   const every = sets.of(EVERY_PORT)
-  return (end, behind) => {
+  return (end, { ports: behind, service }) => {
     if (behind !== null && test.ports !== null)
       throw nothing(
         behind[0]?.place ?? test.place,
@@ -78,9 +78,9 @@ function portsAsked({ world }: Scene, test: ExpectAssertion): (end: End, behind:
         'leave one out',
       )
     const words = behind ?? test.ports
-    if (words !== null) return portsAt(world, words, end)
+    if (words !== null) return portsAt(world, words, end, service)
     if (test.expect === 'deny') return every
-    const declared = declaredAt(world, end)
+    const declared = declaredAt(world, end, service)
     if (declared !== null) return declared
     const help = end.kind === 'endpoint' ? 'write the ports that must be open' : 'write the ports, as in `internet:443`'
     throw nothing(test.place, `\`${end.id}\` declares no ports, so nothing would have to be open`, help)

@@ -2,7 +2,7 @@ import type { AllowOnlyAssertion } from '../../model/assertion.js'
 import type { SetId } from '../../matrix/connection-sets.js'
 import { overlaps, subtract, type AddressRange } from '../../net/ranges.js'
 import type { End } from './ends.js'
-import { joinTerms, termsOf, type PreparedEntry, type Terms } from './entries.js'
+import { joinTerms, termsOf, type Asked, type PreparedEntry, type Terms } from './entries.js'
 import { common } from './faces.js'
 import type { Scene } from './scene.js'
 
@@ -17,7 +17,7 @@ export function outsideTerms(
   test: AllowOnlyAssertion,
   entries: readonly PreparedEntry[],
   { subject, ranges }: { readonly subject: End; readonly ranges: readonly AddressRange[] },
-  asked: { readonly asked: SetId; readonly isNamed: boolean },
+  asked: Asked,
 ): readonly OutsidePart[] {
   const { sets } = scene.world.matrix
   let parts: readonly OutsidePart[] = [{ ranges, permitted: sets.none, required: sets.none, gaps: [] }]

@@ -1,6 +1,6 @@
 import type { AssertionFile, Words } from '../../model/assertion.js'
 import { closest } from '../../model/closest.js'
-import type { Pod } from '../../model/cluster.js'
+import type { ClusterService, Pod } from '../../model/cluster.js'
 import { FAMILIES } from '../../net/address.js'
 import { wholeFamily, type AddressRange } from '../../net/ranges.js'
 import { parsePeer } from '../../query/peer.js'
@@ -21,6 +21,8 @@ export interface ResolvedPeer {
   readonly isTied: boolean
   /** The ports behind the colon, or null. */
   readonly ports: readonly Words[] | null
+  /** The Service that leads to the ends, so that ports are those of the Service; else null. */
+  readonly service: ClusterService | null
 }
 
 /** Looks peers up, each text once. */
@@ -30,7 +32,7 @@ const TIED = 'same-namespace/'
 
 /** Makes the lookup for one file: groups are replaced by their members, a destination may carry ports. */
 export function peerLookup(world: AssertionWorld, { groups }: Pick<AssertionFile, 'groups'>): PeerLookup {
-  const known = new Map<string, Pick<ResolvedPeer, 'ends' | 'wide' | 'isTied'>>()
+  const known = new Map<string, Omit<ResolvedPeer, 'words' | 'ports'>>()
   const lookUp = (peer: string, words: Words, ports: readonly Words[] | null): ResolvedPeer => {
     const found = known.get(peer) ?? resolve(world, peer, words)
     known.set(peer, found)
@@ -72,11 +74,7 @@ function portsApart(words: Words): { readonly peer: string; readonly ports: read
   }
 }
 
-function resolve(
-  world: AssertionWorld,
-  text: string,
-  { place }: Words,
-): Pick<ResolvedPeer, 'ends' | 'wide' | 'isTied'> {
+function resolve(world: AssertionWorld, text: string, { place }: Words): Omit<ResolvedPeer, 'words' | 'ports'> {
   const isTied = text.startsWith(TIED)
   const peer = isTied ? `*/${text.slice(TIED.length)}` : text
   const question = parsePeer(peer, world.namespace)
@@ -87,15 +85,9 @@ function resolve(
     resolvePeer(world.cluster, asked, text, ({ workload, pods }) => [{ kind: 'workload', workload, pods, part: null }]),
     place,
   )
-  if (service !== undefined)
-    throw nothing(
-      place,
-      `\`${text}\`: tests about Services are not evaluated yet`,
-      'write the workloads behind it and the ports of their pods',
-    )
   const pods = new Set<Pod>(parties.flatMap((party) => (party.kind === 'workload' ? party.pods : [])))
   const matched = world.ends.filter(({ endpoint }) => endpoint.party.pods.some((pod) => pods.has(pod)))
-  const ends = wildcard ? matched.filter((end) => !world.leavesOut(end)) : matched
+  const ends = wildcard && service === undefined ? matched.filter((end) => !world.leavesOut(end)) : matched
   const outside = parties.flatMap((party) => (party.kind === 'outside' && party.mayBeNode !== true ? party.ranges : []))
   const singles = parties.flatMap((party): readonly End[] => {
     if (party.kind === 'node') return [{ kind: 'single', id: `node/${party.node.name}`, party }]
@@ -115,7 +107,7 @@ function resolve(
     ...(outside.length === 0 ? [] : [{ kind: 'outside', id: 'external', ranges: outside } as const]),
     ...singles,
   ]
-  return { ends: all, wide: wideOf(asked.kind, all), isTied }
+  return { ends: all, wide: wideOf(asked.kind, all), isTied, service: service ?? null }
 }
 
 /** The words for the outside permit both families, whichever the input shows: a matrix tells both. */

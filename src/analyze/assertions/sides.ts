@@ -1,4 +1,5 @@
 import type { Words } from '../../model/assertion.js'
+import type { ClusterService } from '../../model/cluster.js'
 import { merge, type AddressRange } from '../../net/ranges.js'
 import { namespaceOf, type End } from './ends.js'
 import type { ResolvedPeer } from './peers.js'
@@ -12,6 +13,8 @@ export interface SideEnd {
 
 export interface Naming {
   readonly ports: readonly Words[] | null
+  /** The Service of which these are ports; null where they are those of the end itself. */
+  readonly service: ClusterService | null
   readonly isTied: boolean
   readonly words: Words
 }
@@ -19,13 +22,14 @@ export interface Naming {
 /** The ends of a list of peers, each once and sorted by id; addresses are one end for all that are named with the same ports. */
 export function sideOf(peers: readonly ResolvedPeer[]): readonly SideEnd[] {
   const ends = new Map<string, { end: End; namings: Naming[] }>()
-  for (const { ends: found, ports, isTied, words } of peers) {
+  for (const { ends: found, words, ports, service, isTied } of peers) {
+    const naming = { ports, service, isTied, words }
     for (const end of found) {
       const key = `${end.id} ${end.kind === 'endpoint' ? '' : keyOf(end, ports)}`
       const before = ends.get(key)
-      if (before === undefined) ends.set(key, { end, namings: [{ ports, isTied, words }] })
+      if (before === undefined) ends.set(key, { end, namings: [naming] })
       else {
-        before.namings.push({ ports, isTied, words })
+        before.namings.push(naming)
         if (end.kind === 'outside' && before.end.kind === 'outside')
           before.end = { ...end, ranges: merge([...before.end.ranges, ...end.ranges]) }
       }

@@ -10,7 +10,8 @@ export function undeclaredPorts(destinations: readonly SideEnd[], ofTest: readon
   const asked = new Map<string, { readonly words: Words; readonly declared: Set<string> }>()
   for (const { end, namings } of destinations) {
     const declared = declaredPorts(partyOf(end)).map(({ protocol, port }) => `${port}/${protocol}`)
-    for (const { ports } of namings) {
+    for (const { ports, service } of namings) {
+      if (service !== null) continue
       for (const words of ports ?? ofTest ?? []) {
         const known = asked.get(words.text) ?? { words, declared: new Set<string>() }
         asked.set(words.text, known)

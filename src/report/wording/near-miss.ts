@@ -155,9 +155,9 @@ function noNameText({ why, declared }: Extract<PortMiss, { kind: 'no-such-name' 
 function describePort(miss: PortMiss): string {
   switch (miss.kind) {
     case 'number':
-      return miss.service === null
+      return miss.mapping === null
         ? `${rangeText(miss.port)}/${miss.protocol}`
-        : `${rangeText(miss.port)}/${miss.protocol} (a port of the Service ${miss.service}; policies see the port of the pod behind it)`
+        : `${rangeText(miss.port)}/${miss.protocol} (${miss.mapping}, so the rule must list that)`
     case 'protocol':
       return `${miss.port === null ? 'every port' : typeof miss.port === 'string' ? miss.port : rangeText(miss.port)}/${miss.protocol}`
     case 'no-such-name':

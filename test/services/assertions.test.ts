@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest'
+import { evaluate, only, testsOf } from '../support/assertions.js'
+import { deployment, policy, service } from './shop.js'
+
+const MANIFESTS = [
+  deployment('client'),
+  deployment('api'),
+  deployment('api-v2', 'api', '{containerPort: 9090, name: http}'),
+  deployment('db', 'db', '{containerPort: 5433}'),
+  service('api', 'clusterIP: 10.96.0.10, selector: {app: api}, ports: [{name: web, port: 80, targetPort: http}]'),
+  service('db', 'selector: {app: db}, ports: [{port: 5432, targetPort: 5433}]'),
+  policy('api', 'policyTypes: [Ingress], ingress: [{ports: [{port: 8080}]}]'),
+  policy(
+    'db',
+    'policyTypes: [Ingress], ingress: [{from: [{podSelector: {matchLabels: {app: api}}}], ports: [{port: 5433}]}]',
+  ),
+].join('---\n')
+const of = (test: string) => only(evaluate(MANIFESTS, testsOf(test)))
+const named = (...lines: readonly string[]) => ['name: it', ...lines].join('\n')
+
+describe('A-80: tests about a Service are about every pod behind it', () => {
+  test('each on the port that the Service leads to there', () => {
+    const closed = ['failed', 'closed shop/Deployment/client shop/Deployment/api-v2 9090/TCP']
+    for (const to of ['shop/Service/api:80', 'shop/Service/api:web', 'shop/Service/api', '10.96.0.10:80'])
+      expect(of(`allow shop/client -> ${to}`)).toEqual(closed)
+    expect(of('deny shop/client -> shop/Service/api:80')).toEqual([
+      'failed',
+      'open shop/Deployment/client shop/Deployment/api 8080/TCP',
+    ])
+    expect(of(named('from: shop/client', 'to: shop/Service/api', 'ports: [80]', 'expect: allow'))).toEqual(closed)
+  })
+
+  test('a port of the pod is none of the Service', () => {
+    expect(of('deny shop/client -> shop/Service/db:5432')).toEqual(['passed'])
+    expect(of('deny shop/client -> shop/Service/db:5433')).toEqual([
+      'error',
+      'NP037 the Service `shop/db` has no port `5433/TCP`',
+    ])
+  })
+
+  test('a Service that matches nothing is an error', () => {
+    expect(of('deny shop/client -> shop/Service/none')[0]).toBe('error')
+  })
+
+  test('who alone may reach it, and whom alone somebody may reach', () => {
+    const only = (to: string, ...rest: readonly string[]) =>
+      of(named(`to: ${to}`, ...rest, 'allowOnlyFrom: [shop/app=api]'))
+    expect(only('shop/Service/db', 'ports: [5432]')).toEqual(['passed'])
+    expect(only('shop/Service/db:5432')).toEqual(['passed'])
+    expect(only('shop/Service/api', 'ports: [80]')[0]).toBe('failed')
+    const to = (entry: string) => of(named('from: shop/db', 'ports: [any/UDP]', `allowOnlyTo: [${entry}]`))
+    expect(to('shop/Service/api')).toEqual([
+      'error',
+      expect.stringContaining('`shop/Service/api` is a Service, and the'),
+    ])
+  })
+
+  test('a target port that no container declares is told apart exactly', () => {
+    const far = MANIFESTS.replace('port: 5432, targetPort: 5433', 'port: 5432, targetPort: 6000')
+    expect(only(evaluate(far, testsOf('deny shop/api -> shop/Service/db:5432')))).toEqual(['passed'])
+  })
+
+  test('as a source it means its pods', () => {
+    expect(of('allow shop/Service/api -> shop/Service/db:5432')).toEqual(['passed'])
+  })
+})
