@@ -2,6 +2,12 @@ import { once } from '../model/once.js'
 import { FAMILIES } from '../net/address.js'
 import { overlaps, wholeFamily, type AddressRange } from '../net/ranges.js'
 import { internetRanges } from '../query/special-purpose.js'
+import type { Connection } from './connections.js'
+
+/** The addresses outside the cluster that a connection is about. */
+export function rangesOf({ from, to }: Connection): readonly AddressRange[] {
+  return 'ranges' in from ? from.ranges : 'ranges' in to ? to.ranges : []
+}
 
 const INTERNET = FAMILIES.flatMap(internetRanges)
 

@@ -1,10 +1,11 @@
 import type { Workload } from '../../model/cluster.js'
 import { DIRECTIONS, type Direction } from '../../model/direction.js'
-import { connectionsOf, withWorld } from '../connections.js'
+import { connectionsOf } from '../connections.js'
 import type { Selection } from '../matrix-endpoints.js'
 import { isOfInternet, rangesOf } from '../outside-ranges.js'
 import { reachOf } from '../reach.js'
 import type { DiffAnswer } from './diff.js'
+import { worldLines } from '../world-lines.js'
 import { isolation } from './isolation-changes.js'
 import type { SideName } from './joint-world.js'
 
@@ -56,7 +57,7 @@ export function workloadsOfOneSide(
     },
   ]
   for (const selection of selections) {
-    for (const connection of connectionsOf(reachOf(matrix, endpoints, selection), withWorld(matrix, selection))) {
+    for (const connection of connectionsOf(reachOf(matrix, endpoints, selection), worldLines(matrix, selection))) {
       const { from, to, ports } = connection
       if (ports.length === 0) continue
       const ends = [from, to].flatMap((end) => ('party' in end ? [end] : []))
