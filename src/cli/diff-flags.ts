@@ -8,5 +8,6 @@ export interface DiffFlags extends CommonFlags {
   readonly port?: string
   readonly includeNew?: true
   readonly failOn?: readonly FailOn[]
+  readonly link?: string
   readonly limit: number
 }

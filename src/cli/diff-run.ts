@@ -46,12 +46,16 @@ async function compare(session: Session, words: readonly string[], flags: DiffFl
     strict: flags.strict === true || head.evaluate.strict === true,
   })
   await sayBoth(session, { base, head }, loaded, result, flags)
+  const more = flags.link === undefined ? {} : { link: flags.link }
   const { settings } = settingsOf({ ...session, settings: head.settings }, loaded.head)
   return {
     code: exitCode(result),
     read: [base, head].flatMap((side) => (side.commit === null ? side.paths : [])),
     isElsewhere: isOfCommit([base, head]),
-    render: rendererOf(DIFF_FORMATS, settings === undefined ? result : { ...result, settings }),
+    render: rendererOf(
+      DIFF_FORMATS,
+      settings === undefined ? { ...result, ...more } : { ...result, ...more, settings },
+    ),
   }
 }
 

@@ -97,6 +97,8 @@ export interface Namespace {
   readonly labels: Labels
   /** False for a namespace that objects name and nobody defines: it has its one label, the others are unknown. */
   readonly defined: boolean
+  /** Left out where nobody defines it. */
+  readonly source?: Source
 }
 
 /** A node, from a Node object or from what its pods say of it. */
@@ -106,6 +108,8 @@ export interface ClusterNode {
   readonly addresses: readonly Address[]
   /** Addresses that only the outside uses to reach it. */
   readonly externalAddresses: readonly Address[]
+  /** Left out where only its pods speak of it. */
+  readonly source?: Source
 }
 
 /** What people call by one name: a bare pod, or the pods of one owner (D-6, D-7). */

@@ -125,7 +125,7 @@ const diffs: readonly Case<DiffResult>[] = CLUSTERS.flatMap(([name, head], index
 })
 
 contract('check', CHECK_FORMATS, checks)
-contract('diff', DIFF_FORMATS, diffs)
+contract('diff', Object.fromEntries(Object.entries(DIFF_FORMATS).filter(([name]) => name !== 'github')), diffs)
 contract('matrix', MATRIX_FORMATS, matrices)
 // Annotations are commands to GitHub, and none where all is well: test/report/test/formats.test.ts looks at them
 contract('test', Object.fromEntries(Object.entries(TEST_FORMATS).filter(([name]) => name !== 'github')), tests)

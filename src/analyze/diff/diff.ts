@@ -1,27 +1,18 @@
 import { withinLimits } from '../matrix.js'
 import { TooCostly } from '../../model/too-costly.js'
-import type { AddressRange } from '../../net/ranges.js'
 import { parsePort, type PortQuestion } from '../../query/port.js'
 import { ok, type Result } from '../../query/question-error.js'
+import { because, type Because } from './because.js'
+import type { Change } from './change.js'
 import { changedOutside, type OutsideChanges } from './changed-outside.js'
 import { changedPairs, type ChangedCells } from './changed-pairs.js'
-import { DANGERS, dangerOutside, dangerWithin, type Danger } from './danger.js'
+import { DANGERS, dangerOutside, dangerWithin } from './danger.js'
 import { dnsChanges } from './dns-changes.js'
 import { endpointPairs, type EndpointPair, type EndpointPairs } from './endpoint-pairs.js'
 import { groupsOf, workloadOf } from './groups.js'
 import { isolationChanges, type Gain, type IsolationChange } from './isolation-changes.js'
 import { jointWorld, type DiffSide, type JointWorld } from './joint-world.js'
-import type { LineChange } from './line-changes.js'
 import { selectPairs, type DiffQuestion } from './select-pairs.js'
-
-/** A pair, and what became of its open ports; an end is null where it is the outside world. */
-export interface Change extends LineChange {
-  readonly danger: Danger
-  readonly from: EndpointPair | null
-  readonly to: EndpointPair | null
-  /** The addresses of the outside end; null where there is none. */
-  readonly ranges: readonly AddressRange[] | null
-}
 
 /** What a change of policies opens and closes. */
 export interface DiffAnswer extends EndpointPairs {
@@ -32,6 +23,8 @@ export interface DiffAnswer extends EndpointPairs {
   readonly unchanged: number
   readonly isolation: readonly IsolationChange[]
   readonly dns: readonly Gain[]
+  /** The edits that changes come of; computed for those that are asked about. */
+  readonly because: Because
 }
 
 const MOST_CHANGES = 1_000_000
@@ -68,6 +61,7 @@ export function diffAnswer(base: DiffSide, head: DiffSide, question: DiffQuestio
       unchanged: cells.unchanged + outside.unchanged,
       isolation: isolationChanges(world, { egress: sources, ingress: destinations }),
       dns: dnsChanges(world, sources),
+      because: because(world, port.value),
     }
   })
 }

@@ -29,6 +29,9 @@ export const DIFF: CommandDefinition<DiffFlags> = {
       '--fail-on <list>',
       `exit with 1 if one of these is found: ${FAIL_ON.join(', ')}; default: none`,
     ).argParser(parseFailOn),
+    new Option('--link <url>', 'in Markdown, places of the head are links to URL/k8s/api.yaml#L12').argParser(
+      parseLink,
+    ),
     limitOption('changes', MOST_CHANGES),
   ],
   readsInput: true,
@@ -53,6 +56,7 @@ export const DIFF: CommandDefinition<DiffFlags> = {
     changes: null,
     isolation: [],
     dns: [],
+    policiesWithoutEffect: [],
     failing: [],
     notes: [],
   },
@@ -62,6 +66,13 @@ export const DIFF: CommandDefinition<DiffFlags> = {
     if ('refusal' in answer) throw new UsageError(answer.refusal, answer.detail)
     return answer
   },
+}
+
+function parseLink(text: string): string {
+  if (/^https?:\/\/[^\s()<>[\]`|]+$/.test(text)) return text
+  throw new UsageError(`\`--link ${text}\` is not the address of a web page`, {
+    help: 'write https://example.com/team/repo/blob/main',
+  })
 }
 
 function parseFailOn(text: string): readonly FailOn[] {

@@ -23,7 +23,7 @@ export interface Collection {
 
 export function collect(objects: readonly ReadObject[]): Collection {
   const collection: Collection = { policies: [], pods: [], workloads: [], namespaces: [], nodes: [], services: [] }
-  for (const { decoded } of objects) {
+  for (const { decoded, source } of objects) {
     switch (decoded.is) {
       case 'policy':
         collection.policies.push(decoded.object.policy)
@@ -35,10 +35,10 @@ export function collect(objects: readonly ReadObject[]): Collection {
         collection.workloads.push(decoded.object)
         break
       case 'namespace':
-        collection.namespaces.push(decoded.object)
+        collection.namespaces.push({ ...decoded.object, source })
         break
       case 'node':
-        collection.nodes.push(decoded.object)
+        collection.nodes.push({ ...decoded.object, source })
         break
       case 'service':
         collection.services.push(decoded.object)
@@ -60,7 +60,7 @@ export function namespacesOf({
     ...policies.map(({ namespace }) => namespace),
     ...[...pods, ...workloads, ...services].map(({ metadata }) => metadata.namespace),
   ]
-  return new Map([
+  return new Map<string, Namespace>([
     ...named.map((name) => [name, { name, labels: new Map([[NAMESPACE_NAME_LABEL, name]]), defined: false }] as const),
     ...namespaces.map((namespace) => [namespace.name, namespace] as const),
   ])

@@ -1,4 +1,5 @@
-import { diffAnswer, type Change, type DiffAnswer } from '../../analyze/diff/diff.js'
+import type { Change } from '../../analyze/diff/change.js'
+import { diffAnswer, type DiffAnswer } from '../../analyze/diff/diff.js'
 import type { DiffSide } from '../../analyze/diff/joint-world.js'
 import { workloadsOfOneSide } from '../../analyze/diff/one-sided.js'
 import type { Cluster } from '../../model/cluster.js'
@@ -8,6 +9,7 @@ import { toCidrs } from '../../net/cidr.js'
 import type { AddressRange } from '../../net/ranges.js'
 import { mistake, readOptions, type CheckOptions } from '../check.js'
 import type { PortResult } from '../matrix/matrix-result.js'
+import { causePresenter } from './causes.js'
 import { failing, type FailOn } from './fail-on.js'
 import type { ChangeResult, DiffNote, DiffResult, SettingChange, SideResult, WorkloadResult } from './diff-result.js'
 
@@ -111,6 +113,7 @@ function noAnswer(
     changes: null,
     isolation: [],
     dns: [],
+    policiesWithoutEffect: [],
     failing: [],
     notes,
     diagnostics,
@@ -135,6 +138,9 @@ function present(
       const file = source.file === null ? null : placeOf(source.file)
       return { id, kind, namespace, name: called, file, line: place?.line ?? null, ...facts }
     })
+  const present = presenter()
+  const causes = causePresenter(base, head, answer)
+  const changes = shown.map((change) => ({ ...present(change), because: causes.ofChange(change) }))
   return {
     ...noAnswer(base, head, options, diagnostics),
     summary: {
@@ -146,16 +152,26 @@ function present(
     workloadsAdded: workloads('head', head),
     workloadsRemoved: workloads('base', base),
     workloadsRenamed: answer.renamed.map(({ from, to }) => ({ from: from.id, to: to.id })),
-    changes: shown.map(presenter()),
+    changes,
     ...(omitted === 0 ? {} : { omittedChanges: omitted }),
-    isolation: answer.isolation.map(({ pair, direction, change }) => ({ id: pair.id, direction, change })),
-    dns: answer.dns.map(({ pair, change }) => ({ id: pair.id, change })),
+    isolation: answer.isolation.map((one) => ({
+      id: one.pair.id,
+      direction: one.direction,
+      change: one.change,
+      because: causes.of(answer.because.ofIsolation(one)),
+    })),
+    dns: answer.dns.map((one) => ({
+      id: one.pair.id,
+      change: one.change,
+      because: causes.of(answer.because.ofDns(one)),
+    })),
+    policiesWithoutEffect: causes.withoutEffect(answer.changes.slice(shown.length)),
     failing: failing(answer, options.failOn ?? []),
   }
 }
 
 /** Presents changes; neighbours mostly have the same ports and addresses, which are presented once. */
-function presenter(): (change: Change) => ChangeResult {
+function presenter(): (change: Change) => Omit<ChangeResult, 'because'> {
   const portsOf = once((ports: Change['before']): readonly PortResult[] =>
     ports.map(({ protocol, first, last }) => ({ protocol, port: first, endPort: last })),
   )

@@ -3,6 +3,8 @@ import type { Diagnostic } from '../../model/diagnostic.js'
 import type { Direction } from '../../model/direction.js'
 import type { Certainty } from '../../model/verdict.js'
 import type { Family } from '../../net/address.js'
+import type { PolicyRef } from '../../model/reference.js'
+import type { Place } from '../../model/source.js'
 import type { PortResult } from '../matrix/matrix-result.js'
 import type { SettingsResult } from '../settings-line.js'
 import type { FailOn } from './fail-on.js'
@@ -26,10 +28,14 @@ export interface DiffResult {
   readonly omittedChanges?: number
   readonly isolation: readonly IsolationResult[]
   readonly dns: readonly DnsResult[]
+  /** Policies that differ, and that no `because` names. */
+  readonly policiesWithoutEffect: readonly UselessEditResult[]
   /** Those of what `--fail-on` asks about that were found. */
   readonly failing: readonly FailOn[]
   /** What is worth knowing about the comparison itself. */
   readonly notes: readonly DiffNote[]
+  /** What places are links to, where `--link` says it. */
+  readonly link?: string
   readonly settings?: SettingsResult
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -90,6 +96,7 @@ export interface ChangeResult {
   readonly closed: readonly PortResult[]
   /** That of the less certain side; left out where both are certain. */
   readonly certainty?: Certainty
+  readonly because: readonly CauseResult[]
 }
 
 /** An endpoint that policies isolate on one side only. */
@@ -97,12 +104,43 @@ export interface IsolationResult {
   readonly id: string
   readonly direction: Direction
   readonly change: 'gained' | 'lost'
+  readonly because: readonly CauseResult[]
 }
 
 /** An endpoint that can look names up on one side only. */
 export interface DnsResult {
   readonly id: string
   readonly change: 'gained' | 'lost'
+  readonly because: readonly CauseResult[]
+}
+
+/** An edit that a change comes of. Of `policy`, `object` and `setting` it has one. */
+export interface CauseResult extends Place {
+  readonly change: 'added' | 'removed' | 'edited' | 'moved'
+  readonly policy?: PolicyName
+  readonly object?: { readonly kind: string; readonly namespace: string | null; readonly name: string }
+  readonly setting?: string
+  /** The field as Kubernetes writes it; null for a whole object, unless one of its rules lets the ports through. */
+  readonly path: string | null
+  /** What stood there, and what stands there now, in words; null where there was nothing, or is. */
+  readonly before: string | null
+  readonly after: string | null
+  /** Where it stands: what was removed in the base, all else in the head. */
+  readonly side: 'base' | 'head'
+  /** Undoing it by itself takes back some of the change. */
+  readonly alone: boolean
+}
+
+interface PolicyName {
+  readonly kind: PolicyRef['kind']
+  readonly namespace: string | null
+  readonly name: string
+}
+
+/** A policy that differs, and that no change comes of. */
+export interface UselessEditResult extends Place {
+  readonly change: 'added' | 'removed' | 'edited'
+  readonly policy: PolicyName
 }
 
 /** A remark on the comparison. */

@@ -1,59 +1,52 @@
-import { cidrsText } from '../cidrs-text.js'
 import { escapeAll } from '../escape.js'
-import type { Format } from '../formats.js'
+import type { Detail, Format } from '../formats.js'
 import { INCOMPLETE } from '../incomplete.js'
-import { portsList } from '../matrix/ports-list.js'
-import { shortIds } from '../short-ids.js'
 import type { Style } from '../style.js'
 import { wrap } from '../wrap.js'
-import { verdictLine } from './diff-words.js'
-import type { ChangeResult, DiffResult } from './diff-result.js'
+import { byCause, type CauseGroup } from './by-cause.js'
+import { causeText, otherLines, verdictLine, whereText } from './diff-words.js'
+import type { DiffResult } from './diff-result.js'
+import { endNames, foldedPairs, type EndNames } from './folded-pairs.js'
 
 /** The result of `diff` for people. */
-export const text: Format<DiffResult> = async (result, { style }) => {
+export const text: Format<DiffResult> = async (result, { style, detail }) => {
   if (result.changes === null) return []
-  return [diffText(escapeAll(result), result.changes.length, await style())]
+  return [diffText(escapeAll(result), await style(), detail)]
 }
 
-function diffText(result: DiffResult, count: number, style: Style): string {
+function diffText(result: DiffResult, style: Style, detail: Detail): string {
   const changes = result.changes ?? []
-  const nameOf = namesIn(changes)
-  const lines = changes.map((change) => lineOf(change, nameOf, style))
+  const nameOf = endNames(changes)
   const left = result.omittedChanges ?? 0
+  const others = detail === 'quiet' ? [] : otherLines(result)
   const blocks = [
     style.paint('strong', wrap(verdictLine(result), style.width, '  ')),
-    ...(count === 0 ? [] : [lines.join('\n')]),
-    ...(left === 0 ? [] : [`${left} more changes are not shown; --limit 0 shows all`]),
+    ...(detail === 'quiet' ? [] : byCause(changes).map((group) => groupText(group, nameOf, style, detail))),
+    ...(others.length === 0 ? [] : [others.join('\n')]),
+    ...(left === 0 ? [] : [`${left} more changes are not shown; --limit 0 shows all, --from and --to narrow it`]),
     ...result.notes.map(({ message }) => wrap(`note: ${message}`, style.width, '  ')),
     ...(result.incomplete ? [style.paint('mixed', wrap(INCOMPLETE, style.width, '  '))] : []),
   ]
-  return `${blocks.join('\n\n')}\n`
+  return `${blocks.join(detail === 'quiet' ? '\n' : '\n\n')}\n`
 }
 
-function lineOf(
-  change: ChangeResult,
-  nameOf: (change: ChangeResult, end: 'from' | 'to') => string,
-  style: Style,
-): string {
-  const { opened, closed, family, certainty } = change
-  const parts = [
-    ...(opened.length === 0 ? [] : [style.paint('bad', `+ ${portsList(opened)}`)]),
-    ...(closed.length === 0 ? [] : [style.paint('good', `- ${portsList(closed)}`)]),
-  ]
-  const over = family === undefined ? '' : ` over ${family}`
-  const doubt = certainty === undefined ? '' : ` (${certainty})`
-  // A line of addresses that is wrapped could begin with `::`, a command to a CI
-  return `  ${nameOf(change, 'from')} -> ${nameOf(change, 'to')}  ${parts.join('  ')}${over}${doubt}`
-}
-
-function namesIn(changes: readonly ChangeResult[]): (change: ChangeResult, end: 'from' | 'to') => string {
-  const partsOf = (id: string) => {
-    const [, namespace, kind] = /^([^/]+)\/([^/]+)\/./.exec(id) ?? []
-    return namespace === undefined || kind === undefined ? { id, kind: '', namespace: null } : { id, kind, namespace }
-  }
-  const shortOf = shortIds(changes.flatMap(({ from, to }) => [partsOf(from), partsOf(to)]))
-  return (change, end) => {
-    const id = change[end]
-    return change.cidrs !== undefined && id === 'external' ? `${id} (${cidrsText(change.cidrs)})` : shortOf(partsOf(id))
-  }
+/** One heading for the edits, and below it the pairs. Lines are not wrapped: one that begins with `::` commands a CI. */
+function groupText({ causes, changes }: CauseGroup, nameOf: EndNames, style: Style, detail: Detail): string {
+  const heading = causes.map((cause, index) => {
+    const place = whereText(cause)
+    const alone = causes.length > 1 && cause.alone ? '  (alone)' : ''
+    const words = `${index === 0 ? '' : 'and '}${causeText(cause)}`
+    return `${style.paint('strong', words)}${place === '' ? '' : `  ${style.paint('place', place)}`}${alone}`
+  })
+  const lines = foldedPairs(changes, nameOf, detail === 'verbose').flatMap(
+    ({ from, to, opened, closed, remark, count }) => {
+      const pair = `${from} -> ${to}`
+      const more = `${remark === '' ? '' : ` ${remark}`}${count === 1 ? '' : `  (${count} connections)`}`
+      return [
+        ...(opened === '' ? [] : [`  ${style.paint('bad', '+')} ${pair}  ${style.paint('bad', opened)}${more}`]),
+        ...(closed === '' ? [] : [`  ${style.paint('good', '-')} ${pair}  ${style.paint('good', closed)}${more}`]),
+      ]
+    },
+  )
+  return [...heading, ...lines].join('\n')
 }

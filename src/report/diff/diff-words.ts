@@ -1,16 +1,90 @@
 import { counted } from '../../model/counted.js'
-import type { DiffResult } from './diff-result.js'
+import { policyName } from '../../model/reference.js'
+import type { Place } from '../../model/source.js'
+import { placeText } from '../explain-flow.js'
+import type { CauseResult, DiffResult } from './diff-result.js'
 
 /** The verdict of a comparison, in one line. */
-export function verdictLine({ summary, workloadsAdded, changes }: DiffResult): string {
+export function verdictLine({ summary, workloadsAdded, isolation, dns, failing }: DiffResult): string {
   const { opened, closed, changed } = summary
-  const reached = workloadsAdded.filter(({ fromInternet }) => fromInternet)
-  const internet = reached.length === 0 ? [] : [`the internet reaches ${counted(reached.length, 'new workload')}`]
-  if (changes?.length === 0) return ['no change of what is open', ...internet].join('; ')
+  const reached = workloadsAdded.filter(({ fromInternet }) => fromInternet).map(({ id }) => id)
+  const lost = isolation.filter(({ change }) => change === 'lost').length
+  const withoutDns = dns.filter(({ change }) => change === 'lost').length
   const parts = [
     ...(opened > 0 ? [`${counted(opened, 'connection')} opened`] : []),
     ...(closed > 0 ? [`${counted(closed, 'connection')} closed`] : []),
-    ...(changed > 0 ? [`${changed} changed`] : []),
+    ...(changed > 0 ? [`${counted(changed, 'connection')} changed`] : []),
   ]
-  return [parts.join(', '), ...internet].join('; ')
+  return [
+    parts.length === 0 ? 'no change of what is open' : parts.join(', '),
+    ...(lost > 0 ? [`isolation lost ${lost === 1 ? 'once' : `${lost} times`}`] : []),
+    ...(withoutDns > 0 ? [`${counted(withoutDns, 'workload')} can no longer look names up`] : []),
+    ...(reached.length > 0
+      ? [
+          `the internet reaches ${reached.length === 1 ? 'the new' : 'new'} ${reached.slice(0, 3).join(', ')}${reached.length > 3 ? ` and ${reached.length - 3} more` : ''}`,
+        ]
+      : []),
+    ...(failing.length > 0 ? [`fails on ${failing.join(', ')}`] : []),
+  ].join('; ')
+}
+
+/** An edit without its place: `edited NetworkPolicy shop/api spec.ingress[0].ports[0]: 80/TCP → 81/TCP`. */
+export function causeText({ change, policy, object, setting, path, before, after }: CauseResult): string {
+  const thing =
+    policy !== undefined
+      ? `${policy.kind} ${policyName(policy)}`
+      : object !== undefined
+        ? `${object.kind} ${object.namespace === null ? object.name : policyName(object)}`
+        : `setting ${setting ?? ''}`
+  const value =
+    before !== null && after !== null
+      ? `: ${before} -> ${after}`
+      : before !== null
+        ? `: ${before}`
+        : after !== null
+          ? `: ${after}`
+          : ''
+  return `${change} ${thing}${path === null ? '' : ` ${path}`}${value}`
+}
+
+/** Where something stands; empty where there is no place. */
+export function whereText(place: Place): string {
+  return place.file === null ? '' : placeText(place)
+}
+
+/** What there is to say besides connections, a line each. */
+export function otherLines(result: DiffResult): readonly string[] {
+  const { isolation, dns, workloadsAdded, workloadsRemoved, workloadsRenamed, settingsChanged, policiesWithoutEffect } =
+    result
+  const at = (place: Place) => (whereText(place) === '' ? '' : `  ${whereText(place)}`)
+  const from = (because: readonly CauseResult[]) =>
+    because.length === 0 ? '' : `  because ${because.map((cause) => `${causeText(cause)}${at(cause)}`).join(', and ')}`
+  return [
+    ...isolation.map(({ id, direction, change, because }) => `${direction} isolation ${change}: ${id}${from(because)}`),
+    ...dns.map(({ id, change, because }) => `DNS ${change}: ${id}${from(because)}`),
+    ...workloadsAdded.map((one) => `new workload ${one.id}${at({ ...one, column: null })}: ${factsOf(one)}`),
+    ...workloadsRemoved.map((one) => `workload gone: ${one.id}${at({ ...one, column: null })}`),
+    ...workloadsRenamed.map((one) => `workload renamed: ${one.from} is ${one.to}`),
+    ...settingsChanged.map(
+      ({ key, before, after }) => `setting ${key}: ${JSON.stringify(before)} -> ${JSON.stringify(after)}`,
+    ),
+    ...policiesWithoutEffect.map(
+      (one) => `${one.change} without effect: ${one.policy.kind} ${policyName(one.policy)}${at(one)}`,
+    ),
+  ]
+}
+
+function factsOf({
+  unprotected,
+  fromInternet,
+  toInternet,
+  connections,
+  acrossNamespaces,
+}: DiffResult['workloadsAdded'][number]): string {
+  return [
+    ...(fromInternet ? ['the internet reaches it'] : []),
+    ...(toInternet ? ['it reaches the internet'] : []),
+    ...(unprotected.length > 0 ? [`not isolated for ${unprotected.join(' and ')}`] : []),
+    `${counted(connections, 'connection')}, ${acrossNamespaces} with other namespaces`,
+  ].join('; ')
 }

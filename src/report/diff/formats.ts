@@ -7,6 +7,8 @@ import type * as Printing from './print-diff.js'
 export const DIFF_FORMATS: Formats<DiffResult> = {
   text: formatOf('text'),
   json: (result) => [jsonText(result)],
+  markdown: formatOf('markdown'),
+  github: formatOf('github'),
 }
 
 function formatOf(name: keyof typeof Printing): Format<DiffResult> {

@@ -119,7 +119,8 @@ function whereNamespaceLabelIs({ elsewhere, podHas }: Extract<PeerMiss, { kind: 
   return elsewhere === null ? '' : `; it has \`${elsewhere}\``
 }
 
-function requirementText({ key, operator, values }: Requirement): string {
+/** `app=web`, `app in (a, b)`. */
+export function requirementText({ key, operator, values }: Requirement): string {
   switch (operator) {
     case 'In':
       return values.length === 1 ? `${key}=${values[0] ?? ''}` : `${key} in (${values.join(', ')})`

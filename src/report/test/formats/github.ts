@@ -1,11 +1,7 @@
-import { escapeTerminal } from '../../escape.js'
-import type { Format, Page } from '../../formats.js'
-import type { PlaceResult } from '../../check-result.js'
+import { annotation, fewAnnotations } from '../../annotations.js'
+import type { Format } from '../../formats.js'
 import { type Decider, decidersOf, headlineOf, isBad, placeOf, testsOf } from '../findings.js'
 import type { TestResult } from '../test-result.js'
-
-/** GitHub shows ten annotations of a level in a step; the last of them counts the others. */
-const MOST = 9
 
 /** Annotations of a GitHub workflow: an error at each test that is wrong, a warning at each rule or policy that decided so. */
 export const github: Format<TestResult> = (result, { inRepository }) => {
@@ -30,46 +26,7 @@ export const github: Format<TestResult> = (result, { inRepository }) => {
     return annotation('warning', decider, 'netpol-sim', message, inRepository)
   })
   return [
-    ...few('error', errors, 'tests that are wrong'),
-    ...few('warning', warnings, 'rules and policies that decided'),
+    ...fewAnnotations('error', errors, 'tests that are wrong'),
+    ...fewAnnotations('warning', warnings, 'rules and policies that decided'),
   ]
-}
-
-function few(level: string, lines: readonly string[], things: string): readonly string[] {
-  const more = lines.length - MOST
-  const shown = more > 0 ? [...lines.slice(0, MOST), `::${level}::${more} more ${things}`] : lines
-  return shown.map((line) => `${line}\n`)
-}
-
-function annotation(
-  level: 'error' | 'warning',
-  { file, line, column }: PlaceResult,
-  title: string,
-  message: string,
-  inRepository: Page['inRepository'],
-): string {
-  const path = file === null ? null : inRepository(file)
-  const place =
-    path === null
-      ? []
-      : [
-          ['file', path],
-          ...(line === null
-            ? []
-            : [
-                ['line', line],
-                ['col', column ?? 1],
-              ]),
-        ]
-  const properties = [...place, ['title', title]].map(([key, value]) => `${key ?? ''}=${property(String(value))}`)
-  return `::${level} ${properties.join(',')}::${data(message)}`
-}
-
-/** What a workflow command says: `%` first, since the others are written with it. */
-function data(text: string): string {
-  return escapeTerminal(text).replaceAll('%', '%25')
-}
-
-function property(text: string): string {
-  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 }

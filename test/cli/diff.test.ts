@@ -1,0 +1,145 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { DiffResult } from '../../src/report/diff/diff-result.js'
+import { run } from '../support/cli-io.js'
+import { scratchRepository, type ScratchRepository } from '../support/scratch-repository.js'
+
+const POD = (name: string, labels = `app: ${name}`) =>
+  `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: shop, labels: {${labels}}}\nspec: {containers: [{name: a, image: a}]}\n`
+const POLICY = (rules: string) =>
+  `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: db, namespace: shop}\nspec:\n  podSelector: {matchLabels: {app: db}}\n  ingress:\n${rules}`
+const NAMESPACE = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n'
+const FROM_WEB = '    - from: [{podSelector: {matchLabels: {app: web}}}]\n      ports: [{port: 5432}]\n'
+const WIDER = FROM_WEB.replace('{port: 5432}', '{port: 5432}, {port: 80}')
+
+let repository: ScratchRepository
+const here = process.cwd()
+beforeEach(() => {
+  repository = scratchRepository()
+  process.chdir(repository.root)
+  repository.write({
+    'k8s/pods.yaml': [NAMESPACE, POD('web'), POD('db')].join('---\n'),
+    'k8s/db.yaml': POLICY(FROM_WEB),
+  })
+  repository.commit()
+  repository.git('checkout', '-q', '-b', 'feature')
+})
+afterEach(() => {
+  process.chdir(here)
+  repository.remove()
+})
+
+const env = { PATH: process.env['PATH'] }
+async function diff(...words: readonly string[]): Promise<DiffResult & { code: number; stderr: string }> {
+  const { code, stdout, stderr } = await run(['diff', ...words, '-o', 'json'], { env })
+  return { ...(JSON.parse(stdout) as DiffResult), code, stderr }
+}
+
+describe('the sides of diff', () => {
+  test('are a merge base and the working tree, uncommitted files included; the edit stands on its line', async () => {
+    repository.write({ 'k8s/db.yaml': POLICY(WIDER) })
+    const { code, base, head, summary, changes } = await diff('main...')
+    expect(code).toBe(0)
+    expect([base.ref, base.commit, head]).toEqual([
+      'main...',
+      repository.git('rev-parse', 'main'),
+      { ref: null, commit: null, path: null },
+    ])
+    expect(summary).toMatchObject({ opened: 0, closed: 0, changed: 1 })
+    expect(changes).toMatchObject([
+      {
+        from: 'shop/Pod/web',
+        opened: [{ port: 80 }],
+        because: [{ path: 'spec.ingress[0].ports[1]', file: 'k8s/db.yaml', line: 8, side: 'head', alone: true }],
+      },
+    ])
+  })
+
+  test('of what was removed stand at the ref', async () => {
+    repository.git('rm', '-q', 'k8s/db.yaml')
+    repository.commit()
+    const { changes, isolation } = await diff('main')
+    const [cause] = changes?.[0]?.because ?? []
+    expect(cause).toMatchObject({ change: 'removed', side: 'base', file: 'main:k8s/db.yaml' })
+    expect(isolation).toMatchObject([{ id: 'shop/Pod/db', direction: 'ingress', change: 'lost' }])
+  })
+
+  test('are a commit and its checkout, which are the same', async () => {
+    expect((await diff('HEAD')).changes).toEqual([])
+    expect((await diff('HEAD', 'main')).changes).toEqual([])
+    expect((await diff('main:k8s', 'k8s')).changes).toEqual([])
+    expect((await diff('main:k8s/pods.yaml', 'k8s')).summary).toMatchObject({ closed: expect.any(Number) as number })
+  })
+
+  test('say so where the base has moved on', async () => {
+    repository.git('checkout', '-q', 'main')
+    repository.write({ 'k8s/db.yaml': POLICY(WIDER) })
+    repository.commit()
+    repository.git('checkout', '-q', 'feature')
+    const { notes, summary } = await diff('main')
+    expect(notes).toMatchObject([{ code: 'base-diverged', message: expect.stringContaining('main...') as string }])
+    expect(summary.changed).toBe(1)
+    expect((await diff('main...')).changes).toEqual([])
+  })
+
+  test('have the settings of their commit, and an exclude that hides a policy is told', async () => {
+    repository.git('checkout', '-q', 'main')
+    repository.write({ 'netpol-sim.yaml': 'inputs: [k8s]\n' })
+    repository.commit()
+    repository.write({ 'netpol-sim.yaml': 'inputs: [k8s]\nexclude: [db.yaml]\n' })
+    const { settingsChanged, isolation } = await diff('main')
+    expect(settingsChanged).toEqual([{ key: 'exclude', before: null, after: ['db.yaml'] }])
+    expect(isolation).toMatchObject([{ change: 'lost' }])
+    repository.git('rm', '-qf', 'netpol-sim.yaml')
+    repository.commit()
+    repository.write({ 'netpol-sim.yaml': 'inputs: [k8s]\n' })
+    expect((await diff('HEAD')).notes).toMatchObject([{ code: 'settings-of-head' }])
+  })
+
+  test('may lack an input, but not both, and none may be empty', async () => {
+    repository.write({ 'more/pod.yaml': POD('more') })
+    const { notes, workloadsAdded } = await diff('main', '-f', 'k8s', '-f', 'more')
+    expect(notes).toMatchObject([{ code: 'input-missing' }])
+    expect(workloadsAdded).toMatchObject([
+      { id: 'shop/Pod/more', unprotected: ['egress', 'ingress'], fromInternet: true },
+    ])
+    expect((await diff('main', '-f', 'gone')).code).toBe(2)
+    expect((await diff('main', '-f', 'more')).code).toBe(2)
+    expect((await diff('main', '-f', '-')).code).toBe(2)
+    expect((await diff('main', '-f', '..')).code).toBe(2)
+    expect((await diff('k8s', 'more', '-f', 'k8s')).code).toBe(2)
+  })
+
+  test.each([
+    [[]],
+    [['main..']],
+    [['nowhere...']],
+    [['main...feature', 'main']],
+    [['-', '-']],
+    [['main', '--fail-on', 'wide']],
+  ])('that are wrong are refused: %s', async (words) => {
+    const { code, changes, diagnostics } = await diff(...words)
+    expect([code, changes]).toEqual([2, null])
+    expect(diagnostics).not.toEqual([])
+  })
+})
+
+test('--fail-on sets the exit code after the filters', async () => {
+  repository.write({ 'k8s/db.yaml': POLICY(WIDER) })
+  expect((await diff('main', '--fail-on', 'widened')).code).toBe(1)
+  expect((await diff('main', '--fail-on', 'narrowed,isolation-lost')).code).toBe(0)
+  expect((await diff('main', '--fail-on', 'widened', '--port', '443')).code).toBe(0)
+  expect((await diff('main', '--fail-on', 'any', '--to', 'shop/web')).code).toBe(0)
+  expect((await diff('main', '--to', 'shop/nobody')).code).toBe(2)
+})
+
+test('several formats are written at once, and annotations point at lines of the head', async () => {
+  repository.write({ 'k8s/db.yaml': POLICY(WIDER) })
+  const { stdout, code } = await run(
+    ['diff', 'main', '-o', 'github', '-o', 'markdown=out.md', '--fail-on', 'widened'],
+    { env },
+  )
+  expect(code).toBe(1)
+  expect(stdout).toMatch(
+    /^::error file=k8s\/db\.yaml,line=8,col=\d+,title=netpol-sim diff::added NetworkPolicy shop\/db /,
+  )
+})
