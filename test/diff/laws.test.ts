@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { matrixOf } from '../../src/analyze/class-matrix.js'
 import { portsOfCaveats } from '../../src/analyze/closed-caveats.js'
-import { connectionsOf, withWorld, type Connection } from '../../src/analyze/connections.js'
+import { connectionsOf, type Connection } from '../../src/analyze/connections.js'
 import type { Change } from '../../src/analyze/diff/change.js'
 import { diffAnswer, type DiffAnswer } from '../../src/analyze/diff/diff.js'
 import type { EndpointPair } from '../../src/analyze/diff/endpoint-pairs.js'
 import type { MatrixEndpoint } from '../../src/analyze/matrix-endpoints.js'
 import { reachOf } from '../../src/analyze/reach.js'
+import { worldLines } from '../../src/analyze/world-lines.js'
 import type { AddressRange } from '../../src/net/ranges.js'
 import { clusterOf } from '../support/laws.js'
 import { everyPair, type RandomSide } from '../support/diff-pairs.js'
@@ -70,7 +71,7 @@ function linesOf(
     if (end !== null) indexes.set(end, [...(indexes.get(end) ?? []), pair.index])
   }
   const indexOf = (end: Connection['from']) => ('party' in end ? (indexes.get(end) ?? []) : [-1])
-  return [...connectionsOf(reachOf(matrix, endpoints, selection), withWorld(matrix, selection))].flatMap(
+  return [...connectionsOf(reachOf(matrix, endpoints, selection), worldLines(matrix, selection))].flatMap(
     ({ from, to, family, ports }) =>
       indexOf(from).flatMap((a) =>
         indexOf(to).map((b) => ({
