@@ -185,7 +185,7 @@ function sideOf(objects: readonly Dict[], options: Options): RandomSide {
 }
 
 /** Makes the head of a base by one to so many edits. */
-export function edited(
+function edited(
   base: readonly Dict[],
   others: readonly Dict[],
   random: Random,

@@ -1,6 +1,6 @@
 import { parseCluster, type Cluster } from '../../src/index.js'
 import { diffReport, type DiffOptions } from '../../src/report/diff/diff-report.js'
-import type { ChangeResult, DiffResult } from '../../src/report/diff/diff-result.js'
+import type { DiffResult } from '../../src/report/diff/diff-result.js'
 
 /** Compares two clusters. */
 export function diffOf(base: Cluster, head: Cluster, options: DiffOptions = {}): DiffResult {
@@ -21,11 +21,4 @@ export function diffTexts(base: string, head: string, options: DiffOptions = {})
   )
   if (before === undefined || after === undefined) throw new Error('there are two texts')
   return diffOf(before, after, options)
-}
-
-/** A change in one line: `added outside external 10.0.0.0/8 -> a/Pod/x +80-80/TCP`. */
-export function told({ kind, danger, from, to, cidrs = [], opened, closed }: ChangeResult): string {
-  const ports = (sign: string, some: ChangeResult['opened']) =>
-    some.map(({ protocol, port, endPort }) => `${sign}${port === endPort ? port : `${port}-${endPort}`}/${protocol}`)
-  return [kind, danger, from, '->', to, ...cidrs, ...ports('+', opened), ...ports('-', closed)].join(' ')
 }

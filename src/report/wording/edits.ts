@@ -1,7 +1,6 @@
-import type { Edit, EditedRule, EditValue } from '../../analyze/diff/edits/edit.js'
+import type { EditedRule, EditValue } from '../../analyze/diff/edits/edit.js'
 import type { Labels, Selector } from '../../model/labels.js'
 import { type Peer, type PortRule, type SelectorPeer } from '../../model/policy.js'
-import { policyName } from '../../model/reference.js'
 import { few } from '../short-ids.js'
 import { portsText, requirementText } from './near-miss.js'
 
@@ -27,14 +26,6 @@ export function valueText(value: EditValue | null): string | null {
     case 'rules':
       return few(value.rules.map(ruleText), MOST)
   }
-}
-
-/** What an edit is made in: `NetworkPolicy shop/db`, `Namespace ops`, `the setting podCidr`. */
-export function thingText({ of }: Pick<Edit, 'of'>): string {
-  if ('policy' in of) return `${of.policy.kind} ${policyName(of.policy)}`
-  if ('setting' in of) return `the setting ${of.setting}`
-  const { kind, namespace, name } = of.object
-  return `${kind} ${namespace === null ? name : `${namespace}/${name}`}`
 }
 
 function labelsText(labels: Labels): string {
