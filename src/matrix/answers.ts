@@ -16,6 +16,8 @@ export interface AnswerRow {
   readonly possible: Row
   /** What is open to each class where that is certain and all there is to say; -1 where `to` looks closer. Not to be written to. */
   readonly settled: () => Row
+  /** What is open to each class as things stand; -1 where families or nodes may have a say, so that `opened` is to be asked. Not to be written to. */
+  readonly plain: () => Row
   /** What is open as things stand over each family that both ends have; null where the input does not say which. */
   opened(destination: PodClass, nodes: Nodes | null): readonly FamilyOpen[]
   /** What is open among the ports that are asked about, and how sure that is; `nodes` is null where neither end is a host. */
@@ -51,12 +53,17 @@ export function answerRows(world: MatrixWorld): AnswerRows {
   function of(source: PodClass): AnswerRow {
     const seen = outlookOf(source)
     const open = seenRow(world, seen, ({ rows }) => rows)
-    const perhaps = seenRow(world, seen, (base) => base.possible ?? base.rows)
-    const possible = withHosts(world, source, perhaps)
-    const marks = lazy(() => unsure(seen, open, possible))
+    const possible = lazy(() => {
+      const perhaps = seenRow(world, seen, (base) => base.possible ?? base.rows)
+      return withHosts(world, source, perhaps)
+    })
+    const marks = lazy(() => unsure(seen, open, possible()))
     const lookAt = look(seen)
     return {
-      possible,
+      get possible() {
+        return possible()
+      },
+      plain: lazy(() => plainRow(world, seen, open)),
       settled: lazy(() => withoutMarked(open, marks())),
       opened(destination, nodes) {
         const { families = [] } = seen.meetings[destination.kind] ?? {}
@@ -71,6 +78,16 @@ export function answerRows(world: MatrixWorld): AnswerRows {
   }
 
   return { of, glance }
+}
+
+/** Between hosts it matters on which node pods are, and between ends with two families in common each is told. */
+function plainRow({ classes: { classes, hosts } }: MatrixWorld, { source, meetings }: Outlook, open: Row): Row {
+  if (source.pod.hostNetwork) return new Int32Array(open.length).fill(-1)
+  const isPlain = meetings.map(({ families }) => families.length === 1)
+  if (hosts.length === 0 && isPlain.every(Boolean)) return open
+  return Int32Array.from(classes, ({ number, kind, pod }) =>
+    pod.hostNetwork || isPlain[kind] !== true ? -1 : (open[number] ?? -1),
+  )
 }
 
 function withoutMarked(open: Row, marks: Uint8Array | null): Row {

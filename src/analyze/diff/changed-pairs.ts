@@ -36,8 +36,8 @@ export function changedPairs(
   const isNamed = port.kind === 'name'
 
   for (const source of sources) {
-    const before = source.base && world.base.matrix.rowOf(source.base.podClass).settled()
-    const after = source.head && world.head.matrix.rowOf(source.head.podClass).settled()
+    const before = source.base && world.base.matrix.rowOf(source.base.podClass).plain()
+    const after = source.head && world.head.matrix.rowOf(source.head.podClass).plain()
     const selves = new Map<Group, number>()
     for (const member of source.members) {
       const own = groupOf.get(member.index)
@@ -50,7 +50,6 @@ export function changedPairs(
       if (destination === undefined) continue
       if (!isNamed && before !== null && after !== null) {
         const [old, now] = [before[numbers.base[at] ?? -1] ?? -1, after[numbers.head[at] ?? -1] ?? -1]
-        // Cells between hosts are never settled
         if (old === now && old >= 0) {
           const asked = destination.head?.asked ?? sets.none
           if (sets.intersect(old, asked) !== sets.none) unchanged += pairsOf(source, destination, selves)
