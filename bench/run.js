@@ -15,6 +15,7 @@ import { benchLoad } from './questions/load.js'
 import { benchMatrix } from './questions/matrix.js'
 import { benchPeer } from './questions/peer.js'
 import { benchStart } from './questions/start.js'
+import { benchTest } from './questions/test.js'
 
 const QUESTIONS = {
   start: benchStart,
@@ -23,6 +24,7 @@ const QUESTIONS = {
   matrix: benchMatrix,
   large: benchLarge,
   list: benchList,
+  test: benchTest,
   hostile: benchHostile,
   peer: benchPeer,
 }

@@ -6,8 +6,10 @@ import { answerRows, type AnswerRow } from '../matrix/answers.js'
 import type { Row } from '../matrix/gathering.js'
 import { checkOpenings } from '../matrix/openings-budget.js'
 import { classesOf, type Classes, type PodClass } from '../matrix/classes.js'
+import { KEPT_CELLS } from '../matrix/budget.js'
 import { connectionSets, type ConnectionSets, type SetId } from '../matrix/connection-sets.js'
 import type { MatrixWorld } from '../matrix/lens.js'
+import type { RowsUnder } from '../matrix/reading-rows.js'
 import { outsideAnswers, type OutsideAnswers } from '../matrix/outside-answers.js'
 import { recent } from '../model/recent.js'
 import { portAtoms, type PortAtom } from '../matrix/port-atoms.js'
@@ -29,34 +31,43 @@ export interface Matrix {
   answer(source: WorkloadParty, destination: WorkloadParty, asked?: SetId): Answer
 }
 
+/** Who goes through a matrix source by source asks for the same rows as its neighbours; who asks here and there for any of them. */
+export type Asking = 'in order' | 'here and there'
+
 const KEPT_ROWS = 8
 
 /**
  * Compiles a cluster for whole rows of answers. Rows are kept for a while, since neighbours are mostly alike. The ports that
  * are `asked` about have sets of their own. Throws {@link TooCostly} where policies and pods are too many by each other;
- * reading rows may as well. Sets that are `known` from a cluster whose policies tell at least the same ports apart are shared.
+ * reading rows may as well.
  */
 export function matrixOf(
   cluster: Cluster,
   options: EngineOptions,
   asked: Iterable<PortAtom> = [],
-  known: ConnectionSets | null = null,
+  asking: Asking = 'in order',
 ): Matrix {
-  return matrixOver(compile(cluster, options), asked, known)
+  return matrixOver(compile(cluster, options), asked, null, asking)
 }
 
-/** The same over a cluster that is compiled already. */
+/** The same over a cluster that is compiled already. Sets that are `known` must tell its ports apart as well, and are shared. */
 export function matrixOver(
   compiled: CompiledCluster,
   asked: Iterable<PortAtom> = [],
   known: ConnectionSets | null = null,
+  asking: Asking = 'in order',
 ): Matrix {
   const classes = classesOf(compiled)
   checkOpenings(classes)
-  const sets = known ?? connectionSets(portAtoms(compiled, asked))
-  const world: MatrixWorld = { compiled, classes, sets }
-  const rows = answerRows(world)
-  const rowOf = recent(KEPT_ROWS, rows.of)
+  return matrixIn({ compiled, classes, sets: known ?? connectionSets(portAtoms(compiled, asked)) }, asking)
+}
+
+/** The same over classes and sets that are made already, with rows of one's own if need be. */
+export function matrixIn(world: MatrixWorld, asking: Asking, rowsUnder?: RowsUnder): Matrix {
+  const { compiled, sets, classes } = world
+  const most = asking === 'in order' ? KEPT_ROWS : Math.max(KEPT_ROWS, Math.floor(KEPT_CELLS / classes.classes.length))
+  const rows = answerRows(world, rowsUnder)
+  const rowOf = recent(most, rows.of)
   return {
     compiled,
     sets,

@@ -56,8 +56,7 @@ export function compile(
 ): CompiledCluster {
   const tiers = inTiers(policies)
   const open = tiers.filter(({ tier }) => tier.settled.ipblockPods === undefined).flatMap((one) => one.policies)
-  const withOpenBlock = open.filter((policy) => criteriaOf([policy]).blocks.length > 0)
-  const openHomes = new Set(withOpenBlock.map(({ home }) => home))
+  const openHomes = new Set(open.filter(hasBlocks).map(({ home }) => home))
   const values = lazy(() => labelValues(policies))
   return {
     cluster,
@@ -71,6 +70,8 @@ export function compile(
     finderOf: once(ruleFinder),
   }
 }
+
+const hasBlocks = once((policy: RuleForm) => criteriaOf([policy]).blocks.length > 0)
 
 /** A policy of a namespace governs no other; one of the cluster may govern all. */
 function byNamespace(policies: readonly RuleForm[]): PoliciesIn {

@@ -8,6 +8,7 @@ import { exactCertainty, type ExactCertainty } from './exact-certainty.js'
 import type { Row } from './gathering.js'
 import type { MatrixWorld } from './lens.js'
 import { isForHosts, outlooks, type Meeting, type Outlook } from './meetings.js'
+import type { RowsUnder } from './reading-rows.js'
 import { lazy } from '../model/once.js'
 
 /** The answers from one source class to all classes. */
@@ -32,9 +33,9 @@ export interface AnswerRows {
 }
 
 /** Prepares the rows of a cluster. */
-export function answerRows(world: MatrixWorld): AnswerRows {
+export function answerRows(world: MatrixWorld, under?: RowsUnder): AnswerRows {
   const { sets } = world
-  const outlookOf = outlooks(world)
+  const outlookOf = outlooks(world, under)
   const unsure = unsureCells(world)
   const exact = exactCertainty(world)
   const look = closeLooks(world, exact)
@@ -46,7 +47,7 @@ export function answerRows(world: MatrixWorld): AnswerRows {
     const isPlain = (meeting: Meeting) =>
       meeting.shared &&
       meeting.families.every(({ base }) => base.rows === rows) &&
-      rowsBeside(meeting, source).length === 0
+      rowsBeside(meeting, source.pod.hostNetwork).length === 0
     return meetings.every(isPlain) ? rows.glance(source) : null
   }
 

@@ -1,4 +1,5 @@
 import type { Certainty } from '../model/verdict.js'
+import { once } from '../model/once.js'
 import type { Nodes } from './answer.js'
 import type { PodClass } from './classes.js'
 import type { SetId } from './connection-sets.js'
@@ -24,8 +25,12 @@ export function unsureCells({
       ({ number }) => number,
     ),
   )
+  const besides = {
+    host: once((meetings: readonly Meeting[]) => meetings.map((meeting) => rowsBeside(meeting, true))),
+    other: once((meetings: readonly Meeting[]) => meetings.map((meeting) => rowsBeside(meeting, false))),
+  }
   return ({ source, meetings }, open, possible) => {
-    const beside = meetings.map((meeting) => rowsBeside(meeting, source))
+    const beside = besides[source.pod.hostNetwork ? 'host' : 'other'](meetings)
     if (hosts.length === 0 && meetings.every(({ shared }, kind) => shared && beside[kind]?.length === 0)) return null
     const marks = new Uint8Array(classes.length)
     for (const [kind, meeting] of meetings.entries()) {
@@ -41,10 +46,10 @@ export function unsureCells({
 }
 
 /** All rows beside those that say what is open; those for hosts only where the source is one. */
-export function rowsBeside({ families }: Meeting, { pod }: PodClass): readonly Rows[] {
+export function rowsBeside({ families }: Meeting, onHost: boolean): readonly Rows[] {
   const all = families.flatMap((family) =>
     family.readings
-      .filter((one) => pod.hostNetwork || !isForHosts(one, family))
+      .filter((one) => onHost || !isForHosts(one, family))
       .flatMap(({ rows, sure, possible }) => [
         rows,
         ...(sure === null ? [] : [sure]),

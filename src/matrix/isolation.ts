@@ -32,7 +32,7 @@ export function isolationRows(
   const subjects = selecting(classes, policies, lens)
   const numbers = Int32Array.from(classes, ({ number }) => number)
   const gathered = gathering(length, sets)
-  const doubtful = classes.filter((subject) => subjects('ingress', subject).doubtful)
+  const doubtful = lazy(() => classes.filter((subject) => subjects('ingress', subject).doubtful))
   const rulesBy = {
     ingress: once((isolating: Selecting) => collected(isolating, 'ingress')),
     egress: once((isolating: Selecting) => collected(isolating, 'egress')),
@@ -60,7 +60,7 @@ export function isolationRows(
         if (rule.anyPeer) open = sets.union(open, ports)
         else openings.push({ ...rule, unknown: null, destination: subject.number, ports })
       }
-      for (const [group, [example]] of unknown.groups.entries()) {
+      for (const [group, [example]] of unknown.groups().entries()) {
         const ports = example === undefined ? sets.none : unknown.opened(rules, example, subject)
         if (ports !== sets.none)
           openings.push({ selectors: [], blocks: null, unknown: group, destination: subject.number, ports })
@@ -98,7 +98,7 @@ export function isolationRows(
 
   /** What the blocks of a source's rules open to classes without a known address. */
   function unknownPartOf(rules: readonly ClassRule[]): Part | null {
-    const opened = unknown.alike.flatMap((members) => {
+    const opened = unknown.alike().flatMap((members) => {
       const [example] = members
       const ports = example === undefined ? sets.none : unknown.opened(rules, example, example)
       return ports === sets.none ? [] : [{ members, ports }]
@@ -172,8 +172,8 @@ export function isolationRows(
     ingress(source) {
       const { openedTo, rowOf, passed } = destinations()
       const open = rowOf(openedTo[source.number] ?? NO_LAYERS)
-      const left = passed === null || doubtful.length === 0 ? passed : passed.slice()
-      for (const subject of doubtful) {
+      const left = passed === null || doubtful().length === 0 ? passed : passed.slice()
+      for (const subject of doubtful()) {
         const found = cell('ingress', source, subject)
         open[subject.number] = found.open
         if (left !== null) left[subject.number] = found.passed

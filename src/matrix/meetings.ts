@@ -1,10 +1,10 @@
 import { meetingOf } from '../engine/families.js'
-import { once } from '../model/once.js'
+import { lazy, once } from '../model/once.js'
 import type { PodClass } from './classes.js'
 import type { SetId } from './connection-sets.js'
 import type { Row } from './gathering.js'
 import type { MatrixWorld } from './lens.js'
-import { readingRows, type FamilyRows, type ReadingRows } from './reading-rows.js'
+import { readingRows, type FamilyRows, type ReadingRows, type RowsUnder } from './reading-rows.js'
 import type { Rows } from './rows.js'
 
 /** Address families shared by a source and each group of destinations, with the rows of every reading in each of them. */
@@ -28,17 +28,23 @@ export interface Outlook {
 }
 
 /** Prepares the outlook of every source. */
-export function outlooks(world: MatrixWorld): (source: PodClass) => Outlook {
+export function outlooks(world: MatrixWorld, under?: RowsUnder): (source: PodClass) => Outlook {
   const { sets, classes } = world
-  const rowsOf = readingRows(world)
+  const rowsOf = readingRows(world, under)
+  // Sources of one kind meet everybody in the same families
+  const meetingsOf = classes.kinds.map((kind) =>
+    lazy(() =>
+      classes.kinds.map((example): Meeting => {
+        const { families, shared } = meetingOf(kind.families, example.families, null)
+        return { shared, families: families.map(rowsOf) }
+      }),
+    ),
+  )
   return (source) => {
     const row = once((rows: Rows): Row => rows.from(source))
     return {
       source,
-      meetings: classes.kinds.map((example): Meeting => {
-        const { families, shared } = meetingOf(source.families, example.families, null)
-        return { shared, families: families.map(rowsOf) }
-      }),
+      meetings: meetingsOf[source.kind]?.() ?? [],
       row,
       cell: (rows, { number }) => row(rows)[number] ?? sets.none,
       single(rows, destination, onOwnNode) {

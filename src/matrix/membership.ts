@@ -40,12 +40,19 @@ export function openedToClasses(
     const { selectors, blocks, unknown } = opening
     for (const group of selectors) note(`s${group}`, () => lens.selected(group), opening)
     if (blocks !== null) note(`b${blocks}`, () => lens.held(blocks), opening)
-    if (unknown !== null) note(`u${unknown}`, () => (peers.groups[unknown] ?? []).map(({ number }) => number), opening)
+    if (unknown !== null)
+      note(`u${unknown}`, () => (peers.groups()[unknown] ?? []).map(({ number }) => number), opening)
   }
   const list = [...groups.values()]
   const parts = list.map(({ opened }, number) => {
     const places = Int32Array.from(opened)
-    return { number, cells: places.length / 2, open: () => { addAll(places); } }
+    return {
+      number,
+      cells: places.length / 2,
+      open: () => {
+        addAll(places)
+      },
+    }
   })
   const partsOf: (typeof parts)[] = Array.from({ length: classes }, () => [])
   for (const [number, part] of parts.entries()) {

@@ -4,7 +4,7 @@ import type { Family } from '../net/address.js'
 import { DIRECTIONS } from '../model/direction.js'
 import { hasDoubts, type ClassPolicy } from './classes.js'
 import type { ConnectionSets, SetId } from './connection-sets.js'
-import type { Extent, MatrixWorld } from './lens.js'
+import type { Extent, MatrixWorld, View } from './lens.js'
 import { rowsUnder, type Rows } from './rows.js'
 
 /** Rows under one reading: as things stand, and, where that could differ, what is open whatever the input leaves open. */
@@ -25,8 +25,14 @@ export interface FamilyRows {
   readonly readings: readonly ReadingRows[]
 }
 
+/** Makes the rows of one view. */
+export type RowsUnder = (view: View) => Rows
+
 /** Prepares the rows of every reading in a family; null is one that the input does not say. */
-export function readingRows(world: MatrixWorld): (family: Family | null) => FamilyRows {
+export function readingRows(
+  world: MatrixWorld,
+  under: RowsUnder = (view) => rowsUnder(world, view),
+): (family: Family | null) => FamilyRows {
   const { classes } = world
   const readings = readingsOf(world)
   const unknownAddresses = classes.classes.some(({ families }) => families.length === 0)
@@ -36,7 +42,7 @@ export function readingRows(world: MatrixWorld): (family: Family | null) => Fami
     const found = known.get(family)
     if (found !== undefined) return found
     const made = readings.map((reading) => {
-      const rows = (extent: Extent) => rowsUnder(world, { family, reading, extent })
+      const rows = (extent: Extent) => under({ family, reading, extent })
       return {
         reading,
         rows: rows('value'),

@@ -1,4 +1,5 @@
-import { DIRECTIONS, type Direction } from '../model/direction.js'
+import type { Direction } from '../model/direction.js'
+import { lazy } from '../model/once.js'
 import type { ClassPolicy, PodClass } from './classes.js'
 import type { Lens } from './lens.js'
 
@@ -19,11 +20,8 @@ export function selecting(
   policies: readonly ClassPolicy[],
   lens: Lens,
 ): (direction: Direction, subject: PodClass) => Selecting {
-  const tables = Object.fromEntries(DIRECTIONS.map((direction) => [direction, tableOf(direction)] as const)) as Record<
-    Direction,
-    readonly Selecting[]
-  >
-  return (direction, { number }) => tables[direction][number] ?? FREE
+  const tables = { ingress: lazy(() => tableOf('ingress')), egress: lazy(() => tableOf('egress')) }
+  return (direction, { number }) => tables[direction]()[number] ?? FREE
 
   function tableOf(direction: Direction): readonly Selecting[] {
     const { extent } = lens.view

@@ -1,6 +1,6 @@
 import { blockRanges, whereaboutsOf, type Whereabouts } from '../engine/unknown-address.js'
 import { grouped } from '../model/grouped.js'
-import { once } from '../model/once.js'
+import { lazy, once } from '../model/once.js'
 import { FAMILIES } from '../net/address.js'
 import { overlaps } from '../net/ranges.js'
 import type { ClassRule, PodClass } from './classes.js'
@@ -11,9 +11,9 @@ import { sweep } from './sweep.js'
 /** What blocks open to classes without a known address: those of all rules of a subject count together (A-45). */
 export interface UnknownPeers {
   /** The classes of which nothing is known that tells their addresses apart. */
-  readonly groups: readonly (readonly PodClass[])[]
+  readonly groups: () => readonly (readonly PodClass[])[]
   /** Those that have the same port names as well. */
-  readonly alike: readonly (readonly PodClass[])[]
+  readonly alike: () => readonly (readonly PodClass[])[]
   /** The ports that the blocks of a subject's rules open to a class of such a group, at a destination. */
   readonly opened: (rules: readonly ClassRule[], peer: PodClass, destination: PodClass) => SetId
 }
@@ -21,11 +21,15 @@ export interface UnknownPeers {
 /** Prepares the classes without a known address under one lens. */
 export function unknownPeers({ compiled, classes, sets }: MatrixWorld, lens: Lens): UnknownPeers {
   const { reading, family, extent } = lens.view
-  const unknown = classes.classes.filter(({ families }) => families.length === 0)
-  const groups = [true, false]
-    .map((onHost) => unknown.filter(({ pod }) => pod.hostNetwork === onHost))
-    .filter(([example]) => example !== undefined && whereOf(example) !== null)
-  const places = new Map(groups.flatMap((group) => group.map(({ number }) => [number, whereOf(group[0])] as const)))
+  const groups = lazy(() => {
+    const unknown = classes.classes.filter(({ families }) => families.length === 0)
+    return [true, false]
+      .map((onHost) => unknown.filter(({ pod }) => pod.hostNetwork === onHost))
+      .filter(([example]) => example !== undefined && whereOf(example) !== null)
+  })
+  const places = lazy(
+    () => new Map(groups().flatMap((group) => group.map(({ number }) => [number, whereOf(group[0])] as const))),
+  )
   const openedBy = once((rules: readonly ClassRule[]) => ({
     hasBlocks: rules.some(({ blocks }) => blocks !== null),
     hasNames: rules.some(({ ports }) => ports.some(({ port }) => typeof port === 'string')),
@@ -62,11 +66,12 @@ export function unknownPeers({ compiled, classes, sets }: MatrixWorld, lens: Len
 
   return {
     groups,
-    alike: groups.flatMap((group) => [...grouped(group, namesAt).values()]),
+    alike: lazy(() => groups().flatMap((group) => [...grouped(group, namesAt).values()])),
     opened(rules, peer, destination) {
-      const where = places.get(peer.number) ?? null
       const { hasBlocks, hasNames, sets: known } = openedBy(rules)
-      if (where === null || !hasBlocks) return sets.none
+      if (!hasBlocks) return sets.none
+      const where = places().get(peer.number) ?? null
+      if (where === null) return sets.none
       const key = `${String(peer.pod.hostNetwork)} ${hasNames ? namesAt(destination) : ''}`
       const found = known.get(key) ?? compute(rules, where, destination)
       known.set(key, found)

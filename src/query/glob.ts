@@ -1,7 +1,7 @@
 /** Whether a name fits a pattern in which `*` stands for any text. */
 export function matchesGlob(pattern: string, name: string): boolean {
+  if (!pattern.includes('*')) return name === pattern
   const [head = '', ...rest] = pattern.split('*')
-  if (rest.length === 0) return name === pattern
   const tail = rest.pop() ?? ''
   if (!name.startsWith(head) || !name.endsWith(tail) || name.length < head.length + tail.length) return false
   let from = head.length

@@ -2,6 +2,7 @@ import type { SetId } from '../../matrix/connection-sets.js'
 import type { AllowOnlyAssertion } from '../../model/assertion.js'
 import { FAMILIES } from '../../net/address.js'
 import { wholeFamily } from '../../net/ranges.js'
+import { once } from '../../model/once.js'
 import { EVERY_PORT } from '../../matrix/port-atoms.js'
 import { portsAt } from './asked-ports.js'
 import { disagreement } from './disagreement.js'
@@ -11,8 +12,8 @@ import { exceptOf, type KeptPair } from './except.js'
 import { markOf, sightOf } from './judge.js'
 import type { Disagreement, Outcome } from './outcome.js'
 import { outsideTerms } from './outside-terms.js'
-import type { Scene } from './scene.js'
-import { namingsFor, sideOf, type SideEnd } from './sides.js'
+import { lookedAt, type Scene } from './scene.js'
+import { lookedSides, namingsFor, sideOf, type Naming, type SideEnd } from './sides.js'
 import { asFixed, byId, finish } from './status.js'
 import { nothing } from './unanswerable.js'
 import { undeclaredPorts } from './undeclared-ports.js'
@@ -28,10 +29,14 @@ export function evaluateAllowOnly(scene: Scene, test: AllowOnlyAssertion): Outco
   const { world, facesOf, lookUp, permit } = scene
   const { sets } = world.matrix
   const isFrom = test.kind === 'allowOnlyFrom'
-  const subjects = sideOf(lookUp(test.subject, isFrom ? 'destination' : 'source'))
+  const subjects = lookedSides(
+    scene,
+    isFrom ? 'to' : 'from',
+    sideOf(lookUp(test.subject, isFrom ? 'destination' : 'source')),
+  )
   const entries = test.entries.map((entry) => prepareEntry(scene, test, entry))
   const except = exceptOf(test.except, lookUp)
-  const others = othersOf(scene, entries)
+  const others = lookedAt(scene, isFrom ? 'from' : 'to', othersOf(scene, entries), ({ id }) => id)
   const askedOf = portsAsked(scene, test)
   const failures: Disagreement[] = []
   const gaps = new Map<PreparedEntry, Gap>()
@@ -47,12 +52,14 @@ export function evaluateAllowOnly(scene: Scene, test: AllowOnlyAssertion): Outco
       const unlisted = sets.minus(sets.intersect(sure, asked), permitted)
       const closed = sets.minus(required, possible)
       const unsure = sets.minus(possible, sure)
-      const ofGaps = known.map(({ ports }) => ports).reduce(sets.union, sets.none)
-      const matters = sets.union(sets.minus(asked, permitted), sets.union(required, ofGaps))
       if (unlisted !== sets.none) failures.push(say('unlisted', unlisted))
       if (closed !== sets.none) failures.push(say('closed', closed))
-      if (unlisted === sets.none && closed === sets.none && sets.intersect(unsure, matters) !== sets.none)
-        failures.push(say('uncertain', sets.intersect(unsure, matters)))
+      if (unlisted === sets.none && closed === sets.none && unsure !== sets.none) {
+        const ofGaps = known.map(({ ports }) => ports).reduce(sets.union, sets.none)
+        const matters = sets.union(sets.minus(asked, permitted), sets.union(required, ofGaps))
+        const doubted = sets.intersect(unsure, matters)
+        if (doubted !== sets.none) failures.push(say('uncertain', doubted))
+      }
       for (const { of, ports } of known) {
         const gap = gaps.get(of) ?? { wrong: [], right: [] }
         gaps.set(of, gap)
@@ -83,10 +90,12 @@ export function evaluateAllowOnly(scene: Scene, test: AllowOnlyAssertion): Outco
       }
     }
   }
-  except.check(test.place, pairs)
-  const idle = entries.find(({ isUsed }) => !isUsed)
-  if (idle !== undefined) throw nothing(idle.entry.place, 'the entry has no pair with what the test is about')
-  if (pairs === 0) throw nothing(test.place, 'the test pairs nothing: there is nobody else in the input')
+  if (scene.among === null) {
+    except.check(test.place, pairs)
+    const idle = entries.find(({ isUsed }) => !isUsed)
+    if (idle !== undefined) throw nothing(idle.entry.place, 'the entry has no pair with what the test is about')
+    if (pairs === 0) throw nothing(test.place, 'the test pairs nothing: there is nobody else in the input')
+  }
   const outcome = finish(test, { pairs, isMarked }, [...failures, ...fixedOf([...gaps.values()])], gapText(entries))
   const remarks = [...outcome.remarks, ...(isFrom ? undeclaredPorts(subjects, test.ports) : [])]
   if (outcome.status === 'failed' || gaps.size === 0) return { ...outcome, remarks }
@@ -105,7 +114,7 @@ function gapText(entries: readonly PreparedEntry[]): string | null {
 
 /** Everybody whom the test quantifies over: every workload, those that an entry names, and the outside. */
 function othersOf({ world }: Scene, entries: readonly PreparedEntry[]): readonly End[] {
-  const everybody = world.ends.filter((end) => !world.leavesOut(end))
+  const everybody = world.everybody()
   const known = new Set(everybody.map(({ id }) => id))
   const named = new Map(entries.flatMap(({ ends }) => [...ends.values()].map(({ end }) => [end.id, end] as const)))
   return [
@@ -115,6 +124,8 @@ function othersOf({ world }: Scene, entries: readonly PreparedEntry[]): readonly
   ]
 }
 
+const portsNamed = once((namings: readonly Naming[]) => namings.flatMap(({ ports }) => ports ?? []))
+
 /** The ports that a test asks about for a pair, and whether it names them. */
 function portsAsked({ world }: Scene, test: AllowOnlyAssertion): (subject: SideEnd, other: End) => Asked {
   const { sets } = world.matrix
@@ -122,7 +133,7 @@ function portsAsked({ world }: Scene, test: AllowOnlyAssertion): (subject: SideE
   return (subject, other) => {
     const isFrom = test.kind === 'allowOnlyFrom'
     const namings = namingsFor(subject, other)
-    const behind = namings.flatMap(({ ports }) => ports ?? [])
+    const behind = portsNamed(namings)
     if (behind.length > 0 && test.ports !== null)
       throw nothing(
         behind[0]?.place ?? test.place,

@@ -1,7 +1,8 @@
 import type { Assertion, AssertionFile, Words } from '../../model/assertion.js'
 import type { Cluster, ClusterService } from '../../model/cluster.js'
+import { once } from '../../model/once.js'
 import { formatAddress } from '../../net/address.js'
-import type { SetId } from '../../matrix/connection-sets.js'
+import type { ConnectionSets, SetId } from '../../matrix/connection-sets.js'
 import { EVERY_PORT, type PortAtom } from '../../matrix/port-atoms.js'
 import { parsePort, splitPort, type PortQuestion } from '../../query/port.js'
 import { suggestForPort } from '../../query/did-you-mean.js'
@@ -16,48 +17,65 @@ import type { AssertionWorld } from './world.js'
  * declare is an error, since it would ask nothing.
  */
 export function portsAt(
-  world: AssertionWorld,
+  { matrix: { sets } }: AssertionWorld,
   words: readonly Words[],
   destination: End,
   service: ClusterService | null = null,
 ): SetId {
-  const ranges = words.flatMap(({ text, place }) => {
-    const question = valueOf(parsePort(text), place)
+  const numbered = service === null ? numberedIn(sets)(words) : null
+  if (numbered !== null) return numbered
+  const ranges = questionsOf(words).flatMap(({ question, words: one }) => {
     const asked =
-      service === null ? question : valueOf(askedOfService(service, [partyOf(destination)], question), place)
-    return rangesAt(asked, { text, place }, destination)
+      service === null ? question : valueOf(askedOfService(service, [partyOf(destination)], question), one.place)
+    return rangesAt(asked, one, destination)
   })
-  return world.matrix.sets.of(ranges)
+  return sets.of(ranges)
 }
 
-function rangesAt(question: PortQuestion, { text, place }: Words, destination: End): readonly PortAtom[] {
+const questionsOf = once((words: readonly Words[]) =>
+  words.map((one) => ({ words: one, question: valueOf(parsePort(one.text), one.place) })),
+)
+
+/** What words without a name stand for, whatever the destination; null where there is a name. */
+const numberedIn = once((sets: ConnectionSets) =>
+  once((words: readonly Words[]): SetId | null => {
+    const ranges = questionsOf(words).map(({ question }) => numberedRanges(question))
+    return ranges.includes(null) ? null : sets.of(ranges.flatMap((some) => some ?? []))
+  }),
+)
+
+function numberedRanges(question: PortQuestion): readonly PortAtom[] | null {
   switch (question.kind) {
     case 'whole-set':
       return EVERY_PORT
     case 'range':
       return question.protocols.map((protocol) => ({ protocol, first: question.first, last: question.last }))
-    case 'name': {
-      if (destination.kind !== 'endpoint')
-        throw nothing(place, `the port name \`${text}\` means nothing outside a pod`, 'give a number')
-      const { pods } = destination.endpoint.party
-      const lists = [...new Set(pods.map(({ ports }) => ports))]
-      const found = lists.map((ports) =>
-        ports.filter(({ name, protocol }) => name === question.name && (question.protocol ?? protocol) === protocol),
-      )
-      if (found.some((ports) => ports.length === 0)) {
-        const names = lists.flatMap((ports) => ports.flatMap(({ name }) => name ?? []))
-        const help = suggestForPort(question.name, names) ?? 'give a number, or leave it out with `except`'
-        throw nothing(place, `\`${destination.id}\` declares no port named \`${text}\``, help)
-      }
-      return found.flat().map(({ protocol, port }) => ({ protocol, first: port, last: port }))
-    }
-    case 'service': {
-      const behind = atomsBehind(question.ports, destination)
-      if (behind.length === 0)
-        throw nothing(place, `\`${destination.id}\` declares no port that the Service leads to from \`${text}\``)
-      return behind
-    }
+    case 'name':
+    case 'service':
+      return null
   }
+}
+
+function rangesAt(question: PortQuestion, { text, place }: Words, destination: End): readonly PortAtom[] {
+  if (question.kind === 'service') {
+    const behind = atomsBehind(question.ports, destination)
+    if (behind.length > 0) return behind
+    throw nothing(place, `\`${destination.id}\` declares no port that the Service leads to from \`${text}\``)
+  }
+  if (question.kind !== 'name') return numberedRanges(question) ?? []
+  if (destination.kind !== 'endpoint')
+    throw nothing(place, `the port name \`${text}\` means nothing outside a pod`, 'give a number')
+  const { pods } = destination.endpoint.party
+  const lists = [...new Set(pods.map(({ ports }) => ports))]
+  const found = lists.map((ports) =>
+    ports.filter(({ name, protocol }) => name === question.name && (question.protocol ?? protocol) === protocol),
+  )
+  if (found.some((ports) => ports.length === 0)) {
+    const names = lists.flatMap((ports) => ports.flatMap(({ name }) => name ?? []))
+    const help = suggestForPort(question.name, names) ?? 'give a number, or leave it out with `except`'
+    throw nothing(place, `\`${destination.id}\` declares no port named \`${text}\``, help)
+  }
+  return found.flat().map(({ protocol, port }) => ({ protocol, first: port, last: port }))
 }
 
 function atomsBehind(ports: ClusterService['ports'], destination: End): readonly PortAtom[] {
@@ -66,15 +84,15 @@ function atomsBehind(ports: ClusterService['ports'], destination: End): readonly
 
 /** The ports that a destination declares, or that a Service leads to there; without any there is nothing that has to be open. */
 export function declaredAt(
-  world: AssertionWorld,
+  { matrix: { sets } }: AssertionWorld,
   destination: End,
   service: ClusterService | null = null,
 ): SetId | null {
   const behind = service === null ? [] : atomsBehind(service.ports, destination)
-  if (behind.length > 0) return world.matrix.sets.of(behind)
+  if (behind.length > 0) return sets.of(behind)
   const declared = declaredPorts(partyOf(destination))
   if (declared.length === 0) return null
-  return world.matrix.sets.of(declared.map(({ protocol, port }) => ({ protocol, first: port, last: port })))
+  return sets.of(declared.map(({ protocol, port }) => ({ protocol, first: port, last: port })))
 }
 
 /**

@@ -11,7 +11,7 @@ import type { Face } from './faces.js'
 import { markOf, sightOf } from './judge.js'
 import type { Disagreement, Outcome } from './outcome.js'
 import type { Permissions } from './permissions.js'
-import type { Scene } from './scene.js'
+import { lookedAt, type Among, type Scene } from './scene.js'
 import { finish } from './status.js'
 import { nothing } from './unanswerable.js'
 
@@ -32,11 +32,13 @@ export function evaluateClosed(scene: Scene, test: ClosedAssertion, permissions:
   }
   const outward = test.directions.includes('egress')
   const inward = test.directions.includes('ingress')
-  const everybody = world.ends.filter((end) => !world.leavesOut(end))
+  const everybody = world.everybody()
+  const looked = (side: keyof Among, ends: readonly End[]) => lookedAt(scene, side, ends, ({ id }) => id)
   const insideOrder = everybody.filter(({ id }) => inside.has(id))
-  for (const from of everybody) {
+  const [reached, reachedInside] = [looked('to', everybody), looked('to', insideOrder)]
+  for (const from of looked('from', everybody)) {
     const isAsked = outward && inside.has(from.id)
-    for (const to of isAsked ? everybody : inward ? insideOrder : []) {
+    for (const to of isAsked ? reached : inward ? reachedInside : []) {
       if (!isPair(from, to)) continue
       pairs += 1
       for (const face of facesOf(from, to)) {
@@ -49,9 +51,10 @@ export function evaluateClosed(scene: Scene, test: ClosedAssertion, permissions:
   if (test.external) {
     for (const end of insideOrder) {
       for (const direction of test.directions) {
-        pairs += 1
         const outside: End = { kind: 'outside', id: 'external', ranges: FAMILIES.map(wholeFamily) }
         const [from, to] = direction === 'egress' ? [end, outside] : [outside, end]
+        if (looked('from', [from]).length + looked('to', [to]).length < 2) continue
+        pairs += 1
         for (const face of facesOf(from, to)) {
           for (const { ranges, ports } of permissions.outside(from, to, face.ranges ?? []))
             evaluate({ from, to }, { ...face, ranges }, ports)
@@ -64,7 +67,7 @@ export function evaluateClosed(scene: Scene, test: ClosedAssertion, permissions:
 
 /** The ids of what is in the closed namespaces; one that has nothing to close is an error. */
 function insideOf({ world }: Scene, { namespaces }: ClosedAssertion): ReadonlySet<string> {
-  const everybody = world.ends.filter((end) => !world.leavesOut(end))
+  const everybody = world.everybody()
   return new Set(
     namespaces.flatMap(({ text, place }) => {
       const found = everybody.filter((end) => matchesGlob(text, namespaceOf(end) ?? ''))

@@ -1,14 +1,14 @@
-import type { Assertion } from '../../model/assertion.js'
 import type { Cluster } from '../../model/cluster.js'
-import { isNetworkPolicy, type NetworkPolicy } from '../../model/policy.js'
-import { matrixOf } from '../class-matrix.js'
-import { evaluateTest, type EvaluatedFile } from './evaluate.js'
+import { DIRECTIONS } from '../../model/direction.js'
+import { isNetworkPolicy, type NetworkPolicy, type Peer } from '../../model/policy.js'
+import { TooCostly } from '../../model/too-costly.js'
+import { changedMatrices, type ChangedMatrices } from '../changed-matrices.js'
+import type { EvaluatedFile } from './evaluate.js'
 import { facesIn, type FacesOf } from './faces.js'
-import { changedPairs, type PairChange } from './matrix-changes.js'
+import { comparisonWith, type Comparison, type PairChange } from './matrix-changes.js'
 import { mutantsOf, type Mutant } from './mutants.js'
-import type { Outcome } from './outcome.js'
-import { permissions } from './permissions.js'
 import type { Scene } from './scene.js'
+import { watch, type Watched } from './watched.js'
 
 /** What came of a mutant: no effect on the matrix, noticed by some test, or by none. */
 export interface MutantFate {
@@ -20,72 +20,87 @@ export interface MutantFate {
   readonly scene: Scene
 }
 
-/** Tries every mutant of the policies of a cluster on the tests of all files about it. */
+/** Each mutant is a policy of its own, so that the entries of a large one count as often as it has places to change. */
+const MOST_ENTRIES = 5_000_000
+
+/** So many mutants share classes: more would make the classes too fine, fewer would make them too often. */
+const TOGETHER = 256
+
+/**
+ * Tries every mutant of the policies of a cluster on the tests of all files about it. Throws {@link TooCostly} where policies are
+ * so large that to change each of their places in turn is too much.
+ */
 export function* mutantFates(cluster: Cluster, files: readonly EvaluatedFile[]): Iterable<MutantFate> {
+  const policies = cluster.policies.filter(isNetworkPolicy)
+  checkEntries(policies)
+  const mutants = policies.flatMap(mutantsOf)
   const watched = files.map(watch)
-  for (const policy of cluster.policies.filter(isNetworkPolicy))
-    for (const mutant of mutantsOf(policy)) yield fateOf(cluster, policy, mutant, watched)
+  for (let first = 0; first < mutants.length; first += TOGETHER) {
+    const some = mutants.slice(first, first + TOGETHER)
+    const trials = files.flatMap((file, index) => trialOf(file, watched[index], some))
+    for (const mutant of some) yield fateOf(mutant, trials)
+  }
 }
 
-/** A file whose tests are known by the pairs that each of them looks at. */
-interface Watched {
+function checkEntries(policies: readonly NetworkPolicy[]): void {
+  const total = policies.reduce((sum, { rules }) => {
+    const sizes = DIRECTIONS.flatMap((direction) => rules[direction]).map(({ peers, ports }) => ({
+      entries: 1 + peers.length + ports.length,
+      // Each peer is removed and widened in two ways at most
+      places: 3 + 3 * peers.length + ports.length + peers.reduce((holes, peer) => holes + holesIn(peer), 0),
+    }))
+    const sumOf = (key: 'entries' | 'places') => sizes.reduce((all, size) => all + size[key], 1)
+    return sum + sumOf('entries') * sumOf('places')
+  }, 0)
+  if (total > MOST_ENTRIES)
+    throw new TooCostly(
+      `to change each place of the policies in turn takes about ${total} entries of rules, and ${MOST_ENTRIES} are the limit`,
+      'ask for coverage without the largest policies',
+    )
+}
+
+function holesIn(peer: Peer): number {
+  return peer.kind === 'ip-block' ? peer.except.length : 0
+}
+
+/** A file and the matrices of some mutants for its tests. */
+interface Trial {
   readonly file: EvaluatedFile
-  readonly tests: readonly { readonly outcome: Outcome; readonly pairs: ReadonlySet<string> | 'any' }[]
-  readonly hasGaps: boolean
+  readonly watched: Watched
+  readonly matrices: ChangedMatrices<Mutant>
+  readonly comparison: Comparison
 }
 
-function watch(file: EvaluatedFile): Watched {
-  const { scene, outcomes, allowed } = file
-  const tests = outcomes.map((outcome) => {
-    const pairs = new Set<string>()
-    let isOpen = asksForReasons(outcome.assertion)
-    const facesOf: FacesOf = (from, to) => {
-      if (from.kind === 'single' || to.kind === 'single') isOpen = true
-      pairs.add(`${from.id} ${to.id}`)
-      return scene.facesOf(from, to)
-    }
-    evaluateTest({ ...scene, facesOf, permit: () => undefined }, outcome.assertion, allowed)
-    return { outcome, pairs: isOpen ? ('any' as const) : pairs }
-  })
-  return { file, tests, hasGaps: outcomes.some(({ knownGap }) => knownGap !== null) }
+function trialOf(file: EvaluatedFile, watched: Watched | undefined, mutants: readonly Mutant[]): readonly Trial[] {
+  if (watched === undefined) return []
+  const { world } = file
+  const matrices = changedMatrices(world.matrix.compiled, world.matrix.sets, mutants)
+  return [{ file, watched, matrices, comparison: comparisonWith(world, matrices.before) }]
 }
 
-/** Who denies can change where what is open does not. */
-function asksForReasons(assertion: Assertion): boolean {
-  return assertion.kind === 'expect' && assertion.deniedBy !== null
-}
-
-function fateOf(cluster: Cluster, policy: NetworkPolicy, mutant: Mutant, files: readonly Watched[]): MutantFate {
-  const mutated = { ...cluster, policies: cluster.policies.map((one) => (one === policy ? mutant.mutated : one)) }
-  const place = { namespace: policy.namespace, direction: mutant.direction }
-  const looked = files.map((watched) => {
-    const { scene, world } = watched.file
-    const matrix = matrixOf(mutated, world.options, [], world.matrix.sets)
-    const changedWorld = { ...world, cluster: mutated, matrix }
+function fateOf(mutant: Mutant, trials: readonly Trial[]): MutantFate {
+  const looked = trials.map(({ file: { world, scene }, watched, matrices, comparison }) => {
+    const changed = matrices.after(mutant)
+    const { matrix } = changed
+    const changedWorld = { ...world, cluster: matrix.compiled.cluster, matrix }
     const after = facesIn(changedWorld)
-    const changes = changedPairs(world, matrix, place, scene.facesOf, after)
-    const byPair = new Map(changes.map((change) => [`${change.from.id} ${change.to.id}`, change]))
+    const changes = comparison.changes(changed, mutant.direction, { before: scene.facesOf, after })
+    const touched = new Map<string, Set<string>>()
+    for (const { from, to } of changes) {
+      const row = touched.get(from.id)
+      if (row === undefined) touched.set(from.id, new Set([to.id]))
+      else row.add(to.id)
+    }
     const facesOf: FacesOf = (from, to) => {
-      const isOther = from.kind === 'single' || to.kind === 'single' || byPair.has(`${from.id} ${to.id}`)
+      const isOther = from.kind === 'single' || to.kind === 'single' || touched.get(from.id)?.has(to.id) === true
       return isOther ? after(from, to) : scene.facesOf(from, to)
     }
-    const changed: Scene = { ...scene, world: changedWorld, facesOf }
-    return { watched, changes, byPair, scene: changed }
+    return { watched, changes, scene: { ...scene, world: changedWorld, facesOf } }
   })
   const [first] = looked
   if (first === undefined) throw new Error('coverage needs a file of tests')
   const { changes, scene } = first
   if (looked.every((one) => one.changes.length === 0)) return { mutant, fate: 'no-effect', changes: [], scene }
-  const isKilled = looked.some((one) => isNoticed(one.watched, one.byPair, one.scene))
+  const isKilled = looked.some((one) => one.watched.notices(one.scene, one.changes))
   return { mutant, fate: isKilled ? 'killed' : 'survived', changes, scene }
-}
-
-function isNoticed({ file, tests, hasGaps }: Watched, byPair: ReadonlyMap<string, unknown>, scene: Scene): boolean {
-  // What a known gap permits depends on what is open, so it is noted anew
-  const allowed = hasGaps ? permissions(scene.world.matrix.sets) : file.allowed
-  const permit = hasGaps ? allowed.permit : () => undefined
-  return tests.some(({ outcome, pairs }) => {
-    const isTouched = hasGaps || pairs === 'any' || [...byPair.keys()].some((pair) => pairs.has(pair))
-    return isTouched && evaluateTest({ ...scene, permit }, outcome.assertion, allowed).status !== outcome.status
-  })
 }

@@ -11,8 +11,11 @@ export type End =
   /** What the matrix does not show: a node, or one address that may be a node's. */
   | { readonly kind: 'single'; readonly id: string; readonly party: NodeParty | OutsideParty }
 
+/** An endpoint of the matrix as an end. */
+export type EndpointEnd = Extract<End, { kind: 'endpoint' }>
+
 /** The end of an endpoint; there is one for each. */
-export function endOf(endpoint: MatrixEndpoint): End {
+export function endOf(endpoint: MatrixEndpoint): EndpointEnd {
   return { kind: 'endpoint', id: endpoint.id, endpoint }
 }
 

@@ -117,17 +117,17 @@ export function termsFor(
 ): Terms {
   const { sets } = scene.world.matrix
   const destination = test.kind === 'allowOnlyFrom' ? subject : other
-  return entries.reduce<Terms>(
-    (terms, prepared) => {
-      const side = prepared.ends.get(other.id)
-      const namings = side === undefined ? [] : namingsFor(side, subject)
-      return namings.reduce((all, naming) => {
-        prepared.isUsed = true
-        return joinTerms(sets.union, all, termsOf(scene, test, prepared, naming, destination, asked))
-      }, terms)
-    },
-    { permitted: sets.none, required: sets.none, gaps: [] },
-  )
+  let terms: Terms = { permitted: sets.none, required: sets.none, gaps: [] }
+  // Most ends are in no entry
+  for (const prepared of entries) {
+    const side = prepared.ends.get(other.id)
+    if (side === undefined) continue
+    for (const naming of namingsFor(side, subject)) {
+      prepared.isUsed = true
+      terms = joinTerms(sets.union, terms, termsOf(scene, test, prepared, naming, destination, asked))
+    }
+  }
+  return terms
 }
 
 export function joinTerms(union: (a: SetId, b: SetId) => SetId, a: Terms, b: Terms): Terms {

@@ -34,7 +34,13 @@ export function evaluateFile(cluster: Cluster, file: AssertionFile, options: Ass
   const { namespace, isStrict, ...engine } = options
   const world = assertionWorld(cluster, engine, namespace, portsMentioned(file, cluster))
   const allowed = permissions(world.matrix.sets)
-  const scene: Scene = { world, facesOf: facesIn(world), lookUp: peerLookup(world, file), permit: allowed.permit }
+  const scene: Scene = {
+    world,
+    facesOf: facesIn(world),
+    lookUp: peerLookup(world, file),
+    among: null,
+    permit: allowed.permit,
+  }
   const outcomes = file.assertions.map((assertion) => {
     const outcome = evaluateTest(scene, assertion, allowed)
     return isStrict ? strictly(outcome) : outcome

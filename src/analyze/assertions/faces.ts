@@ -3,11 +3,13 @@ import type { ConnectionSets, SetId } from '../../matrix/connection-sets.js'
 import type { PortAtom } from '../../matrix/port-atoms.js'
 import type { Direction } from '../../model/direction.js'
 import { grouped } from '../../model/grouped.js'
+import { once } from '../../model/once.js'
 import type { Certainty } from '../../model/verdict.js'
 import { merge, overlaps, subtract, type AddressRange } from '../../net/ranges.js'
 import type { PortQuestion } from '../../query/port.js'
 import { answerPair, type NotedAnswer } from '../answer-pair.js'
 import { classOf } from '../class-matrix.js'
+import type { MatrixEndpoint } from '../matrix-endpoints.js'
 import { pairOf } from './deciding-flow.js'
 import type { End } from './ends.js'
 import type { AssertionWorld } from './world.js'
@@ -27,6 +29,9 @@ export interface Face {
 /** Tells what is open between two ends: one face for each family or group of addresses that is told apart. */
 export type FacesOf = (from: End, to: End) => readonly Face[]
 
+/** What a row has for a cell that it does not settle. */
+export const UNSETTLED = -1
+
 const WHOLE_SET: PortQuestion = { kind: 'whole-set' }
 
 /**
@@ -36,6 +41,7 @@ const WHOLE_SET: PortQuestion = { kind: 'whole-set' }
 export function facesIn(world: AssertionWorld): FacesOf {
   const { matrix } = world
   const { sets, classes } = matrix
+  const classAt = once(({ party }: MatrixEndpoint) => classOf(classes, party))
   const certain = remembered((open: SetId): readonly Face[] => [face(null, open, sets)])
   const careful = new Map<number, readonly Face[]>()
   const unsettled = hasDoubts(classes)
@@ -44,9 +50,11 @@ export function facesIn(world: AssertionWorld): FacesOf {
   return (from, to) => {
     if (from.kind === 'single' || to.kind === 'single') return facesOfAnswers(sets, ask(world, from, to), from, to)
     if (from.kind === 'endpoint' && to.kind === 'endpoint') {
-      const [a, b] = [classOf(classes, from.endpoint.party), classOf(classes, to.endpoint.party)]
+      const [a, b] = [classAt(from.endpoint), classAt(to.endpoint)]
       const isOnHost = a.pod.hostNetwork || b.pod.hostNetwork
       if (!isOnHost) {
+        const settled = matrix.rowOf(a).settled()[b.number] ?? UNSETTLED
+        if (settled !== UNSETTLED) return certain(settled)
         const quick = matrix.answer(from.endpoint.party, to.endpoint.party)
         const isPlain = quick.certainty === 'certain' && quick.byFamily.length === 0
         if (isPlain && quick.possible === sets.none) return certain(quick.open)

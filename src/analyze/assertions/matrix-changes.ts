@@ -1,18 +1,19 @@
 import type { Answer } from '../../matrix/answer.js'
+import type { PodClass } from '../../matrix/classes.js'
 import type { ConnectionSets, SetId } from '../../matrix/connection-sets.js'
 import type { Direction } from '../../model/direction.js'
 import { FAMILIES } from '../../net/address.js'
 import { wholeFamily, type AddressRange } from '../../net/ranges.js'
+import type { ChangedMatrix } from '../changed-matrices.js'
 import { classOf, type Matrix } from '../class-matrix.js'
-import { isPair, namespaceOf, type End } from './ends.js'
-import { common, type Face, type FacesOf } from './faces.js'
+import { isPair, type End, type EndpointEnd } from './ends.js'
+import { common, UNSETTLED, type Face, type FacesOf } from './faces.js'
 import type { AssertionWorld } from './world.js'
 
 /** A pair that a mutant changes. */
 export interface PairChange {
   readonly from: End
   readonly to: End
-  readonly faces: readonly Face[]
   /** Where there is an outside end, the first addresses for which it changes. */
   readonly ranges: readonly AddressRange[] | null
   readonly opened: SetId
@@ -21,56 +22,59 @@ export interface PairChange {
 
 const OUTSIDE: End = { kind: 'outside', id: 'external', ranges: FAMILIES.map(wholeFamily) }
 
-/** The pairs of which a change of a policy in one direction leaves not everything as it was; only its namespace can have some. */
-export function changedPairs(
-  world: AssertionWorld,
-  changed: Matrix,
-  { namespace, direction }: { readonly namespace: string; readonly direction: Direction },
-  before: FacesOf,
-  after: FacesOf,
-): readonly PairChange[] {
-  const { sets } = world.matrix
-  const subjects = world.ends.filter((end) => namespaceOf(end) === namespace)
-  const others = [...world.ends, OUTSIDE]
-  // Source by source, since rows are kept for a while only
-  const [sources, destinations] = direction === 'egress' ? [subjects, others] : [others, subjects]
-  return sources.flatMap((from) =>
-    destinations.flatMap((to): readonly PairChange[] => {
-      if (!isPair(from, to) || isAlike(world.matrix, changed, from, to)) return []
-      const [old, now] = [before(from, to), after(from, to)]
-      if (old === now) return []
-      const differences = differencesOf(sets, old, now)
-      const [first] = differences
-      if (first === undefined) return []
-      const joined = (of: (one: Difference) => SetId) => differences.map(of).reduce(sets.union, sets.none)
-      const main = differences.find(({ opened, closed }) => opened !== sets.none || closed !== sets.none) ?? first
-      const isOutside = from.kind === 'outside' || to.kind === 'outside'
-      return [
-        {
-          from,
-          to,
-          faces: now,
-          ranges: main.ranges,
-          opened: isOutside ? main.opened : joined(({ opened }) => opened),
-          closed: isOutside ? main.closed : joined(({ closed }) => closed),
-        },
-      ]
-    }),
-  )
+/** Compares matrices over the same classes; only rows that differ are looked into, and pairs of endpoints where cells do. */
+export interface Comparison {
+  readonly changes: (
+    after: ChangedMatrix,
+    direction: Direction,
+    faces: { readonly before: FacesOf; readonly after: FacesOf },
+  ) => readonly PairChange[]
 }
 
-/** Whether two matrices over the same sets say the same of a pair; rows answer that far sooner than faces are made. */
-function isAlike(before: Matrix, after: Matrix, from: End, to: End): boolean {
-  if (from.kind === 'endpoint' && to.kind === 'endpoint') {
-    const [a, b] = [before, after].map((matrix) => matrix.answer(from.endpoint.party, to.endpoint.party))
-    return a !== undefined && b !== undefined && keyOf(a) === keyOf(b)
+/** Prepares to tell the pairs of which a change leaves not everything as it was, in the order of the ends. */
+export function comparisonWith(world: AssertionWorld, before: Matrix): Comparison {
+  const { sets, classes } = before
+  const everybody = world.ends.map((end) => ({ end, inClass: classOf(classes, end.endpoint.party) }))
+  return {
+    changes({ matrix, subjects }, direction, faces) {
+      const isSubject = new Set(subjects)
+      const governed = everybody.filter(({ inClass }) => isSubject.has(inClass))
+      const [sources, destinations] = direction === 'egress' ? [governed, everybody] : [everybody, governed]
+      const found: PairChange[] = []
+      for (const { end: from, inClass: source } of sources) {
+        const [old, now] = [before.rowOf(source).settled(), matrix.rowOf(source).settled()]
+        const isOnHost = source.pod.hostNetwork
+        // Where something is not settled, each matrix has a row of its own
+        for (const { end: to, inClass: destination } of old === now && !isOnHost ? [] : destinations) {
+          const [a, b] = [old[destination.number] ?? UNSETTLED, now[destination.number] ?? UNSETTLED]
+          const isSettled = !isOnHost && a !== UNSETTLED && b !== UNSETTLED
+          if ((isSettled && a === b) || !isPair(from, to)) continue
+          if (isSettled) found.push({ from, to, ranges: null, opened: sets.minus(b, a), closed: sets.minus(a, b) })
+          else if (!isAlike(before, matrix, from, to)) found.push(...differing(from, to))
+        }
+        if (direction === 'egress' && isOtherOutside(source)) found.push(...differing(from, OUTSIDE))
+      }
+      if (direction === 'ingress')
+        for (const { end, inClass } of governed) if (isOtherOutside(inClass)) found.push(...differing(OUTSIDE, end))
+      return found
+
+      function isOtherOutside(subject: PodClass): boolean {
+        const [old = [], now = []] = [before, matrix].map((one) => one.outside(direction, subject, sets.all))
+        return old !== now && !(old.length === now.length && old.every((piece, at) => isSamePiece(piece, now[at])))
+      }
+
+      function differing(from: End, to: End): readonly PairChange[] {
+        const [old, now] = [faces.before(from, to), faces.after(from, to)]
+        const change = old === now ? null : changeOf(sets, old, now, from.kind === 'outside' || to.kind === 'outside')
+        return change === null ? [] : [{ from, to, ...change }]
+      }
+    },
   }
-  const [near, direction] = from.kind === 'endpoint' ? [from, 'egress' as const] : [to, 'ingress' as const]
-  if (near.kind !== 'endpoint') return true
-  const [a = [], b = []] = [before, after].map((matrix) =>
-    matrix.outside(direction, classOf(matrix.classes, near.endpoint.party), matrix.sets.all),
-  )
-  return a.length === b.length && a.every((piece, index) => isSamePiece(piece, b[index]))
+}
+
+function isAlike(before: Matrix, after: Matrix, from: EndpointEnd, to: EndpointEnd): boolean {
+  const [a, b] = [before, after].map((matrix) => matrix.answer(from.endpoint.party, to.endpoint.party))
+  return a !== undefined && b !== undefined && keyOf(a) === keyOf(b)
 }
 
 type Walk = ReturnType<Matrix['outside']>
@@ -94,10 +98,22 @@ function keyOf({
   return `${open} ${possible} ${certainty} ${byFamily.map((one) => `${one.family} ${one.open} ${one.possible} ${one.certainty}`).join()}`
 }
 
-interface Difference {
-  readonly ranges: readonly AddressRange[] | null
-  readonly opened: SetId
-  readonly closed: SetId
+type Difference = Pick<PairChange, 'ranges' | 'opened' | 'closed'>
+
+/** What differs between two lists of faces of a pair; null where nothing does. */
+function changeOf(
+  sets: ConnectionSets,
+  old: readonly Face[],
+  now: readonly Face[],
+  isOutside: boolean,
+): Difference | null {
+  const differences = differencesOf(sets, old, now)
+  const [first] = differences
+  if (first === undefined) return null
+  const main = differences.find(({ opened, closed }) => opened !== sets.none || closed !== sets.none) ?? first
+  if (isOutside) return main
+  const joined = (of: (one: Difference) => SetId) => differences.map(of).reduce(sets.union, sets.none)
+  return { ranges: main.ranges, opened: joined(({ opened }) => opened), closed: joined(({ closed }) => closed) }
 }
 
 function differencesOf(sets: ConnectionSets, old: readonly Face[], now: readonly Face[]): readonly Difference[] {

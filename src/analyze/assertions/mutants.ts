@@ -18,7 +18,7 @@ export type MutationKind =
 export interface Mutant {
   readonly mutation: MutationKind
   readonly policy: NetworkPolicy
-  readonly mutated: NetworkPolicy
+  readonly changed: NetworkPolicy
   readonly direction: Direction
   readonly path: Path
 }
@@ -31,7 +31,7 @@ export function mutantsOf(policy: NetworkPolicy): readonly Mutant[] {
     const free = { ...policy, isolates: { ...policy.isolates, [direction]: false } }
     const path: Path = ['spec', 'policyTypes']
     return [
-      { mutation: 'unisolate', policy, mutated: free, direction, path } as const,
+      { mutation: 'unisolate', policy, changed: free, direction, path } as const,
       ...policy.rules[direction].flatMap((rule, index) => ofRule(policy, direction, rule, index)),
     ]
   })
@@ -42,8 +42,8 @@ function ofRule(policy: NetworkPolicy, direction: Direction, rule: Rule, index: 
   const { peers, ports } = rule
   const mutant = (mutation: MutationKind, put: readonly Rule[], ...below: Path): Mutant => {
     const rules = policy.rules[direction].flatMap((one, at) => (at === index ? put : [one]))
-    const mutated = { ...policy, rules: { ...policy.rules, [direction]: rules } }
-    return { mutation, policy, mutated, direction, path: ['spec', direction, index, ...below] }
+    const changed = { ...policy, rules: { ...policy.rules, [direction]: rules } }
+    return { mutation, policy, changed, direction, path: ['spec', direction, index, ...below] }
   }
   const withPeers = (changed: readonly Peer[]): readonly Rule[] => [{ ...rule, peers: changed }]
   return [

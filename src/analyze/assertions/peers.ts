@@ -1,6 +1,7 @@
 import type { AssertionFile, Words } from '../../model/assertion.js'
 import { closest } from '../../model/closest.js'
-import type { ClusterService, Pod } from '../../model/cluster.js'
+import type { ClusterService } from '../../model/cluster.js'
+import { once } from '../../model/once.js'
 import { FAMILIES } from '../../net/address.js'
 import { wholeFamily, type AddressRange } from '../../net/ranges.js'
 import { parsePeer } from '../../query/peer.js'
@@ -25,7 +26,7 @@ export interface ResolvedPeer {
   readonly service: ClusterService | null
 }
 
-/** Looks peers up, each text once. */
+/** Looks peers up, each text and each list once: the same list has the same answer. */
 export type PeerLookup = (words: readonly Words[], role: 'source' | 'destination') => readonly ResolvedPeer[]
 
 const TIED = 'same-namespace/'
@@ -38,15 +39,19 @@ export function peerLookup(world: AssertionWorld, { groups }: Pick<AssertionFile
     known.set(peer, found)
     return { words, ...found, ports }
   }
-  return (list, role) =>
-    list.flatMap((words): readonly ResolvedPeer[] => {
-      const { peer, ports } = role === 'source' ? { peer: words.text, ports: null } : portsApart(words)
-      if (!peer.startsWith('group:')) return [lookUp(peer, words, ports)]
-      const name = peer.slice('group:'.length)
-      const members = groups.get(name)
-      if (members === undefined) throw noGroup(words, name, [...groups.keys()])
-      return members.map((member) => lookUp(member.text, member, ports))
-    })
+  const resolved = (role: 'source' | 'destination') =>
+    once((list: readonly Words[]) => list.flatMap((words) => resolvedOne(words, role)))
+  const asked = { source: resolved('source'), destination: resolved('destination') }
+  return (list, role) => asked[role](list)
+
+  function resolvedOne(words: Words, role: 'source' | 'destination'): readonly ResolvedPeer[] {
+    const { peer, ports } = role === 'source' ? { peer: words.text, ports: null } : portsApart(words)
+    if (!peer.startsWith('group:')) return [lookUp(peer, words, ports)]
+    const name = peer.slice('group:'.length)
+    const members = groups.get(name)
+    if (members === undefined) throw noGroup(words, name, [...groups.keys()])
+    return members.map((member) => lookUp(member.text, member, ports))
+  }
 }
 
 function noGroup({ place }: Words, name: string, known: readonly string[]): Unanswerable {
@@ -85,9 +90,9 @@ function resolve(world: AssertionWorld, text: string, { place }: Words): Omit<Re
     resolvePeer(world.cluster, asked, text, ({ workload, pods }) => [{ kind: 'workload', workload, pods, part: null }]),
     place,
   )
-  const pods = new Set<Pod>(parties.flatMap((party) => (party.kind === 'workload' ? party.pods : [])))
-  const matched = world.ends.filter(({ endpoint }) => endpoint.party.pods.some((pod) => pods.has(pod)))
-  const ends = wildcard && service === undefined ? matched.filter((end) => !world.leavesOut(end)) : matched
+  const pods = parties.flatMap((party) => (party.kind === 'workload' ? party.pods : []))
+  const matched = [...new Set(pods.map(world.endOfPod))]
+  const ends = wildcard && service === undefined ? world.withoutHosts(matched) : matched
   const outside = parties.flatMap((party) => (party.kind === 'outside' && party.mayBeNode !== true ? party.ranges : []))
   const singles = parties.flatMap((party): readonly End[] => {
     if (party.kind === 'node') return [{ kind: 'single', id: `node/${party.node.name}`, party }]

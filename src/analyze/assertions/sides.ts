@@ -1,8 +1,10 @@
 import type { Words } from '../../model/assertion.js'
 import type { ClusterService } from '../../model/cluster.js'
+import { once } from '../../model/once.js'
 import { merge, type AddressRange } from '../../net/ranges.js'
 import { namespaceOf, type End } from './ends.js'
 import type { ResolvedPeer } from './peers.js'
+import { lookedAt, type Among, type Scene } from './scene.js'
 
 /** An end that some peers of a list stand for. */
 export interface SideEnd {
@@ -20,7 +22,7 @@ export interface Naming {
 }
 
 /** The ends of a list of peers, each once and sorted by id; addresses are one end for all that are named with the same ports. */
-export function sideOf(peers: readonly ResolvedPeer[]): readonly SideEnd[] {
+export const sideOf = once((peers: readonly ResolvedPeer[]): readonly SideEnd[] => {
   const ends = new Map<string, { end: End; namings: Naming[] }>()
   for (const { ends: found, words, ports, service, isTied } of peers) {
     const naming = { ports, service, isTied, words }
@@ -36,7 +38,7 @@ export function sideOf(peers: readonly ResolvedPeer[]): readonly SideEnd[] {
     }
   }
   return [...ends.values()].sort((a, b) => (a.end.id < b.end.id ? -1 : Number(a.end.id > b.end.id)))
-}
+})
 
 function keyOf(end: End, ports: readonly Words[] | null): string {
   const single = end.kind === 'single' && end.party.kind === 'outside' ? end.party.name : ''
@@ -45,6 +47,7 @@ function keyOf(end: End, ports: readonly Words[] | null): string {
 
 /** The namings of an end that hold for a pair with another end. */
 export function namingsFor({ namings, end }: SideEnd, other: End): readonly Naming[] {
+  if (!namings.some(({ isTied }) => isTied)) return namings
   const isSame = sharesNamespace(end, other)
   return namings.filter(({ isTied }) => !isTied || isSame)
 }
@@ -62,7 +65,7 @@ export interface Members {
 }
 
 /** Makes a list of peers ready to be asked about many ends. */
-export function membersOf(peers: readonly ResolvedPeer[]): Members {
+export const membersOf = once((peers: readonly ResolvedPeer[]): Members => {
   const always = new Set<string>()
   const tied = new Set<string>()
   for (const { ends, isTied } of peers)
@@ -76,8 +79,13 @@ export function membersOf(peers: readonly ResolvedPeer[]): Members {
       return tied.has(name) && sharesNamespace(end, other) ? 'all' : 'none'
     },
   }
-}
+})
 
 function nameOf(end: End): string {
   return end.kind === 'single' && end.party.kind === 'outside' ? end.party.name : end.id
+}
+
+/** Those of a side that a scene looks at. */
+export function lookedSides(scene: Scene, side: keyof Among, sides: readonly SideEnd[]): readonly SideEnd[] {
+  return lookedAt(scene, side, sides, ({ end }) => end.id)
 }

@@ -31,8 +31,9 @@ export function testReport(
   const evaluated = runs.map(evaluateRun)
   const found = [...mistakes.map(ofNoFile), ...evaluated.flatMap((run) => run.tests)]
   const isGood = found.every(({ status }) => status === 'passed' || status === 'known-gap')
-  const coverage = wanted !== null && isGood ? coverageOf(byCluster(runs, evaluated)) : null
-  const missed = coverage === null ? null : missedCoverage(coverage, wanted?.least ?? null)
+  const measured = wanted !== null && isGood ? attempt(() => coverageOf(byCluster(runs, evaluated))) : null
+  const coverage = isTooCostlyError(measured) ? null : measured
+  const missed = measured === null ? null : missedCoverage(measured, wanted?.least ?? null)
   const tests = missed === null ? found : [...found, missed]
   const clusters = [...new Set(runs.flatMap(({ cluster }) => cluster ?? []))]
   return {

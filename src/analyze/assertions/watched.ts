@@ -1,0 +1,84 @@
+import type { Assertion } from '../../model/assertion.js'
+import type { End } from './ends.js'
+import { evaluateTest, type EvaluatedFile } from './evaluate.js'
+import type { FacesOf } from './faces.js'
+import type { PairChange } from './matrix-changes.js'
+import type { Outcome } from './outcome.js'
+import { permissions } from './permissions.js'
+import type { Scene } from './scene.js'
+
+/** A file whose tests are known by the pairs that they look at. */
+export interface Watched {
+  /** Whether some test has another status in a scene in which these pairs are changed. */
+  readonly notices: (scene: Scene, changes: readonly PairChange[]) => boolean
+}
+
+/** Of a test that looks at more pairs than these it is not kept which. */
+const MOST_PAIRS = 10_000
+
+/** Finds out which pairs the tests of a file look at. */
+export function watch({ scene, outcomes, allowed }: EvaluatedFile): Watched {
+  const testsOf = new Map<string, Outcome[]>()
+  const always: Outcome[] = []
+  for (const outcome of outcomes) {
+    const pairs = new Set<string>()
+    const seen = { single: false }
+    const facesOf: FacesOf = (from, to) => {
+      if (from.kind === 'single' || to.kind === 'single') seen.single = true
+      if (pairs.size <= MOST_PAIRS) pairs.add(keyOf(from, to))
+      return scene.facesOf(from, to)
+    }
+    evaluateTest({ ...scene, facesOf, permit: () => undefined }, outcome.assertion, allowed)
+    if (seen.single || pairs.size > MOST_PAIRS || looksFurther(outcome.assertion)) always.push(outcome)
+    else for (const pair of pairs) testsOf.set(pair, [...(testsOf.get(pair) ?? []), outcome])
+  }
+  const hasClosed = outcomes.some(({ assertion }) => assertion.kind === 'closed')
+
+  return {
+    notices(changed, changes) {
+      const touched = new Set(always)
+      for (const { from, to } of changes) for (const outcome of testsOf.get(keyOf(from, to)) ?? []) touched.add(outcome)
+      const among = {
+        from: new Set(changes.map(({ from }) => from.id)),
+        to: new Set(changes.map(({ to }) => to.id)),
+      }
+      // What a known gap permits depends on what is open, so all that is permitted is noted anew
+      if (hasClosed && [...touched].some(({ knownGap }) => knownGap !== null)) {
+        const anew = permissions(changed.world.matrix.sets)
+        return outcomes.some((outcome) => isOther({ ...changed, permit: anew.permit }, outcome, anew))
+      }
+      const quiet = { ...changed, permit: () => undefined }
+      return [...touched].some((outcome) =>
+        isOther(looksAtAll(outcome.assertion) ? quiet : { ...quiet, among }, outcome, allowed),
+      )
+    },
+  }
+}
+
+function isOther(scene: Scene, { assertion, status }: Outcome, allowed: EvaluatedFile['allowed']): boolean {
+  return evaluateTest(scene, assertion, allowed).status !== status
+}
+
+function keyOf(from: End, to: End): string {
+  return `${from.id} ${to.id}`
+}
+
+/** Who denies can change where what is open does not. */
+function looksFurther(assertion: Assertion): boolean {
+  return assertion.kind === 'expect' && assertion.deniedBy !== null
+}
+
+/** Whether the status of a test that holds depends on pairs that are as they were: a gap is fixed in part, a mark is nowhere left. */
+function looksAtAll(assertion: Assertion): boolean {
+  switch (assertion.kind) {
+    case 'expect':
+      return assertion.knownGap !== null || assertion.certainty !== null || assertion.deniedBy !== null
+    case 'allowOnlyFrom':
+    case 'allowOnlyTo':
+      return assertion.certainty !== null || assertion.entries.some(({ knownGap }) => knownGap !== null)
+    case 'closed':
+      return assertion.certainty !== null
+    case 'refused':
+      return true
+  }
+}

@@ -1,0 +1,79 @@
+import { compile, type CompiledCluster } from '../engine/compile.js'
+import type { Policy } from '../model/policy.js'
+import type { Direction } from '../model/direction.js'
+import { changedRows, keptRows } from '../matrix/changed-rows.js'
+import { classesOf, type Classes, type ClassPolicy, type PodClass } from '../matrix/classes.js'
+import type { ConnectionSets } from '../matrix/connection-sets.js'
+import type { MatrixWorld } from '../matrix/lens.js'
+import type { RuleForm } from '../policy/rule-form.js'
+import { matrixIn, type Matrix } from './class-matrix.js'
+
+/** One policy changed in one direction. */
+export interface PolicyChange {
+  readonly policy: Policy
+  readonly changed: Policy
+  readonly direction: Direction
+}
+
+/** A matrix in which one policy is changed. */
+export interface ChangedMatrix {
+  readonly matrix: Matrix
+  /** All classes for which the direction may be decided otherwise. */
+  readonly subjects: readonly PodClass[]
+}
+
+/** A matrix, and what becomes of it; all have the same classes and sets, and the rows that stay as they are. */
+export interface ChangedMatrices<Change> {
+  readonly before: Matrix
+  readonly after: (change: Change) => ChangedMatrix
+}
+
+/**
+ * Prepares the matrices of changes of one policy each. Pods are one class only where no change tells them apart either, so that
+ * a change costs no more than the rows that it touches. The sets must tell apart the ports of all changes.
+ */
+export function changedMatrices<Change extends PolicyChange>(
+  compiled: CompiledCluster,
+  sets: ConnectionSets,
+  changes: readonly Change[],
+): ChangedMatrices<Change> {
+  const { cluster, options, policies } = compiled
+  const all = compile(
+    { ...cluster, policies: [...cluster.policies, ...changes.map(({ changed }) => changed)] },
+    options,
+  )
+  const formOf = new Map(all.cluster.policies.map((policy, index) => [policy, all.policies[index]]))
+  const classes = classesOf(all)
+  const inClasses = new Map(all.policies.map((form, index) => [form, classes.policies[index]]))
+  const worldOf = (some: CompiledCluster): MatrixWorld => ({ compiled: some, classes: onlyThose(some), sets })
+  const before = worldOf(compiled)
+  const rowsBefore = keptRows(before)
+  return {
+    before: matrixIn(before, 'here and there', rowsBefore),
+    after({ policy, changed, direction }) {
+      const [form, other] = [formOf.get(policy), formOf.get(changed)]
+      if (form === undefined || other === undefined) throw new Error('every policy has a form')
+      const mutated = { ...cluster, policies: cluster.policies.map((one) => (one === policy ? changed : one)) }
+      const after = worldOf(
+        compile(
+          mutated,
+          options,
+          policies.map((one) => (one === form ? other : one)),
+        ),
+      )
+      const subjects = (inClasses.get(form)?.subjects.possible ?? []).flatMap((number) => classes.classes[number] ?? [])
+      const rows = changedRows(rowsBefore, after, direction, subjects)
+      return { matrix: matrixIn(after, 'here and there', rows), subjects }
+    },
+  }
+
+  function onlyThose({ policies: some, tiers }: CompiledCluster): Classes {
+    const found = (forms: readonly RuleForm[]): readonly ClassPolicy[] =>
+      forms.flatMap((form) => inClasses.get(form) ?? [])
+    return {
+      ...classes,
+      policies: found(some),
+      tiers: tiers.map(({ tier, policies: own }) => ({ tier, policies: found(own) })),
+    }
+  }
+}
