@@ -56,6 +56,8 @@ const lazy = [
   '../sides/commit.js',
   '../diff-run.js',
   './print-diff.js',
+  './print-policies.js',
+  '../../report/policies/print-policies.js',
 ]
 const lazyParts = {
   name: 'lazy-parts',
@@ -63,7 +65,7 @@ const lazyParts = {
     onResolve(
       {
         filter:
-          /\/(?:chalk|table|explain|print|read-config|output-file|completion-scripts|assertion-files|initial-files|test-report|render|lock|commit|diff-run|print-diff)\.js$/,
+          /\/(?:chalk|table|explain|print|read-config|output-file|completion-scripts|assertion-files|initial-files|test-report|render|lock|commit|diff-run|print-diff|print-policies)\.js$/,
       },
       ({ path, kind }) =>
         kind === 'dynamic-import' && lazy.includes(path)
@@ -132,6 +134,7 @@ await build({
     commit: 'src/sides/commit.ts',
     'diff-run': 'src/cli/diff-run.ts',
     'print-diff': 'src/report/diff/print-diff.ts',
+    'print-policies': 'src/report/policies/print-policies.ts',
   },
   outExtension: { '.js': '.cjs' },
   format: 'cjs',

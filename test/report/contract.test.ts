@@ -9,6 +9,9 @@ import { ruledTable } from '../../src/report/table.js'
 import type { Formats, Page } from '../../src/report/formats.js'
 import { MATRIX_FORMATS } from '../../src/report/matrix/formats.js'
 import { matrixReport } from '../../src/report/matrix/matrix.js'
+import { POLICIES_FORMATS } from '../../src/report/policies/formats.js'
+import { policies } from '../../src/report/policies/policies.js'
+import type { PoliciesResult } from '../../src/report/policies/policies-result.js'
 import { TEST_FORMATS } from '../../src/report/test/formats.js'
 import { PLAIN } from '../../src/report/style.js'
 import { namespace, pod, policy } from '../support/cli-cluster.js'
@@ -124,8 +127,17 @@ const diffs: readonly Case<DiffResult>[] = CLUSTERS.flatMap(([name, head], index
   })
 })
 
+const governing: readonly Case<PoliciesResult>[] = CLUSTERS.flatMap(([name, cluster]) =>
+  [{ peer: 'any' }, { peer: 'nobody/there' }, { of: 'a/p' }, { of: 'none' }, {}].map((question) => {
+    const result = policies(cluster, question)
+    const isAnswer = result.workloads !== null || result.policies !== null
+    return { name: `${JSON.stringify(question)} in ${name}`, result, isAnswer }
+  }),
+)
+
 contract('check', CHECK_FORMATS, checks)
 contract('diff', Object.fromEntries(Object.entries(DIFF_FORMATS).filter(([name]) => name !== 'github')), diffs)
+contract('policies', POLICIES_FORMATS, governing)
 contract('matrix', MATRIX_FORMATS, matrices)
 // Annotations are commands to GitHub, and none where all is well: test/report/test/formats.test.ts looks at them
 contract('test', Object.fromEntries(Object.entries(TEST_FORMATS).filter(([name]) => name !== 'github')), tests)
@@ -136,6 +148,7 @@ test('every command with a flag for formats is held to the contract', () => {
   expect(Object.fromEntries(withFormats)).toEqual({
     check: Object.keys(CHECK_FORMATS),
     matrix: Object.keys(MATRIX_FORMATS),
+    policies: Object.keys(POLICIES_FORMATS),
     test: Object.keys(TEST_FORMATS),
     diff: Object.keys(DIFF_FORMATS),
     explain: Object.keys(EXPLAIN_FORMATS),

@@ -1,0 +1,90 @@
+import { policyName } from '../../model/reference.js'
+import { placeText } from '../explain-flow.js'
+import { INCOMPLETE } from '../incomplete.js'
+import { few, shortIds } from '../short-ids.js'
+import type { Style } from '../style.js'
+import { fit, wrap } from '../wrap.js'
+import type {
+  GovernedResult,
+  GoverningResult,
+  PoliciesResult,
+  ReachResult,
+  RuleTextResult,
+  WorkloadResult,
+} from './policies-result.js'
+
+const INDENT = '           '
+/** With `-v` all of them are named. */
+const MOST_NAMED = 8
+
+/** What applies to workloads, or whom policies are about, for people; empty where there is no answer. Must have been made safe to print. */
+export function policiesText(result: PoliciesResult, style: Style, isVerbose: boolean): string {
+  const { workloads, policies, incomplete } = result
+  if (workloads === null && policies === null) return ''
+  const names = shortIds(workloads ?? [])
+  const blocks = [
+    ...(workloads ?? []).map((one) => workloadText(one, names(one), style)),
+    ...(policies ?? []).map((one) => reachText(one, style, isVerbose ? Infinity : MOST_NAMED)),
+    ...(incomplete ? [style.paint('mixed', fit(INCOMPLETE, style))] : []),
+  ]
+  return `${blocks.join('\n\n')}\n`
+}
+
+function workloadText(workload: WorkloadResult, name: string, style: Style): string {
+  const via = workload.via === undefined ? '' : `  behind Service ${workload.via.namespace}/${workload.via.name}`
+  const onHost = workload.hostNetwork === true ? `  on its host's network, where policies mostly do not apply` : ''
+  const lines = (['ingress', 'egress'] as const).flatMap((direction) =>
+    directionLines(workload[direction], direction, style),
+  )
+  return [fit(`${style.paint('strong', name)}${via}${onHost}`, style), ...lines].join('\n')
+}
+
+function directionLines(
+  { isolated, policies }: GovernedResult,
+  direction: 'ingress' | 'egress',
+  style: Style,
+): readonly string[] {
+  const isolating = policies.filter(({ tier }) => tier === 'NetworkPolicy').length
+  const count = isolating === 1 ? 'a policy' : `${isolating} policies`
+  const line =
+    isolated === true
+      ? `isolated by ${count}: only what ${isolating === 1 ? 'it lists' : 'they list'} is allowed`
+      : isolated === null
+        ? `perhaps isolated by ${count}; the input does not say`
+        : policies.length === 0
+          ? 'not isolated: everything is allowed'
+          : 'not isolated by NetworkPolicies'
+  return [`  ${direction.padEnd(8)} ${line}`, ...policies.flatMap((policy) => policyLines(policy, style))]
+}
+
+function policyLines(policy: GoverningResult, style: Style): readonly string[] {
+  const tier = policy.tier === 'NetworkPolicy' ? '' : `  (${policy.tier} tier)`
+  const doubt = policy.certainty === 'certain' ? '' : '  perhaps; the input does not say whether it selects these pods'
+  const head = `${INDENT}${policyName(policy)}${tier}  ${style.paint('place', placeText(policy))}${doubt}`
+  const rules =
+    policy.rules.length === 0 ? [`${INDENT}  no rules`] : policy.rules.map((rule) => ruleLine(rule, policy, style))
+  return [wrap(head, style.width, `${INDENT}  `), ...rules]
+}
+
+function ruleLine(rule: RuleTextResult, { tier }: Pick<GoverningResult, 'tier'>, style: Style): string {
+  const action = tier === 'NetworkPolicy' ? '' : `${rule.action}  `
+  const before = rule.decidedBefore === undefined ? '' : `  never asked: ${rule.decidedBefore} decides before`
+  const place = style.paint('place', placeText(rule))
+  return wrap(`${INDENT}  ${rule.path}  ${place}  ${action}${rule.text}${before}`, style.width, `${INDENT}    `)
+}
+
+function reachText(policy: ReachResult, style: Style, most: number): string {
+  const names = (ids: readonly string[]) => (ids.length === 0 ? 'nobody in the input' : few(ids, most))
+  const rules = policy.rules.flatMap((rule) => [
+    `  ${rule.direction.padEnd(8)} ${ruleLine(rule, policy, style).trimStart()}${rule.applies ? '' : '  (no effect: policyTypes leave its direction out)'}`,
+    ...rule.peers.map(({ path, text, workloads }) =>
+      wrap(
+        `${INDENT}  ${path} ${text}${workloads === null ? '' : `: ${names(workloads)}`}`,
+        style.width,
+        `${INDENT}    `,
+      ),
+    ),
+  ])
+  const head = `${style.paint('strong', policyName(policy))}  ${policy.kind}  ${style.paint('place', placeText(policy))}`
+  return [fit(head, style), wrap(`  selects  ${names(policy.subjects)}`, style.width, INDENT), ...rules].join('\n')
+}
