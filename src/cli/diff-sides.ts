@@ -7,7 +7,7 @@ import type { Settings } from './config/read-config.js'
 import { inputsOf, missingInputs } from './diff-inputs.js'
 import type { Io } from './io.js'
 import { nameOf, named, sideWords, titleOf, type Named } from './named-sides.js'
-import type { CommonFlags } from './options.js'
+import { isWhatIf, type CommonFlags } from './options.js'
 import { repositoryOf } from './repository.js'
 import { findSettings, type UsedSettings } from './settings.js'
 import { UsageError } from './usage-error.js'
@@ -34,7 +34,7 @@ export interface BothSides {
 
 /** Finds the two sides that a command line names, and what is read of each. */
 export async function bothSides(said: readonly string[], flags: CommonFlags, io: Io): Promise<BothSides> {
-  const [first, second] = sideWords(said)
+  const [first, second] = sideWords(said, isWhatIf(flags))
   const [base, head] = [await named(first, io), await named(second, io)]
   if (base.path !== null && head.path !== null && flags.filename !== undefined)
     throw new UsageError('`-f` names nothing where both sides are paths', { help: 'leave `-f` out' })
@@ -57,6 +57,7 @@ export async function bothSides(said: readonly string[], flags: CommonFlags, io:
       paths: inputs[name].filter((path) => !missing[name].has(path)),
       load: {
         ...values,
+        ...(name === 'base' ? AS_IT_IS : {}),
         ...(isManifests ? { manifests: true } : {}),
         readStdin: io.readStdin,
         ownPackage: io.packageRoot,
@@ -103,6 +104,9 @@ function applying(settings: Settings, { path }: Named, flags: CommonFlags): Sett
   const isNamed = path !== null || flags.filename !== undefined
   return isNamed && flags.config === undefined ? { ...settings, exclude: [] } : settings
 }
+
+/** What-if flags change the head. */
+const AS_IT_IS = { with: undefined, without: undefined, label: undefined }
 
 /** Keys that have nothing to do with a comparison. */
 const ELSEWHERE = new Set(['tests'])

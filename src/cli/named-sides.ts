@@ -16,8 +16,15 @@ export interface Named {
   readonly path: string | null
 }
 
-/** What the words of the command line name; without a second one, the working tree or what the first one adds. */
-export function sideWords([before, after, ...more]: readonly string[]): readonly [SideWords, SideWords] {
+/**
+ * What the words of the command line name; without a second one, the working tree or what the first one adds. With what-if flags
+ * only, the input is compared with itself changed.
+ */
+export function sideWords(
+  [before, after, ...more]: readonly string[],
+  isWhatIf: boolean,
+): readonly [SideWords, SideWords] {
+  if (before === undefined && isWhatIf) return [{ kind: 'working-tree' }, { kind: 'working-tree' }]
   if (before === undefined)
     throw new UsageError('`diff` needs a side to compare with', {
       help: 'name a ref or a path: netpol-sim diff origin/main...',

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander'
 import { globProblem } from '../load/files/exclude.js'
 import { checkDnsLabel } from '../load/decode/validation.js'
+import { readLabelChange } from '../load/what-if/what-if.js'
 import { collectDestination, type Destination } from './destination.js'
 import { UsageError } from './usage-error.js'
 
@@ -24,6 +25,10 @@ export interface CommonFlags {
   readonly keepGoing?: true
   readonly maxInput?: number
   readonly followLinks?: true
+  /** What-if flags: files with objects instead, names of objects that are removed, changes of labels. */
+  readonly with?: readonly string[]
+  readonly without?: readonly string[]
+  readonly label?: readonly string[]
   readonly quiet?: true
   readonly verbose?: true
 }
@@ -70,6 +75,17 @@ export function withInputFlags(command: Command): void {
     )
     .addOption(new Option('--max-input <size>', 'maximum input size in bytes (default: 2G)').argParser(parseSize))
     .option(
+      '--with <file>',
+      'what if: add the objects of <file>, or put them in the place of others; repeatable',
+      collect,
+    )
+    .option('--without <name>', 'what if: leave out ns/Kind/name, Kind/name or ns/name; repeatable', collect)
+    .option(
+      '--label <change>',
+      'what if: NAME:key=value or NAME:key- for the pods of a workload, or a Namespace; repeatable',
+      collectLabels,
+    )
+    .option(
       '--config <file>',
       'settings to use (default: the nearest netpol-sim.yaml up to the root of the repository)',
     )
@@ -86,6 +102,25 @@ function collectGlobs(value: string, before: readonly string[] | undefined): rea
   const problem = globProblem(value)
   if (problem !== null) throw new UsageError(problem.message, { help: problem.help })
   return collect(value, before)
+}
+
+function collectLabels(value: string, before: readonly string[] | undefined): readonly string[] {
+  const change = readLabelChange(value)
+  if ('problem' in change) throw new UsageError(`\`--label ${value}\` ${change.problem}`, { help: change.help })
+  return collect(value, before)
+}
+
+/** Whether flags change the input in memory. */
+export function isWhatIf({ with: files, without, label }: CommonFlags): boolean {
+  return (files ?? without ?? label) !== undefined
+}
+
+/** Refuses what-if flags where something is written that others rely on. */
+export function refuseWhatIf({ with: files, without, label }: CommonFlags, writer: string): void {
+  const flag =
+    files !== undefined ? '--with' : without !== undefined ? '--without' : label !== undefined ? '--label' : null
+  if (flag === null) return
+  throw new UsageError(`\`${writer}\` does not go with \`${flag}\`: it writes what is, not what would be`)
 }
 
 /** The `--limit` of a command whose answer can be larger than anybody reads. */

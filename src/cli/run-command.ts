@@ -27,12 +27,10 @@ export async function runCommand(
   const words = withoutInputs(argv, addPaths(command))
   const settings = definition.hasOwnSettings === true ? null : await applySettings(command, io)
   const flags = command.opts<Partial<CommonFlags>>()
-  // Who has settings of one's own says afterwards what was read
-  const unsaid = definition.hasOwnSettings === true ? [] : ['.']
-  const { filename = unsaid, exclude = [], output = [], outputFile } = flags
+  const { filename = ['.'], with: instead = [], exclude = [], output = [], outputFile } = flags
   checkPaths(filename, command.name())
   const destinations = destinationsOf(output, outputFile, definition.formats)
-  const inputs = settings === null ? filename : [...filename, settings.file]
+  const inputs = [...filename, ...instead, ...(settings === null ? [] : [settings.file])]
   for (const destination of destinations) await refuseToReplace(destination, inputs, exclude, outputFile)
   const session: Session = { io, style: () => styleOf(colour, io.stderr, io.env, false), settings, words }
   const answer = await definition.run(session, command.args, flags)

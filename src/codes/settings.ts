@@ -39,6 +39,15 @@ export const SETTINGS_CODES = {
     },
     right: null,
   },
+  NP055: {
+    title: 'a what-if flag cannot be applied',
+    severity: 'error',
+    meaning:
+      'What `--without` or `--label` names is not in the input, is several objects, or has no labels that decide anything; or the file of `--with` holds no object that is read. An answer about something else than what was asked would look the same, so there is none, also with `--keep-going`.',
+    fix: 'Write the name as the message suggests: `shop/NetworkPolicy/api`, `Namespace/shop`, or `shop/api` where that is one object only.',
+    wrong: { manifests: SHOP, command: `${COMMAND} --without shop/NetworkPolicy/apy` },
+    right: { manifests: SHOP, command: COMMAND },
+  },
   NP132: {
     title: 'files with nearly the name of a manifest were not read',
     severity: 'info',
@@ -64,6 +73,15 @@ export const SETTINGS_CODES = {
       'Warnings were left out because a setting (`lint: {NP124: off}` in `netpol-sim.yaml`), a comment (`# netpol-sim-ignore NP124 -- reason` on the line of the warning or the line above) or an annotation of the object (`netpol-sim/ignore: "NP124"`) silences them, also under `--strict`. An answer that is incomplete stays incomplete. `-v` and JSON show this count.',
     fix: 'Nothing. Whoever reviews a change should look at what it silences.',
     wrong: { manifests: SILENCED, command: COMMAND },
+    right: null,
+  },
+  NP150: {
+    title: 'the input was changed by a what-if flag',
+    severity: 'info',
+    meaning:
+      'The answer is about the input as `--with`, `--without` or `--label` changes it, not about what is written: an object was added, replaced or left out, or a label was set or removed. `-v` and JSON show each change.',
+    fix: 'Nothing. Without the flag the answer is about the input as it is.',
+    wrong: { manifests: SHOP, command: `${COMMAND} --label shop/Pod/web:role=cache` },
     right: null,
   },
   NP200: {

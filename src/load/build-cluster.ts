@@ -1,4 +1,4 @@
-import type { Fate } from './documents/document-result.js'
+import type { Fate, FileDocument } from './documents/document-result.js'
 import type { ReadObject } from './decode/decode.js'
 import type { Cluster, Inventory, ObjectName } from '../model/cluster.js'
 import type { Diagnostic } from '../model/diagnostic.js'
@@ -9,6 +9,7 @@ import { withoutChartValues } from './documents/chart-values.js'
 import { withoutLinkedContent } from './documents/linked-content.js'
 import { mergeDuplicates } from './cluster/duplicates.js'
 import { readFiles, type BuildOptions, type Input, type ManifestFile } from './documents/input.js'
+import { changeObjects, type ChangedObjects } from './what-if/change-objects.js'
 import { aboutKustomizations } from './warnings/about-kustomizations.js'
 import { choicesOf } from './choices/choices.js'
 import { aboutDocuments } from './warnings/skipped.js'
@@ -40,10 +41,13 @@ export function assemble(
   beside: Collection['policies'] = [],
 ): Cluster {
   const read = withoutChartValues(withoutPatches(found, options))
-  const objects = read.flatMap((document) => document.objects)
-  const merged = mergeDuplicates(objects)
-  const fates = read.map(({ fate, objects: own }) => (own.some((o) => merged.refused.has(o)) ? 'error' : fate))
-  const collection = collect(merged.objects)
+  const objects = objectsIn(read)
+  const merged = mergeDuplicates(objectsIn(read.filter(({ isInstead }) => isInstead !== true)))
+  const instead = mergeDuplicates(objectsIn(read.filter(({ isInstead }) => isInstead === true)))
+  const refused = new Set([...merged.refused, ...instead.refused])
+  const changed = changeObjects(merged.objects, instead.objects, options)
+  const fates = read.map(({ fate, objects: own }) => (own.some((o) => refused.has(o)) ? 'error' : fate))
+  const collection = collect(changed.objects)
   const documents = sayLeftOut(read, collection.pods.length + collection.workloads.length > 0, options)
   const namespaces = namespacesOf(collection)
   const nodes = nodesOf(collection)
@@ -55,7 +59,7 @@ export function assemble(
     cluster: facts,
     collection,
     mentioned,
-    objects: merged.objects,
+    objects: changed.objects,
     incompleteIn: new Set(documents.flatMap(({ leftOut }) => leftOut.map(({ name }) => name?.namespace ?? ''))),
     namespaceChosen: options.namespace !== undefined,
     isRead:
@@ -70,6 +74,8 @@ export function assemble(
     ...variantsOf(merged.apart),
     ...documents.flatMap((document) => document.diagnostics),
     ...merged.diagnostics,
+    ...instead.diagnostics,
+    ...changed.done,
     ...[...aboutDocuments(documents), ...kustomizations, ...remarks].map((diagnostic) => ({
       ...diagnostic,
       severity: severityOf(diagnostic.code, diagnostic.severity, options),
@@ -77,22 +83,24 @@ export function assemble(
   ]
   const diagnostics = withoutLinkedContent(silence(said, files, objects, options), files)
   const blocking = diagnostics.filter(({ severity }) => severity === 'error')
-  const answerable = merged.objects.length > 0 && (blocking.length === 0 || options.keepGoing === true)
+  // A change that cannot be made is not forgiven: the answer would be one about something else
+  const isUnmade = [...problems, ...changed.problems].some(({ code }) => code === 'NP055')
+  const answerable = merged.objects.length > 0 && !isUnmade && (blocking.length === 0 || options.keepGoing === true)
   const left = nothingUsable(inventory, merged.objects.length, blocking, roots)
   const choices =
-    (answerable && workloads.length > 0) || options.trying === 'trial'
+    (answerable && workloads.length > 0) || isUnmade || options.trying === 'trial'
       ? null
       : choicesOf(documents, problems, roots, linkedOf(files), options.trying)
   return {
     ...facts,
-    services: servicesOf(objects),
+    services: servicesOf(isChanged(changed) ? changed.objects : objects),
     finishedPods: collection.pods.filter(({ finished }) => finished).map(({ metadata }) => nameOf('Pod', metadata)),
     refused: refusedObjects(documents),
     families: familiesOf(collection, nodes),
     inventory,
     namespaceChosen: options.namespace !== undefined,
     excluded,
-    diagnostics: [...withChoices(diagnostics, choices), ...left],
+    diagnostics: [...changed.problems, ...withChoices(diagnostics, choices), ...left],
     answerable,
     choices,
     incomplete:
@@ -102,6 +110,14 @@ export function assemble(
       policiesBehindFaults(documents).length > 0,
     excerpt: (file, line) => excerptOf(files, file, line),
   }
+}
+
+function objectsIn(documents: readonly FileDocument[]): readonly ReadObject[] {
+  return documents.flatMap(({ objects }) => objects)
+}
+
+function isChanged({ done, problems }: ChangedObjects): boolean {
+  return done.length + problems.length > 0
 }
 
 /** Services as often as they stand in the input, since what is asked of them is not what makes two the same. */

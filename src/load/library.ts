@@ -1,5 +1,5 @@
 import type { Cluster } from '../model/cluster.js'
-import { BOOLEAN, FUNCTION, OBJECT, SIZE, TEXT, TEXTS, wrongArgument } from '../model/arguments.js'
+import { BOOLEAN, FUNCTION, OBJECT, SIZE, TEXT, TEXTS, wrongArgument, type Expected } from '../model/arguments.js'
 import { buildCluster } from './build-cluster.js'
 import type { ManifestText } from './documents/input.js'
 import { remark } from './decode/diagnose.js'
@@ -21,6 +21,8 @@ const PARSE_OPTIONS = {
   exclude: TEXTS,
   followLinks: BOOLEAN,
   lint: OBJECT,
+  without: TEXTS,
+  label: TEXTS,
   onDocument: FUNCTION,
 } satisfies Readonly<Record<keyof LoadOptions, unknown>>
 
@@ -30,7 +32,7 @@ const PARSE_OPTIONS = {
  */
 export function loadCluster(paths: string | readonly string[], options: ReadingOptions = {}): Cluster {
   const isPaths = typeof paths === 'string' || TEXTS.fits(paths)
-  const wrong = isPaths ? wrongOptions(options) : 'the paths must be a text or a list of texts'
+  const wrong = isPaths ? wrongOptions(options, { with: TEXTS }) : 'the paths must be a text or a list of texts'
   return wrong === null ? load(paths, options) : refused(wrong)
 }
 
@@ -47,8 +49,8 @@ function isManifest(text: unknown): boolean {
   )
 }
 
-function wrongOptions(options: ReadingOptions): string | null {
-  const wrong = wrongArgument('the options', options, { ...PARSE_OPTIONS, readStdin: FUNCTION })
+function wrongOptions(options: ReadingOptions, more: Readonly<Record<string, Expected>> = {}): string | null {
+  const wrong = wrongArgument('the options', options, { ...PARSE_OPTIONS, ...more, readStdin: FUNCTION })
   if (wrong !== null) return wrong
   const complaint = options.namespace === undefined ? null : checkDnsLabel(options.namespace)
   if (complaint !== null) return `\`namespace\` ${complaint}`

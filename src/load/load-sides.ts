@@ -1,8 +1,8 @@
 import type { Cluster } from '../model/cluster.js'
 import { assemble } from './build-cluster.js'
 import { collect } from './cluster/collect.js'
-import { readFiles, type Input } from './documents/input.js'
-import { readPaths, trialOf, type FileOptions } from './load.js'
+import type { Input } from './documents/input.js'
+import { readInput, trialOf, type FileOptions } from './load.js'
 
 /** What one of two clusters is read from. */
 export interface SideInput {
@@ -21,16 +21,7 @@ export function loadSides(base: SideInput, head: SideInput): { readonly base: Cl
 }
 
 function inputOf({ paths, options }: SideInput, known?: Input): Input {
-  const { files, said, excluded } = readPaths(paths, options)
-  const building = { ...options, fromPaths: true, trying: trialOf(options) }
-  return {
-    files,
-    documents: readFiles(files, building, known),
-    problems: said,
-    options: building,
-    excluded,
-    roots: paths,
-  }
+  return readInput(paths, options, trialOf(options), known)
 }
 
 function policiesIn({ documents }: Input): ReturnType<typeof collect>['policies'] {

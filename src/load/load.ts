@@ -1,8 +1,8 @@
 import type { Choice } from '../model/choice.js'
 import type { Cluster } from '../model/cluster.js'
 import type { Diagnostic, Severity } from '../model/diagnostic.js'
-import { buildCluster } from './build-cluster.js'
-import type { ManifestFile, ManifestText } from './documents/input.js'
+import { assemble, buildCluster } from './build-cluster.js'
+import { readFiles, type BuildOptions, type Input, type ManifestFile, type ManifestText } from './documents/input.js'
 import { remark, severityOf } from './decode/diagnose.js'
 import type { TryChoice } from '../model/choice.js'
 import type { LoadOptions } from './decode/load-options.js'
@@ -24,7 +24,7 @@ export function trialOf(options: FileOptions): TryChoice {
     const exclude = [...(options.exclude ?? []), ...choice.exclude]
     const { answerable, workloads, policies } = loadPaths(
       choice.paths,
-      { ...options, exclude, onDocument: undefined },
+      { ...options, exclude, onDocument: undefined, with: undefined, without: undefined, label: undefined },
       'trial',
     )
     return answerable && workloads.length > 0
@@ -39,11 +39,45 @@ export interface FileOptions extends LoadOptions {
   readonly ownPackage?: string | undefined
   /** The disk if left out. */
   readonly fileSystem?: FileSystem | undefined
+  /** Files with objects that are added, or take the place of those of their name. */
+  readonly with?: readonly string[] | undefined
 }
 
 function loadPaths(roots: readonly string[], options: FileOptions, trying: TryChoice | 'trial'): Cluster {
+  return assemble(readInput(roots, options, trying))
+}
+
+/** Reads all that a cluster is built from; what `known` holds of the same files is taken from there. */
+export function readInput(
+  roots: readonly string[],
+  options: FileOptions,
+  trying: TryChoice | 'trial',
+  known?: Input,
+): Input {
+  const building = { ...options, fromPaths: true, trying }
   const { files, said, excluded } = readPaths(roots, options)
-  return buildCluster(files, said, { ...options, fromPaths: true, trying }, excluded, roots)
+  const documents = readFiles(files, building, known)
+  const instead = (options.with ?? []).map((path) => readInstead(path, building))
+  return {
+    files: [...files, ...instead.flatMap((read) => read.files)],
+    documents: [...documents, ...instead.flatMap((read) => read.documents)],
+    problems: [...said, ...instead.flatMap((read) => read.problems)],
+    options: building,
+    excluded,
+    roots,
+  }
+}
+
+/** Reads objects that take the place of others; a file without any is a mistake. */
+function readInstead(
+  path: string,
+  options: BuildOptions & FileOptions,
+): Pick<Input, 'files' | 'documents' | 'problems'> {
+  const { files, said } = readPaths([path], { ...options, exclude: undefined })
+  const documents = readFiles(files, options).map((document) => ({ ...document, isInstead: true as const }))
+  const isEmpty = documents.every(({ objects }) => objects.length === 0)
+  const problem = remark({ code: 'NP055', message: `\`--with ${path}\` holds no object that is read` })
+  return { files, documents, problems: isEmpty ? [...said, problem] : said }
 }
 
 /** Reads the files of some paths, and says what was not read. */

@@ -1,23 +1,16 @@
-/** The kinds that a peer can name, with the short names of kubectl. */
-const KINDS: Readonly<Record<string, readonly string[]>> = {
-  Pod: ['po', 'pod', 'pods'],
-  Deployment: ['deploy', 'deployment', 'deployments'],
-  ReplicaSet: ['rs', 'replicaset', 'replicasets'],
-  StatefulSet: ['sts', 'statefulset', 'statefulsets'],
-  DaemonSet: ['ds', 'daemonset', 'daemonsets'],
-  Job: ['job', 'jobs'],
-  CronJob: ['cj', 'cronjob', 'cronjobs'],
-  ReplicationController: ['rc', 'replicationcontroller', 'replicationcontrollers'],
-  Rollout: ['ro', 'rollout', 'rollouts'],
-  DeploymentConfig: ['dc', 'deploymentconfig', 'deploymentconfigs'],
-  KnativeService: ['ksvc', 'kservice', 'kservices', 'knativeservice', 'knativeservices'],
-  CloneSet: ['clone', 'cloneset', 'clonesets'],
-  Node: ['no', 'node', 'nodes'],
-  Service: ['svc', 'service', 'services'],
-}
+import { kindMeantBy } from '../model/kind-words.js'
 
-/** The kind that a word means, in any case, or null. */
+/** Kinds that are no ends of a connection. */
+const NO_PEERS: ReadonlySet<string> = new Set([
+  'Namespace',
+  'NetworkPolicy',
+  'ClusterNetworkPolicy',
+  'AdminNetworkPolicy',
+  'BaselineAdminNetworkPolicy',
+])
+
+/** The kind of a peer that a word means, in any case, or null. */
 export function kindOf(word: string): string | null {
-  const folded = word.toLowerCase()
-  return Object.keys(KINDS).find((kind) => KINDS[kind]?.includes(folded)) ?? null
+  const kind = kindMeantBy(word)
+  return kind === null || NO_PEERS.has(kind) ? null : kind
 }

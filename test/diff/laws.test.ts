@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { matrixOf } from '../../src/analyze/class-matrix.js'
 import { portsOfCaveats } from '../../src/analyze/closed-caveats.js'
-import { connectionsOf } from '../../src/analyze/connection-segments.js'
-import type { Connection } from '../../src/analyze/connections.js'
+import { connectionsOf, type Connection } from '../../src/analyze/connections.js'
 import type { Change } from '../../src/analyze/diff/change.js'
 import { diffAnswer, type DiffAnswer } from '../../src/analyze/diff/diff.js'
 import type { EndpointPair } from '../../src/analyze/diff/endpoint-pairs.js'
@@ -146,7 +145,7 @@ describe('diff', () => {
       // Renamed workloads are called as in the head
       if (there.renamed.length > 0) return
       expect(back.changes.map(told).sort()).toEqual(there.changes.map(mirrored).map(told).sort())
-      expect(back.unchanged()).toBe(there.unchanged())
+      expect(back.unchanged).toBe(there.unchanged)
     })
   })
 

@@ -3,7 +3,7 @@ import { INCOMPLETE } from '../../report/incomplete.js'
 import type { CommandDefinition } from '../command.js'
 import { EXIT } from '../exit-code.js'
 import { loadInputs } from '../load-inputs.js'
-import type { CommonFlags } from '../options.js'
+import { refuseWhatIf, type CommonFlags } from '../options.js'
 import { say } from '../session.js'
 import { UsageError } from '../usage-error.js'
 
@@ -23,6 +23,7 @@ export const INIT: CommandDefinition<InitFlags> = {
   topics: ['exit codes'],
   unanswered: null,
   async run(session, _paths, flags) {
+    refuseWhatIf(flags, 'init')
     const { existingFiles, writeInitialFiles } = await import('../initial-files.js')
     const existing = flags.force === true ? null : existingFiles()
     if (existing !== null) throw new UsageError(existing.refusal, existing.detail)

@@ -6,7 +6,7 @@ import { NOTHING_READ, type Answer, type CommandDefinition } from '../command.js
 import { EXIT } from '../exit-code.js'
 import { loadInputs } from '../load-inputs.js'
 import type { MatrixFlags } from '../matrix-flags.js'
-import { limitOption } from '../options.js'
+import { limitOption, refuseWhatIf } from '../options.js'
 import type { LockRefusal } from '../lock.js'
 import { progressOn } from '../progress.js'
 import { rendererOf } from '../renderer.js'
@@ -82,6 +82,7 @@ async function lock(session: Session, flags: MatrixFlags): Promise<Answer> {
   const wrong = wrongWithLock(flags)
   if (wrong !== null) return refuse(wrong)
   const { update, filename = ['.'], exclude = [] } = flags
+  if (update !== undefined) refuseWhatIf(flags, '--update')
   if (update !== undefined) await refuseToReplace({ format: 'lock', file: update }, filename, exclude, update)
   const cluster = loadInputs(session, flags)
   const { matrixReport } = await import('../../report/matrix/print.js')

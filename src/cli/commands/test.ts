@@ -151,7 +151,19 @@ function inputsOnce({ io }: Session): (paths: readonly string[], flags: SettledF
   const known = new Map<string, Cluster>()
   return (paths, flags) => {
     const { namespace, exclude, manifests, strict, lenient, keepGoing, maxInput, followLinks, lint } = flags
-    const options = { namespace, exclude, manifests, strict, lenient, keepGoing, maxInput, followLinks, lint }
+    const whatIf = { with: flags.with, without: flags.without, label: flags.label }
+    const options = {
+      namespace,
+      exclude,
+      manifests,
+      strict,
+      lenient,
+      keepGoing,
+      maxInput,
+      followLinks,
+      lint,
+      ...whatIf,
+    }
     const key = JSON.stringify([paths, options])
     const cluster =
       known.get(key) ?? loadCluster(paths, { ...options, readStdin: io.readStdin, ownPackage: io.packageRoot })

@@ -1,8 +1,6 @@
-import type { ReadDocument } from '../documents/document-result.js'
+import type { FileDocument } from '../documents/document-result.js'
 import type { Choice } from '../../model/choice.js'
 import { grouped } from '../../model/grouped.js'
-
-type FileDocument = ReadDocument & { readonly file: string }
 
 /** The folder of the Helm chart that a template belongs to: the one that has a Chart.yaml and the templates below it. */
 export function chartOf(file: string, files: ReadonlySet<string>): string | null {

@@ -1,4 +1,4 @@
-import type { ReadDocument } from '../documents/document-result.js'
+import type { FileDocument } from '../documents/document-result.js'
 import { isNamespace, isPolicy, isWorkload, namespaceOf } from '../cluster/object-names.js'
 import { chartChoices } from './charts.js'
 import type { Choice, Choices, TryChoice } from '../../model/choice.js'
@@ -8,8 +8,6 @@ import { contentsOf, type FileContent } from './file-contents.js'
 import { isBelow, normalPath, parentOf } from '../files/folder-path.js'
 import { releaseChoices } from './releases.js'
 import { buildOf, kustomizationsOf } from '../documents/kustomization.js'
-
-type FileDocument = ReadDocument & { readonly file: string }
 
 /** Files that can be read together. */
 interface Unit {

@@ -1,11 +1,9 @@
-import type { ReadDocument } from '../documents/document-result.js'
+import type { FileDocument } from '../documents/document-result.js'
 import type { ReadObject } from '../decode/decode.js'
 import type { Diagnostic } from '../../model/diagnostic.js'
 import { fingerprint } from '../cluster/duplicates.js'
 import { normalPath } from '../files/folder-path.js'
 import { GENERATED } from '../decode/metadata.js'
-
-type FileDocument = ReadDocument & { readonly file: string }
 
 /** What one file holds, in a form in which files can be put together at no great cost. */
 export interface FileContent {

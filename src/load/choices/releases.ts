@@ -1,8 +1,6 @@
-import type { ReadDocument } from '../documents/document-result.js'
+import type { FileDocument } from '../documents/document-result.js'
 import type { ChartRelease, ChartSource } from '../decode/chart-release.js'
 import type { Choice } from '../../model/choice.js'
-
-type FileDocument = ReadDocument & { readonly file: string }
 
 /** A command for each chart that GitOps objects of the input install and say the place of. None of them is tried. */
 export function releaseChoices(documents: readonly FileDocument[]): readonly Choice[] {

@@ -30,6 +30,10 @@ export interface LoadOptions {
   readonly lint?: LintSettings | undefined
   /** Links to files may lead out of what is named; nothing of what they lead to is shown in messages. */
   readonly followLinks?: boolean | undefined
+  /** Names of objects that are removed in memory, such as `shop/NetworkPolicy/api`; a workload goes with its pods. */
+  readonly without?: readonly string[] | undefined
+  /** Labels that are set (`shop/Deployment/web:role=cache`) or removed (`Namespace/shop:team-`) in memory: of a workload those of its pods. */
+  readonly label?: readonly string[] | undefined
   /** Hears of each document, and of each item of a list instead of the list, when it has been read. */
   readonly onDocument?: (() => void) | undefined
 }

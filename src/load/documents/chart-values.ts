@@ -2,9 +2,7 @@ import type { Diagnostic } from '../../model/diagnostic.js'
 import { shellWord } from '../../model/shell-word.js'
 import { remark } from '../decode/diagnose.js'
 import { normalPath, parentOf } from '../files/folder-path.js'
-import { NOTHING, type ReadDocument } from './document-result.js'
-
-type FileDocument = ReadDocument & { readonly file: string }
+import { NOTHING, type FileDocument, type ReadDocument } from './document-result.js'
 
 /** `values.yaml`, `values-prod.yaml`, `prod-values.yaml`, `values.prod.yml`. */
 const VALUES = /^(?:.*[-_.])?values(?:[-_.].*)?\.ya?ml$/

@@ -39,6 +39,13 @@ export interface ReadDocument {
   readonly unparsed: (Position & { readonly reason?: string | undefined }) | null
 }
 
+/** What was read of a document, with its file. */
+export interface FileDocument extends ReadDocument {
+  readonly file: string
+  /** Its objects take the place of those of their name (what-if). */
+  readonly isInstead?: true
+}
+
 /** What comes of a document that says nothing of network policies. */
 export const NOTHING: ReadDocument = {
   fate: 'irrelevant',

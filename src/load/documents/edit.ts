@@ -2,7 +2,8 @@ import type { ReadObject } from '../decode/decode.js'
 import type { ObjectName } from '../../model/cluster.js'
 import type { Labels } from '../../model/labels.js'
 import { objectName, type Decoded } from '../decode/decode.js'
-import { readFiles, type FileDocument, type Input, type ManifestFile } from './input.js'
+import type { FileDocument } from './document-result.js'
+import { readFiles, type Input, type ManifestFile } from './input.js'
 
 /** A change of the objects of an input; an object of the whole cluster has an empty namespace. */
 export type Edit =

@@ -1,4 +1,4 @@
-import type { ReadDocument } from './document-result.js'
+import type { FileDocument } from './document-result.js'
 import type { Diagnostic } from '../../model/diagnostic.js'
 import { grouped } from '../../model/grouped.js'
 import type { TryChoice } from '../../model/choice.js'
@@ -29,11 +29,6 @@ export interface BuildOptions extends LoadOptions {
   readonly fromPaths?: boolean
   /** How parts of the input are tried, where all of it gives no answer; or that this is such a part. */
   readonly trying?: TryChoice | 'trial' | undefined
-}
-
-/** What was read of a document, with its file. */
-export interface FileDocument extends ReadDocument {
-  readonly file: string
 }
 
 /** All that a cluster is built from: whoever keeps it can change objects and build the cluster again without reading files. */

@@ -1,4 +1,4 @@
-import type { ReadDocument } from './document-result.js'
+import type { FileDocument } from './document-result.js'
 import type { ReadObject } from '../decode/decode.js'
 import { shellWord } from '../../model/shell-word.js'
 import { diagnose } from '../decode/diagnose.js'
@@ -8,8 +8,6 @@ import { isIndispensable } from '../kinds/kinds.js'
 import { patchFiles } from './kustomization.js'
 import type { LoadOptions } from '../decode/load-options.js'
 import { warning } from '../decode/problem.js'
-
-type FileDocument = ReadDocument & { readonly file: string }
 
 /**
  * Leaves out what a kustomization names as a patch, whole as it may look: a workload in it is not there once more. A policy

@@ -1,9 +1,7 @@
-import type { ReadDocument } from './document-result.js'
+import type { FileDocument, ReadDocument } from './document-result.js'
 import type { Diagnostic } from '../../model/diagnostic.js'
 import { grouped } from '../../model/grouped.js'
 import { remark } from '../decode/diagnose.js'
-
-type FileDocument = ReadDocument & { readonly file: string }
 
 /** Whether a policy was read in a document. */
 export function hasPolicy({ objects }: ReadDocument): boolean {

@@ -1,4 +1,4 @@
-import type { ReadDocument } from '../documents/document-result.js'
+import type { FileDocument, ReadDocument } from '../documents/document-result.js'
 import type { Diagnostic } from '../../model/diagnostic.js'
 import { shellWord } from '../../model/shell-word.js'
 import { remark } from '../decode/diagnose.js'
@@ -6,8 +6,6 @@ import { isBelow, normalPath, parentOf } from '../files/folder-path.js'
 import { buildOf, isKustomizationFile, kustomizationsOf, type Build } from '../documents/kustomization.js'
 
 const AS_THEY_LIE = 'the manifests beside it were read unmodified'
-
-type FileDocument = ReadDocument & { readonly file: string }
 
 /**
  * A remark for each kustomization that builds something else than what was read in its folder: objects changed, files

@@ -147,10 +147,7 @@ function present(
       opened: count('added'),
       closed: count('removed'),
       changed: count('changed'),
-      // Counted for who reads it
-      get unchanged() {
-        return answer.unchanged()
-      },
+      unchanged: answer.unchanged,
     },
     workloadsAdded: workloads('head', head),
     workloadsRemoved: workloads('base', base),

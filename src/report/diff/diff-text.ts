@@ -11,10 +11,7 @@ import { endNames, foldedPairs, type EndNames } from './folded-pairs.js'
 /** The result of `diff` for people. */
 export const text: Format<DiffResult> = async (result, { style, detail }) => {
   if (result.changes === null) return []
-  // Nobody reads here how much is the same, and counting it takes time
-  const { opened, closed, changed } = result.summary
-  const summary = { opened, closed, changed, unchanged: 0 }
-  return [diffText(escapeAll({ ...result, summary }), await style(), detail)]
+  return [diffText(escapeAll(result), await style(), detail)]
 }
 
 function diffText(result: DiffResult, style: Style, detail: Detail): string {

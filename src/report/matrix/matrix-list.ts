@@ -2,15 +2,14 @@ import { escapeTerminal } from '../escape.js'
 import { cidrsText } from '../cidrs-text.js'
 import { shortIds } from '../short-ids.js'
 import type { Style } from '../style.js'
-import type { MatrixListener } from './connection-reader.js'
 import type { ConnectionResult } from './matrix-result.js'
-import type { MatrixReport } from './matrix.js'
+import type { MatrixListener, MatrixReport } from './matrix.js'
 import { once } from '../../model/once.js'
 import { overFamily, portsList, portsWithPossible } from './ports-list.js'
 
 /** One line for each connection: `shop/web -> shop/api  8080/TCP`. */
-export function matrixList(
-  { endpoints, lines }: MatrixReport,
+export function* matrixList(
+  { endpoints, connections }: MatrixReport,
   style: Style,
   listener: MatrixListener,
 ): Iterable<string> {
@@ -18,16 +17,13 @@ export function matrixList(
   const names = new Map(endpoints.map((endpoint) => [endpoint.id, escapeTerminal(shortOf(endpoint))]))
   const portsOf = once(portsList)
   const cidrsOf = once(cidrsText)
-  const nameOf = (id: string, cidrs: readonly string[] = []) =>
-    style.paint('strong', names.get(id) ?? `${id} (${cidrsOf(cidrs)})`)
-  const start = ({ from, cidrs }: Pick<ConnectionResult, 'from' | 'cidrs'>) => `${nameOf(from, cidrs)} -> `
-  const rest = (connection: ConnectionResult) => {
-    const { to, cidrs, ports, possible, family, certainty } = connection
+  for (const connection of connections?.(listener) ?? []) {
+    const { from, to, cidrs = [], ports, possible, family, certainty } = connection
+    const nameOf = (id: string) => style.paint('strong', names.get(id) ?? `${id} (${cidrsOf(cidrs)})`)
     const mark = certainty === undefined ? '' : style.paint('mixed', `  (${certainty})`)
     const open = possible === undefined ? portsOf(ports) + overFamily(family) + mark : doubtful(connection, mark)
-    return `${nameOf(to, cidrs)}  ${open}\n`
+    yield `${nameOf(from)} -> ${nameOf(to)}  ${open}\n`
   }
-  return lines?.({ start, rest }, listener) ?? []
 }
 
 function doubtful(connection: ConnectionResult, mark: string): string {

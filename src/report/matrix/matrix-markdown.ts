@@ -1,7 +1,6 @@
 import { escapeTerminal } from '../escape.js'
 import { shortIds } from '../short-ids.js'
-import type { MatrixListener } from './connection-reader.js'
-import type { MatrixReport } from './matrix.js'
+import type { MatrixListener, MatrixReport } from './matrix.js'
 import { overFamily, portsList } from './ports-list.js'
 
 /** The matrix as a Markdown table. */

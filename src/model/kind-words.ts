@@ -1,0 +1,28 @@
+/** The kinds that people type, with the short names of kubectl. */
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  Pod: ['po', 'pod', 'pods'],
+  Deployment: ['deploy', 'deployment', 'deployments'],
+  ReplicaSet: ['rs', 'replicaset', 'replicasets'],
+  StatefulSet: ['sts', 'statefulset', 'statefulsets'],
+  DaemonSet: ['ds', 'daemonset', 'daemonsets'],
+  Job: ['job', 'jobs'],
+  CronJob: ['cj', 'cronjob', 'cronjobs'],
+  ReplicationController: ['rc', 'replicationcontroller', 'replicationcontrollers'],
+  Rollout: ['ro', 'rollout', 'rollouts'],
+  DeploymentConfig: ['dc', 'deploymentconfig', 'deploymentconfigs'],
+  KnativeService: ['ksvc', 'kservice', 'kservices', 'knativeservice', 'knativeservices'],
+  CloneSet: ['clone', 'cloneset', 'clonesets'],
+  Node: ['no', 'node', 'nodes'],
+  Service: ['svc', 'service', 'services'],
+  Namespace: ['ns', 'namespace', 'namespaces'],
+  NetworkPolicy: ['netpol', 'networkpolicy', 'networkpolicies'],
+  ClusterNetworkPolicy: ['cnp', 'clusternetworkpolicy', 'clusternetworkpolicies'],
+  AdminNetworkPolicy: ['anp', 'adminnetworkpolicy', 'adminnetworkpolicies'],
+  BaselineAdminNetworkPolicy: ['banp', 'baselineadminnetworkpolicy', 'baselineadminnetworkpolicies'],
+}
+
+/** The kind that a word means, in any case, or null. */
+export function kindMeantBy(word: string): string | null {
+  const folded = word.toLowerCase()
+  return Object.keys(WORDS).find((kind) => WORDS[kind]?.includes(folded)) ?? null
+}
