@@ -9,6 +9,9 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 /** What the bench measures from within. The library does not export these, and need not for a bench. */
 const EXPORTS = `
 export { loadCluster } from './src/load/load.js'
+export { loadSides } from './src/load/load-sides.js'
+export { DISK } from './src/load/files/disk.js'
+export { diffAnswer } from './src/analyze/diff/diff.js'
 export { compile } from './src/engine/compile.js'
 export { evaluate } from './src/engine/evaluate.js'
 export { answerPair } from './src/analyze/answer-pair.js'

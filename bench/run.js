@@ -8,6 +8,7 @@ import { askedOf } from './asked.js'
 import { bundleInside } from './bundle.js'
 import { generate } from './generate.js'
 import { benchCheck } from './questions/check.js'
+import { benchDiff } from './questions/diff.js'
 import { benchHostile } from './questions/hostile.js'
 import { benchLarge } from './questions/large.js'
 import { benchList } from './questions/list.js'
@@ -25,6 +26,7 @@ const QUESTIONS = {
   large: benchLarge,
   list: benchList,
   test: benchTest,
+  diff: benchDiff,
   hostile: benchHostile,
   peer: benchPeer,
 }

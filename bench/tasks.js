@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import { parseFolder } from './parser-alone.js'
 import { randomFrom } from './random.js'
 
@@ -123,6 +124,45 @@ export const TASKS = {
         inside.evaluate(compiled, { source, destination, protocol: 'TCP', port: 8080, family })
       }),
     }
+  },
+
+  /** Two sides of which one file differs, read from one folder: in a port of a policy, or in a comment. */
+  diff(inside, { folder, change }) {
+    const edit = (text) =>
+      change === 'comment' ? `# nothing\n${text}` : text.replace(/(kind: NetworkPolicy[^]*?port: )\d+/, '$19999')
+    let isDone = false
+    const changed = {
+      ...inside.DISK,
+      open(path) {
+        const file = inside.DISK.open(path)
+        return {
+          ...file,
+          whole(most) {
+            const text = Buffer.from(file.whole(most)).toString()
+            const after = isDone ? text : edit(text)
+            isDone ||= after !== text
+            return Buffer.from(after)
+          },
+        }
+      },
+    }
+    const begin = seconds()
+    const { base, head } = inside.loadSides(
+      { paths: [folder], options: {} },
+      { paths: [folder], options: { fileSystem: changed } },
+    )
+    const loaded = seconds() - begin
+    const [before, after] = [base, head].map((cluster) => ({ cluster, options: {} }))
+    const compiling = seconds()
+    inside.matrixOf(base, {})
+    const compiled = seconds() - compiling
+    const comparing = seconds()
+    const answer = inside.diffAnswer(before, after, { namespace: 'default', includeNew: false })
+    const compared = seconds() - comparing
+    if (!answer.ok) throw new Error(answer.error.message)
+    const attributing = seconds()
+    for (const one of answer.value.changes.slice(0, 10_000)) answer.value.because.ofChange(one)
+    return { loaded, compiled, compared, attributed: seconds() - attributing, changes: answer.value.changes.length }
   },
 
   /** One `check` after loading: of one pair, and of everybody to one destination. */
