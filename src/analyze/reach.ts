@@ -1,6 +1,7 @@
 import type { Nodes } from '../matrix/answer.js'
 import type { AnswerRow } from '../matrix/answers.js'
 import type { PodClass } from '../matrix/classes.js'
+import { cellBudget } from '../matrix/budget.js'
 import { wantedPorts } from './asked-ports.js'
 import { classOf, type Matrix } from './class-matrix.js'
 import { closedCaveats } from './closed-caveats.js'
@@ -73,6 +74,7 @@ export function reachOf(matrix: Matrix, endpoints: readonly MatrixEndpoint[], se
   })
   const numbers = Int32Array.from(allColumns, ({ podClass }) => podClass.number)
 
+  const spend = cellBudget(matrix)
   const degrees: Degrees = new Uint8Array(allColumns.length)
   // Of a port name it depends on the destination
   const isWhole = wantedPorts(port, null) === null
@@ -110,6 +112,7 @@ export function reachOf(matrix: Matrix, endpoints: readonly MatrixEndpoint[], se
     columns: allColumns.map(({ all }) => all),
     degreesOf({ podClass, isShown: isSourceShown }) {
       if (caveats.isConcerned || podClass.pod.hostNetwork) return degrees.fill(UNSETTLED)
+      spend(numbers.length)
       const row = matrix.glance(podClass)
       degreesIn(row, numbers, sets, degrees)
       if (isWhole && isSourceShown) return degrees

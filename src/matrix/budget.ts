@@ -6,6 +6,9 @@ import type { RuleForm } from '../policy/rule-form.js'
 const BASE = 1_000_000
 const EACH = 40
 
+/** What the size of an input is taken from. */
+type Sized = Pick<CompiledCluster, 'policies' | 'cluster'>
+
 /** Counts steps, and throws {@link TooCostly} at the first one that is too many. */
 export type Spend = (steps: number) => void
 
@@ -13,7 +16,7 @@ export type Spend = (steps: number) => void
  * What finding out whom selectors and blocks name may cost. Two lists that each are short enough can be too long by each
  * other: 9,000 selectors that hold for 9,000 pods take a minute and gigabytes.
  */
-export function namingBudget(compiled: Pick<CompiledCluster, 'policies' | 'cluster'>): Spend {
+export function namingBudget(compiled: Sized): Spend {
   const most = BASE + EACH * sizeOf(compiled)
   let spent = 0
   return (steps) => {
@@ -24,7 +27,7 @@ export function namingBudget(compiled: Pick<CompiledCluster, 'policies' | 'clust
 }
 
 /** How many pods there are, and entries of policies. */
-function sizeOf({ policies, cluster: { workloads } }: Pick<CompiledCluster, 'policies' | 'cluster'>): number {
+function sizeOf({ policies, cluster: { workloads } }: Sized): number {
   const pods = workloads.reduce((sum, workload) => sum + workload.pods.length, 0)
   return policies.reduce((sum, policy) => sum + entriesOf(policy), pods)
 }
@@ -40,11 +43,26 @@ function entriesOf({ rules }: RuleForm): number {
 /** How many cells of rows are kept for what several sources have in common. */
 export const KEPT_CELLS = 1_000_000
 
-const MOST_CELLS = 1_000_000_000
+/** What rows may cost on any input, and so much more for each pod and each entry of a policy: cells of some nanoseconds. */
+const CELLS = 150_000_000
+const CELLS_EACH = 2_000
 
-/** Throws {@link TooCostly} where more cells have been opened than the limit, which takes some seconds. */
-export function checkCells(opened: number): void {
-  if (opened > MOST_CELLS) throw new TooCostly(`rules open more than ${MOST_CELLS} cells of the matrix`)
+const budgets = new WeakMap<object, Spend>()
+
+/**
+ * What rows over some sets may cost, in cells that rules open and that are looked at: 13,000 kinds of pods of which each
+ * opens something to half of the others take a minute. One budget for all that shares the sets.
+ */
+export function cellBudget({ compiled, sets }: { readonly compiled: Sized; readonly sets: object }): Spend {
+  const most = CELLS + CELLS_EACH * sizeOf(compiled)
+  let spent = 0
+  const budget = (cells: number): void => {
+    spent += cells
+    if (spent > most) throw new TooCostly(`rules open, and rows have, more than ${most} cells of the matrix`)
+  }
+  const known = budgets.get(sets) ?? budget
+  budgets.set(sets, known)
+  return known
 }
 
 const MOST_SETS = 4_000_000
@@ -52,10 +70,12 @@ const MOST_SETS = 4_000_000
 const MOST_BYTES = 128 * 2 ** 20
 
 const MOST_WORDS = 1_200_000_000
+/** Finding the number of a set takes as long as so many words of bits. */
+const WORDS_OF_A_NUMBER = 128
 
 /** Throws {@link TooCostly} where joins of sets of ports have gone through more words of bits than the limit. */
 export function checkJoins(computed: number, words: number): void {
-  if (computed * words > MOST_WORDS) {
+  if (computed * (words + WORDS_OF_A_NUMBER) > MOST_WORDS) {
     throw new TooCostly(`sets of ports are joined ${computed} times, and policies tell ${32 * words} of them apart`)
   }
 }

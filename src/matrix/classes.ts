@@ -76,7 +76,7 @@ export interface Classes {
 export function classesOf(compiled: Pick<CompiledCluster, 'policies' | 'tiers' | 'cluster'>): Classes {
   const shapes = shapesOf(compiled)
   const spend = namingBudget(compiled)
-  const selectors = selectorGroups(compiled, shapes.list, spend)
+  const selectors = selectorGroups(compiled, shapes.list, spend, namingBudget(compiled))
   const blocks = blockGroups(shapes, spend)
   const ruleOf = ruleInterner()
   const policies = compiled.policies.map(({ home, subject, applies, rules }) => {

@@ -157,14 +157,14 @@ export function keptSets(atoms: readonly PortAtom[]): ConnectionSets {
     minus(a, b) {
       if (a === b || a === none || b === all) return none
       if (b === none) return a
-      counters.computed++
+      checkJoins(++counters.computed, words)
       for (let word = 0; word < words; word++) {
         scratch[word] = (store[a * words + word] ?? 0) & ~(store[b * words + word] ?? 0)
       }
       return keep()
     },
     unionOf(ids) {
-      counters.computed++
+      checkJoins(++counters.computed, words)
       scratch.fill(0)
       for (const id of ids) {
         const start = id * words

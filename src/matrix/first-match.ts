@@ -1,7 +1,7 @@
 import type { Direction } from '../model/direction.js'
 import { once } from '../model/once.js'
 import { recent } from '../model/recent.js'
-import { checkCells, KEPT_CELLS } from './budget.js'
+import { cellBudget, KEPT_CELLS } from './budget.js'
 import type { ClassPolicy, ClassRule, PodClass } from './classes.js'
 import type { SetId } from './connection-sets.js'
 import { preceding, undecided, type Matched } from './first-match-sets.js'
@@ -34,6 +34,7 @@ export function firstMatchRows(world: MatrixWorld, lenses: Lenses, policies: rea
   } = world
   const { length } = classes
   const { least, most } = lenses
+  const spend = cellBudget(world)
   const isSettled = least === most
   const governs = governing(classes, policies, lenses)
   const precede = preceding(sets, lenses.extent)
@@ -89,7 +90,8 @@ export function firstMatchRows(world: MatrixWorld, lenses: Lenses, policies: rea
     const { row, put } = rowMaker()
     for (const { policy, surely } of list.toReversed()) {
       for (const rule of (policy.rules.egress ?? []).toReversed()) {
-        checkCells((sets.counters.opened += namedBy(rule).length))
+        sets.counters.opened += namedBy(rule).length
+        spend(namedBy(rule).length)
         for (const number of namedBy(rule)) {
           const destination = classes[number]
           if (destination !== undefined) put(rule, number, matched(rule, surely, destination, destination))
@@ -121,7 +123,8 @@ export function firstMatchRows(world: MatrixWorld, lenses: Lenses, policies: rea
     for (const { policy, rule } of rules.toReversed()) {
       const surely = sureSubjects(policy)
       const subjects = policy.subjects[most.view.extent]
-      checkCells((sets.counters.opened += subjects.length))
+      sets.counters.opened += subjects.length
+      spend(subjects.length)
       for (const number of subjects) {
         const subject = classes[number]
         if (subject === undefined || most.exempt(subject)) continue

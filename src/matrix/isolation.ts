@@ -1,7 +1,7 @@
 import { lazy, once } from '../model/once.js'
 import { recent } from '../model/recent.js'
 import type { Direction } from '../model/direction.js'
-import { checkCells, KEPT_CELLS } from './budget.js'
+import { cellBudget, KEPT_CELLS } from './budget.js'
 import type { ClassPolicy, ClassRule, PodClass } from './classes.js'
 import { gathering, type Row } from './gathering.js'
 import type { Lens, MatrixWorld } from './lens.js'
@@ -26,6 +26,7 @@ export function isolationRows(
     classes: { classes },
     sets,
   } = world
+  const spend = cellBudget(world)
   const isLast = place === 'last'
   const { length } = classes
   const unknown = unknownPeers(world, lens)
@@ -120,7 +121,8 @@ export function isolationRows(
     const fill = (into: Row, from: Row, parts: readonly Part[]): Row => {
       gathered.begin(into, from)
       for (const part of parts) {
-        checkCells((sets.counters.opened += part.cells))
+        sets.counters.opened += part.cells
+        spend(part.cells)
         part.open()
       }
       gathered.end()

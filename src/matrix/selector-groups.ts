@@ -8,6 +8,7 @@ import { labelIndex } from '../model/label-index.js'
 import { lazy } from '../model/once.js'
 import type { Selector } from '../model/labels.js'
 import type { SelectorPeer } from '../model/policy.js'
+import { criteriaOf } from '../policy/criteria.js'
 import type { Spend } from './budget.js'
 import type { Shape } from './shapes.js'
 
@@ -49,6 +50,7 @@ export function selectorGroups(
   { policies, cluster: { namespaces } }: Pick<CompiledCluster, 'policies' | 'cluster'>,
   shapes: readonly Shape[],
   spend: Spend,
+  check: Spend,
 ): SelectorGroups {
   const valuesOf = lazy(() => labelValues(policies))
   // One selector can ask for `env=prod` and no `env`; what several ask for together is not looked at here
@@ -70,6 +72,9 @@ export function selectorGroups(
   const withLabel = shapeIndex(shapes)
   const withLabelIn = new Map<string, ReturnType<typeof shapeIndex>>()
   const namespacesWith = namespaceIndex([...namespaces.values()])
+  // What selectors of namespaces leave open is known before any of them is asked (A-28)
+  const undefinedOnes = [...namespaces.values()].filter(({ defined }) => !defined).length
+  if (undefinedOnes > 0) check(undefinedOnes * new Set(criteriaOf(policies).namespaces.map(selectorKey)).size)
   const namespaceTruths = new Map<string, ReadonlyMap<string, Truth>>()
   const numbers = new Map<string, number>()
   const groups: Members[] = []

@@ -2,12 +2,18 @@ import { describe, expect, test } from 'vitest'
 import { check, matrix, parseCluster } from '../../src/index.js'
 import { isTooCostly } from '../../src/analyze/check-cost.js'
 import { matrixOf } from '../../src/analyze/class-matrix.js'
+import { CLOSED, EVERY, SOME, UNSETTLED } from '../../src/analyze/degrees.js'
 import { endpointsOf } from '../../src/analyze/matrix-endpoints.js'
 import { reachOf } from '../../src/analyze/reach.js'
+import { tallyOf } from '../../src/analyze/tally.js'
 import { portsOfCaveats } from '../../src/analyze/closed-caveats.js'
 import { compile } from '../../src/engine/compile.js'
+import { cellBudget, checkJoins } from '../../src/matrix/budget.js'
 import { classesOf } from '../../src/matrix/classes.js'
+import { connectionSets } from '../../src/matrix/connection-sets.js'
 import { layering } from '../../src/matrix/layers.js'
+import { selectorGroups } from '../../src/matrix/selector-groups.js'
+import { shapesOf } from '../../src/matrix/shapes.js'
 
 const pod = (name: string, namespace = 'shop') =>
   `---\napiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: ${namespace}, labels: {app: ${name}}}\nspec: {containers: []}\n`
@@ -51,6 +57,44 @@ describe('two lists that are short, and long by each other, are refused with the
         ),
     )
     expect(refusal(matrix(clusterOf(text)))).toEqual([expect.stringMatching(/^selectors and blocks are compared/)])
+  })
+
+  test('the same is known before any selector is asked (A-28)', () => {
+    const many = 30
+    const text = times(
+      many,
+      (index) =>
+        pod(`p${index}`, `n${index}`) +
+        policy(
+          'np',
+          `{podSelector: {}, ingress: [{from: [{namespaceSelector: {matchLabels: {k${index}: v}}}]}]}`,
+          `n${index}`,
+        ),
+    )
+    const compiled = compile(clusterOf(text), {})
+    const checked: number[] = []
+    const refuse = () => {
+      throw new Error('something was asked')
+    }
+    selectorGroups(compiled, shapesOf(compiled).list, refuse, (steps) => checked.push(steps))
+    expect(checked).toEqual([many * many])
+  })
+
+  test('cells of rows: all that shares the sets of ports shares the budget', () => {
+    const compiled = { policies: [], cluster: clusterOf(pod('a')) }
+    const sets = connectionSets([])
+    cellBudget({ compiled, sets })(150_002_000)
+    expect(() => {
+      cellBudget({ compiled, sets })(1)
+    }).toThrow('rules open, and rows have, more than 150002000 cells of the matrix')
+    cellBudget({ compiled, sets: connectionSets([]) })(1)
+  })
+
+  test('joins of sets: finding a number counts besides the words', () => {
+    checkJoins(7_500_000, 32)
+    expect(() => {
+      checkJoins(7_500_001, 32)
+    }).toThrow('sets of ports are joined 7500001 times, and policies tell 1024 of them apart')
   })
 
   test('classes × rules that govern them', () => {
@@ -100,6 +144,34 @@ describe('work grows with the input and not with its square', () => {
       return count
     }
     expect(looks(2000)).toBe(2 * looks(1000))
+  })
+})
+
+describe('a sum of degrees', () => {
+  const columns = times(300, (index) => `${index} `)
+    .trim()
+    .split(' ')
+    .map((text) => ({ number: Number(text), members: [Number(text)] }))
+
+  test('counts destinations by namespace, and looks only at columns that differ from the source before', () => {
+    const tally = tallyOf(
+      columns,
+      columns.map(({ number }) => number % 3),
+      3,
+    )
+    const degrees = new Uint8Array(300).fill(EVERY)
+    expect(tally.turn(degrees)).toEqual([])
+    expect([tally.every(), tally.everyIn(0), tally.someIn(0)]).toEqual([300, 100, 0])
+    degrees[0] = SOME
+    degrees[4] = UNSETTLED
+    degrees[5] = CLOSED
+    expect(tally.turn(degrees)).toEqual([4])
+    expect([tally.every(), tally.everyIn(0), tally.someIn(0), tally.everyIn(1), tally.everyIn(2)]).toEqual([
+      297, 99, 1, 99, 99,
+    ])
+    // What is not settled stays apart, source after source
+    expect(tally.turn(degrees)).toEqual([4])
+    expect(tally.every()).toBe(297)
   })
 })
 
