@@ -2,6 +2,7 @@ import type { Cluster } from '../model/cluster.js'
 import { worst, type Certainty } from '../model/verdict.js'
 import { meansNothing, undeclaredPort } from './declared-ports.js'
 import { compile, type CompiledCluster, type EngineOptions } from '../engine/compile.js'
+import { clusterDns } from '../query/cluster-dns.js'
 import { distinctionsOf, partition } from '../query/parts.js'
 import { eitherPort, parsePort, splitPort, type PortQuestion } from '../query/port.js'
 import { misworded, ok, type Result } from '../query/question-error.js'
@@ -39,7 +40,9 @@ export interface CheckAnswer {
 
 /** Answers whether `from` may connect to `to`. Mistakes in the question are returned. */
 export function checkFlows(cluster: Cluster, question: Question, options: EngineOptions): Result<CheckAnswer> {
-  const asked = readQuestion(question)
+  const meant = dnsQuestion(cluster, question)
+  if (!meant.ok) return meant
+  const asked = meant.value ?? readQuestion(question)
   if (!asked.ok) return asked
   const { from, to, port: written, namespace } = asked.value
   const [source, destination] = [parsePeer(from, namespace), parsePeer(to, namespace)]
@@ -100,6 +103,17 @@ interface ReadQuestion {
   readonly to: string
   readonly port: PortQuestion
   readonly namespace: string
+}
+
+/** `dns` alone asks for the DNS of the cluster over both protocols (A-85), unless a workload has that name; null is another question. */
+function dnsQuestion(cluster: Cluster, { from, to, port, namespace }: Question): Result<Result<ReadQuestion> | null> {
+  const isWorkload = cluster.workloads.some((one) => one.namespace === namespace && one.name === 'dns')
+  if (to !== 'dns' || port !== undefined || isWorkload) return ok(null)
+  const dns = clusterDns(cluster)
+  if (!dns.ok) return dns
+  return ok(
+    ok({ from, to: dns.value, port: { kind: 'range', protocols: ['TCP', 'UDP'], first: 53, last: 53 }, namespace }),
+  )
 }
 
 function readQuestion({ from, to, port, namespace }: Question): Result<ReadQuestion> {

@@ -18,10 +18,11 @@ import { servicesOf, targetsOf } from './services.js'
  * that a node can have.
  */
 export function rewritingServices(compiled: CompiledCluster, answer: FlowAnswer): readonly ClusterService[] {
-  const { from, to, ingress } = answer
+  const { from, to, ingress, via } = answer
   if (from.kind !== 'outside' || to.kind !== 'workload') return []
   if (ingress.reason !== 'rule-matched' && ingress.reason !== 'no-rule-matched') return []
-  return servicesBefore(compiled, to).filter(({ ports }) =>
+  const before = servicesBefore(compiled, to)
+  return (via === null ? before : before.filter((service) => service === via.service)).filter(({ ports }) =>
     answer.cases.some(({ flow }) =>
       ports
         .flatMap((port) => targetsIn(port, flow, answer))
