@@ -3,11 +3,12 @@ import { worst, type Certainty } from '../model/verdict.js'
 import { meansNothing, undeclaredPort } from './declared-ports.js'
 import { compile, type CompiledCluster, type EngineOptions } from '../engine/compile.js'
 import { clusterDns } from '../query/cluster-dns.js'
-import { distinctionsOf, partition } from '../query/parts.js'
+import { describedPeer, isDescribed, type DescribedPeer } from '../query/described.js'
+import { distinctionsOf, partition, type PartsOf } from '../query/parts.js'
 import { eitherPort, parsePort, splitPort, type PortQuestion } from '../query/port.js'
 import { misworded, ok, type Result } from '../query/question-error.js'
-import { parsePeer } from '../query/peer.js'
-import { isOnNode } from '../query/party.js'
+import { parsePeer, type PeerQuestion } from '../query/peer.js'
+import { isOnNode, type Parties } from '../query/party.js'
 import { resolvePeer } from '../query/resolve.js'
 import { answerPair, type NotedAnswer } from './answer-pair.js'
 import { isTooCostly, MOST_STEPS } from './check-cost.js'
@@ -39,21 +40,23 @@ export interface CheckAnswer {
 }
 
 /** Answers whether `from` may connect to `to`. Mistakes in the question are returned. */
-export function checkFlows(cluster: Cluster, question: Question, options: EngineOptions): Result<CheckAnswer> {
-  const meant = dnsQuestion(cluster, question)
+export function checkFlows(input: Cluster, question: Question, options: EngineOptions): Result<CheckAnswer> {
+  const meant = dnsQuestion(input, question)
   if (!meant.ok) return meant
   const asked = meant.value ?? readQuestion(question)
   if (!asked.ok) return asked
   const { from, to, port: written, namespace } = asked.value
-  const [source, destination] = [parsePeer(from, namespace), parsePeer(to, namespace)]
+  const [source, destination] = [peerOf(input, from, namespace), peerOf(input, to, namespace)]
   if (!source.ok) return source
   if (!destination.ok) return destination
+  const cluster = withDescribed(input, [source.value, destination.value])
+  const find = (peer: AskedPeer, text: string, partsOf: PartsOf): Result<Parties> =>
+    'party' in peer
+      ? ok({ parties: [peer.party], wildcard: false, family: null, addressOf: null })
+      : resolvePeer(cluster, peer, text, partsOf)
   const resolve = (byNode: boolean, port: PortQuestion) => {
     const partsOf = partition(distinctionsOf(cluster, () => byNode, port))
-    return [
-      resolvePeer(cluster, source.value, from, partsOf),
-      resolvePeer(cluster, destination.value, to, partsOf),
-    ] as const
+    return [find(source.value, from, partsOf), find(destination.value, to, partsOf)] as const
   }
   let [sources, destinations] = resolve(false, written)
   const { service, parties = [] } = destinations.ok ? destinations.value : {}
@@ -103,6 +106,19 @@ interface ReadQuestion {
   readonly to: string
   readonly port: PortQuestion
   readonly namespace: string
+}
+
+/** A peer of the grammar, or one that is described. */
+type AskedPeer = PeerQuestion | DescribedPeer
+
+function peerOf(cluster: Cluster, text: string, namespace: string): Result<AskedPeer> {
+  return isDescribed(text) ? describedPeer(cluster, text, namespace) : parsePeer(text, namespace)
+}
+
+/** The cluster with the namespaces of pods that are described, which policies ask for labels. */
+function withDescribed(cluster: Cluster, peers: readonly AskedPeer[]): Cluster {
+  const own = peers.flatMap((peer) => ('party' in peer ? [[peer.namespace.name, peer.namespace] as const] : []))
+  return own.length === 0 ? cluster : { ...cluster, namespaces: new Map([...cluster.namespaces, ...own]) }
 }
 
 /** `dns` alone asks for the DNS of the cluster over both protocols (A-85), unless a workload has that name; null is another question. */

@@ -110,6 +110,8 @@ function addressRemarks({ addressOf, service }: Parties, party: Party): readonly
 }
 
 function partyRemarks(party: Party, known: KnownAddresses): readonly PairRemark[] {
+  if (party.kind === 'workload' && party.isDescribed === true)
+    return [{ code: 'described-peer', about: labelOf(party) }]
   if (party.kind === 'workload')
     return party.workload.replicas === 0 ? [{ code: 'scaled-to-zero', about: party.workload.id }] : []
   const inRange =

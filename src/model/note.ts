@@ -33,6 +33,7 @@ export const NOTES = {
   'namespace-assumed': 'certain',
   'dns-closed': 'certain',
   'scaled-to-zero': 'certain',
+  'described-peer': 'certain',
   'same-pod': 'certain',
   'split-peers': 'certain',
   'split-rules': 'certain',

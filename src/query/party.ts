@@ -12,6 +12,8 @@ export interface WorkloadParty {
   readonly pods: readonly Pod[]
   /** What tells these pods from others of the workload, `role=leader`; null where they are all of it. */
   readonly part: string | null
+  /** The pod is not in the input, but described by its labels. */
+  readonly isDescribed?: true
 }
 
 export interface NodeParty {

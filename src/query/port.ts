@@ -41,6 +41,12 @@ function range(protocols: readonly Protocol[], first: number, last: number): Res
 
 /** Splits `PEER:PORT` at the last colon; an IPv6 address or CIDR takes a port only in brackets. */
 export function splitPort(text: string): { readonly peer: string; readonly port: string | null } {
+  // A described peer has a colon of its own
+  const [, prefix = '', rest = text] = /^(labels:)(.*)$/.exec(text) ?? []
+  if (prefix !== '') {
+    const split = splitPort(rest)
+    return { ...split, peer: `${prefix}${split.peer}` }
+  }
   const bracketed = /^\[([^\]]*)\](?::(.*))?$/.exec(text)
   if (bracketed !== null) return { peer: bracketed[1] ?? '', port: bracketed[2] ?? null }
   const colon = text.lastIndexOf(':')

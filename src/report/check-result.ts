@@ -71,6 +71,8 @@ export interface EndpointResult {
   /** The addresses outside the cluster that the flow's answer holds for. */
   readonly cidrs?: readonly string[]
   readonly hostNetwork?: true
+  /** The pod is not in the input: it was described by its labels. */
+  readonly described?: true
 }
 
 /** One direction of a flow. */

@@ -9,7 +9,14 @@ export function endpointResult(party: Party, outside: readonly AddressRange[] | 
     case 'workload': {
       const { id, kind, namespace, name } = party.workload
       const hostNetwork = party.pods.some((pod) => pod.hostNetwork)
-      return { id: `${id}${partText(party.part)}`, kind, namespace, name, ...(hostNetwork ? { hostNetwork } : {}) }
+      return {
+        id: `${id}${partText(party.part)}`,
+        kind,
+        namespace,
+        name,
+        ...(hostNetwork ? { hostNetwork } : {}),
+        ...(party.isDescribed === true ? { described: true } : {}),
+      }
     }
     case 'node':
       return { id: `node/${party.node.name}`, kind: 'Node', namespace: null, name: party.node.name }

@@ -54,6 +54,8 @@ export const NOTE_WORDING = {
     `the manifest of ${about} names no namespace, so the default one is assumed, and a rule decides by it (-n NAMESPACE sets another)`,
   'service-addresses-in-range': (about) =>
     `the clusterIP of the Service ${about} is in this range; policies see the pods behind a Service, never its address, so ask about those; the answer here is for the other addresses`,
+  'described-peer': (about) =>
+    `${about} is not in the input: it is described by the labels that were given, has no others, and is governed by the policies of the input only`,
   'scaled-to-zero': (about) => `${about} is scaled to zero; it is evaluated as if it ran`,
   'split-peers': (about) =>
     `the rule matches by one of ${about}: two entries, each of which matches alone, where one was probably meant (NP133)`,
