@@ -81,7 +81,7 @@ function readInstead(
 }
 
 /** Reads the files of some paths, and says what was not read. */
-export function readPaths(roots: readonly string[], options: FileOptions): ReadPaths {
+function readPaths(roots: readonly string[], options: FileOptions): ReadPaths {
   const { files, problems, warnings, remarks, excluded } = readInputs(roots, {
     readStdin: options.readStdin,
     ownPackage: options.ownPackage,
