@@ -41,7 +41,7 @@ export function connectionSets(atoms: readonly PortAtom[]): ConnectionSets {
  * Sets as bits over port atoms, each kept once. A join is a few word operations and one look into a hash table; the last
  * joins are remembered, since the same few sets are joined over and over.
  */
-export function keptSets(atoms: readonly PortAtom[]): ConnectionSets {
+function keptSets(atoms: readonly PortAtom[]): ConnectionSets {
   const words = Math.ceil(atoms.length / 32)
   const atomAt = atomFinder(atoms)
   const counters = { kept: 0, asked: 0, computed: 0, opened: 0 }
