@@ -21,6 +21,8 @@ export interface AnswerRow {
   readonly plain: () => Row
   /** What is open as things stand over each family that both ends have; null where the input does not say which. */
   opened(destination: PodClass, nodes: Nodes | null): readonly FamilyOpen[]
+  /** The same without making the row, for who asks about few cells of it. */
+  cell(destination: PodClass, nodes: Nodes | null): readonly FamilyOpen[]
   /** What is open among the ports that are asked about, and how sure that is; `nodes` is null where neither end is a host. */
   to(destination: PodClass, nodes: Nodes | null, asked: SetId): Answer
 }
@@ -53,26 +55,32 @@ export function answerRows(world: MatrixWorld, under?: RowsUnder): AnswerRows {
 
   function of(source: PodClass): AnswerRow {
     const seen = outlookOf(source)
-    const open = seenRow(world, seen, ({ rows }) => rows)
+    const open = lazy(() => seenRow(world, seen, ({ rows }) => rows))
     const possible = lazy(() => {
       const perhaps = seenRow(world, seen, (base) => base.possible ?? base.rows)
       return withHosts(world, source, perhaps)
     })
-    const marks = lazy(() => unsure(seen, open, possible()))
+    const marks = lazy(() => unsure(seen, open(), possible()))
     const lookAt = look(seen)
     return {
       get possible() {
         return possible()
       },
-      plain: lazy(() => plainRow(world, seen, open)),
-      settled: lazy(() => withoutMarked(open, marks())),
+      plain: lazy(() => plainRow(world, seen, open())),
+      settled: lazy(() => withoutMarked(open(), marks())),
       opened(destination, nodes) {
         const { families = [] } = seen.meetings[destination.kind] ?? {}
         return families.map((rows) => ({ family: rows.family, open: openIn(seen, rows, { destination, nodes }) }))
       },
+      cell(destination, nodes) {
+        const { families = [] } = seen.meetings[destination.kind] ?? {}
+        return families.map(({ family, base }) => {
+          return { family, open: seen.single(base.rows, destination, nodes?.letsIn === true) }
+        })
+      },
       to(destination, nodes, asked) {
         if (nodes !== null || (marks()?.[destination.number] ?? 0) !== 0) return lookAt({ destination, nodes }, asked)
-        const all = sets.intersect(asked, open[destination.number] ?? sets.none)
+        const all = sets.intersect(asked, open()[destination.number] ?? sets.none)
         return { open: all, possible: sets.none, certainty: 'certain', note: null, byFamily: [] }
       },
     }

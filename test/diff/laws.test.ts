@@ -145,7 +145,7 @@ describe('diff', () => {
       // Renamed workloads are called as in the head
       if (there.renamed.length > 0) return
       expect(back.changes.map(told).sort()).toEqual(there.changes.map(mirrored).map(told).sort())
-      expect(back.unchanged).toBe(there.unchanged)
+      expect(back.unchanged()).toBe(there.unchanged())
     })
   })
 

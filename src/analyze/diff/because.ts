@@ -9,7 +9,7 @@ import { compareRanks, ranks } from './edits/edit-order.js'
 import type { EndpointPair } from './endpoint-pairs.js'
 import type { IsolationChange, Gain } from './isolation-changes.js'
 import { SIDES, type JointWorld, type SideName } from './joint-world.js'
-import { mixtures, type Mixture, type Outcome } from './mixtures.js'
+import type { Mixture, Mixtures, Outcome } from './mixtures.js'
 
 /** An edit that a change comes of; `alone` where undoing it by itself takes back some of the change. */
 export interface Cause {
@@ -40,8 +40,7 @@ export interface Because {
  * in the base gives it what it has in the head, and none of them can be left out. Where several sets would do, edits are left out
  * in the order of `AREAS`, and within an area from the last file and line backwards.
  */
-export function because(world: JointWorld, port: PortQuestion): Because {
-  const mixed = mixtures(world)
+export function because(world: JointWorld, mixed: Mixtures, port: PortQuestion): Because {
   const rankOf = ranks()
   const named = new Set<Edit>()
   const known = new Map<string, readonly Cause[]>()

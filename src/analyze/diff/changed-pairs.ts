@@ -21,12 +21,16 @@ export interface ChangedCells {
   readonly unchanged: number
 }
 
-/** Compares the rows of both sides, class by class; only cells with different sets of ports are looked at. */
+/**
+ * Compares the rows of both sides, class by class; only cells with different sets of ports are looked at. Where few destinations are
+ * asked about, cells are computed alone.
+ */
 export function changedPairs(
   world: JointWorld,
   sources: readonly Group[],
   destinations: readonly Group[],
   port: PortQuestion,
+  by: 'rows' | 'cells' = 'rows',
 ): ChangedCells {
   const { sets } = world
   const cells: ChangedCell[] = []
@@ -36,8 +40,8 @@ export function changedPairs(
   const isNamed = port.kind === 'name'
 
   for (const source of sources) {
-    const before = source.base && world.base.matrix.rowOf(source.base.podClass).plain()
-    const after = source.head && world.head.matrix.rowOf(source.head.podClass).plain()
+    const before = by === 'cells' ? null : source.base && world.base.matrix.rowOf(source.base.podClass).plain()
+    const after = by === 'cells' ? null : source.head && world.head.matrix.rowOf(source.head.podClass).plain()
     const selves = new Map<Group, number>()
     for (const member of source.members) {
       const own = groupOf.get(member.index)
@@ -83,14 +87,16 @@ export function changedPairs(
     const ports = (set: number) => portsAsked(sets.ports(set), port, to?.endpoint ?? null)
     if (from === null || to === null || (self !== null && self[name]?.another !== true))
       return { said: nothingOpen(sets), ports }
-    return { said: openBetween(world[name], from, to), ports }
+    return { said: openBetween(world[name], from, to, by), ports }
   }
 }
 
 /** What one side has open from one endpoint to another. */
-function openBetween(side: SideWorld, from: Seen, to: Seen): Openness {
+function openBetween(side: SideWorld, from: Seen, to: Seen, by: 'rows' | 'cells'): Openness {
   const { matrix } = side
-  return openness(matrix.sets, matrix.rowOf(from.podClass).opened(to.podClass, nodesOf(side, from, to)), to.asked)
+  const [row, nodes] = [matrix.rowOf(from.podClass), nodesOf(side, from, to)]
+  const opened = by === 'rows' ? row.opened(to.podClass, nodes) : row.cell(to.podClass, nodes)
+  return openness(matrix.sets, opened, to.asked)
 }
 
 /** How many pairs of two different endpoints two groups make. */

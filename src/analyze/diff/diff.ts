@@ -1,4 +1,5 @@
 import { withinLimits } from '../matrix.js'
+import { lazy } from '../../model/once.js'
 import { TooCostly } from '../../model/too-costly.js'
 import { parsePort, type PortQuestion } from '../../query/port.js'
 import { ok, type Result } from '../../query/question-error.js'
@@ -9,18 +10,20 @@ import { changedPairs, type ChangedCells } from './changed-pairs.js'
 import { DANGERS, dangerOutside, dangerWithin } from './danger.js'
 import { dnsChanges } from './dns-changes.js'
 import { endpointPairs, type EndpointPair, type EndpointPairs } from './endpoint-pairs.js'
-import { groupsOf, workloadOf } from './groups.js'
+import { groupsOf, workloadOf, type Group } from './groups.js'
 import { isolationChanges, type Gain, type IsolationChange } from './isolation-changes.js'
 import { jointWorld, type DiffSide, type JointWorld } from './joint-world.js'
+import { mixtures } from './mixtures.js'
 import { selectPairs, type DiffQuestion } from './select-pairs.js'
+import { touchedBy, type Touched } from './touched.js'
 
 /** What a change of policies opens and closes. */
 export interface DiffAnswer extends EndpointPairs {
   readonly world: JointWorld
   /** By danger, and then by the ids of the ends. */
   readonly changes: readonly Change[]
-  /** How many lines of the matrix are the same on both sides. */
-  readonly unchanged: number
+  /** Counts the lines of the matrix that are the same on both sides, which takes longer than all else where few policies differ. */
+  readonly unchanged: () => number
   readonly isolation: readonly IsolationChange[]
   readonly dns: readonly Gain[]
   /** The edits that changes come of; computed for those that are asked about. */
@@ -33,8 +36,9 @@ const MOST_CHANGES = 1_000_000
 export function diffAnswer(base: DiffSide, head: DiffSide, question: DiffQuestion): Result<DiffAnswer> {
   const port: Result<PortQuestion> = question.port === undefined ? ok({ kind: 'whole-set' }) : parsePort(question.port)
   if (!port.ok) return port
-  const paired = endpointPairs(base.cluster, head.cluster, port.value)
-  const selected = selectPairs(base, head, paired.pairs, question, port.value)
+  const asked: PortQuestion = port.value
+  const paired = endpointPairs(base.cluster, head.cluster, asked)
+  const selected = selectPairs(base, head, paired.pairs, question, asked)
   if (!selected.ok) return selected
   const isMeant = (pair: EndpointPair) => question.includeNew || (pair.base !== null && pair.head !== null)
   const [sources, destinations] = [selected.value.sources, selected.value.destinations].map((some) =>
@@ -43,30 +47,54 @@ export function diffAnswer(base: DiffSide, head: DiffSide, question: DiffQuestio
   if (sources === undefined || destinations === undefined) throw new Error('there are two ends')
   return withinLimits((): DiffAnswer => {
     const world = jointWorld(base, head)
-    const cells = changedPairs(
-      world,
-      groupsOf(world, sources, 'source', port.value),
-      groupsOf(world, destinations, 'destination', port.value),
-      port.value,
-    )
-    const outside = changedOutside(world, {
-      ingress: { near: destinations, ranges: selected.value.outsideSources },
-      egress: { near: sources, ranges: selected.value.outsideDestinations },
-      port: port.value,
-    })
+    const mixed = mixtures(world)
+    const [from, to] = [groupsOf(world, sources, 'source', asked), groupsOf(world, destinations, 'destination', asked)]
+    const outsideIn = (isAsked: Touched): OutsideChanges =>
+      changedOutside(world, {
+        ingress: {
+          near: destinations.filter((pair) => isAsked(pair, 'ingress')),
+          ranges: selected.value.outsideSources,
+        },
+        egress: { near: sources.filter((pair) => isAsked(pair, 'egress')), ranges: selected.value.outsideDestinations },
+        port: asked,
+      })
+    const everywhere = lazy(() => ({
+      cells: changedPairs(world, from, to, asked),
+      outside: outsideIn(() => true),
+    }))
+    const touched = touchedBy(world, mixed, paired.pairs)
+    const { cells, outside } = touched === null ? everywhere() : { cells: near(touched), outside: outsideIn(touched) }
+
+    /** What may differ: all from sources whose policies do, and what the others have open to destinations whose policies do. */
+    function near(isTouched: Touched): Pick<ChangedCells, 'cells'> {
+      const [changed, same] = parted(from, (pair) => isTouched(pair, 'egress'))
+      const [narrow] = parted(to, (pair) => isTouched(pair, 'ingress'))
+      const parts = [changedPairs(world, changed, to, asked), changedPairs(world, same, narrow, asked, 'cells')]
+      return { cells: parts.flatMap((part) => part.cells) }
+    }
+
     return {
       ...paired,
       world,
       changes: inOrder(cells, outside),
-      unchanged: cells.unchanged + outside.unchanged,
+      unchanged: () => everywhere().cells.unchanged + everywhere().outside.unchanged,
       isolation: isolationChanges(world, { egress: sources, ingress: destinations }),
       dns: dnsChanges(world, sources),
-      because: because(world, port.value),
+      because: because(world, mixed, asked),
     }
   })
 }
 
-function inOrder({ cells }: ChangedCells, { changes: outside }: OutsideChanges): readonly Change[] {
+/** Groups of which some endpoint is meant, and the others; all endpoints of a group are alike. */
+function parted(
+  groups: readonly Group[],
+  isMeant: (pair: EndpointPair) => boolean,
+): readonly [readonly Group[], readonly Group[]] {
+  const isOf = ({ members }: Group) => members.some(isMeant)
+  return [groups.filter(isOf), groups.filter((group) => !isOf(group))]
+}
+
+function inOrder({ cells }: Pick<ChangedCells, 'cells'>, { changes: outside }: OutsideChanges): readonly Change[] {
   const count =
     cells.reduce(
       (sum, { sources, destinations, changes }) => sum + sources.length * destinations.length * changes.length,

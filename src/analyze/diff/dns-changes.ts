@@ -19,21 +19,22 @@ export function dnsChanges({ base, head }: JointWorld, subjects: readonly Endpoi
 /** Whether an endpoint can look names up: no policy isolates it for egress, or some rule of those that do opens a port of DNS. */
 export function hasDns(matrix: Matrix): (endpoint: MatrixEndpoint) => boolean {
   const { classes, compiled } = matrix
-  const isolating = compiled.policies.flatMap(
-    (form, index): readonly { form: RuleForm; subjects: ReadonlySet<number> }[] => {
-      const subjects = classes.policies[index]?.subjects.value
-      return form.applies.egress && form.tier === 'NetworkPolicy' && subjects !== undefined
-        ? [{ form, subjects: new Set(subjects) }]
-        : []
-    },
-  )
+  const isolating = new Map<number, RuleForm[]>()
+  for (const [index, form] of compiled.policies.entries()) {
+    if (!form.applies.egress || form.tier !== 'NetworkPolicy') continue
+    for (const number of classes.policies[index]?.subjects.value ?? []) {
+      const own = isolating.get(number) ?? []
+      isolating.set(number, own)
+      own.push(form)
+    }
+  }
   const known = new Map<number, boolean>()
   return ({ party }) => {
     const found = classOf(classes, party)
     const before = known.get(found.number)
     if (before !== undefined) return before
-    const own = matrix.exempt(found) ? [] : isolating.filter(({ subjects }) => subjects.has(found.number))
-    const answer = own.length === 0 || own.some(({ form }) => opensDns(form))
+    const own = matrix.exempt(found) ? [] : (isolating.get(found.number) ?? [])
+    const answer = own.length === 0 || own.some(opensDns)
     known.set(found.number, answer)
     return answer
   }

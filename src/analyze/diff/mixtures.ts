@@ -1,20 +1,19 @@
 import { compile } from '../../engine/compile.js'
 import type { SetId } from '../../matrix/connection-sets.js'
-import type { Cluster, Pod, Workload } from '../../model/cluster.js'
+import type { Cluster, Workload } from '../../model/cluster.js'
 import type { Direction } from '../../model/direction.js'
 import { lazy } from '../../model/once.js'
 import type { AddressRange } from '../../net/ranges.js'
 import { overlaps } from '../../net/ranges.js'
 import type { RuleForm } from '../../policy/rule-form.js'
-import type { WorkloadParty } from '../../query/party.js'
 import { classOf, matrixOver, type Matrix } from '../class-matrix.js'
-import type { MatrixEndpoint } from '../matrix-endpoints.js'
 import { nodesBetween } from '../nodes-between.js'
 import { hasDns } from './dns-changes.js'
 import type { Edit, HasEdit, Mixed } from './edits/edit.js'
 import { mixedEndpoint, type MixedEndpoint } from './edits/endpoint-edits.js'
 import { isFor, mixedPolicies, type MixedPolicy } from './edits/policy-edits.js'
 import { mayGovern } from './may-govern.js'
+import { endpointOf, onNodes, partyOf } from './mixed-ends.js'
 import { mixedNamespace, mixedNode, mixedSettings } from './edits/surroundings.js'
 import type { EndpointPair } from './endpoint-pairs.js'
 import { workloadOf } from './groups.js'
@@ -37,6 +36,8 @@ export interface Mixture {
 /** The clusters between two sides, as far as single answers see them. */
 export interface Mixtures {
   readonly policies: readonly MixedPolicy[]
+  /** Whether endpoints are on both sides and do not differ, nor do namespaces, nodes and settings. */
+  readonly onlyPolicies: (pairs: readonly EndpointPair[]) => boolean
   /** All that is open between two endpoints, and over each family. */
   between(from: EndpointPair, to: EndpointPair, asked: SetId): Mixture
   /** What is open at every one, and at some, of the addresses. */
@@ -112,8 +113,19 @@ export function mixtures({ base, head, sets }: JointWorld): Mixtures {
     return { edits, sceneOf, shareable: !isOwn }
   }
 
+  function onlyPolicies(pairs: readonly EndpointPair[]): boolean {
+    const names = (of: 'namespaces' | 'nodes') => [...new Set([...base.cluster[of].keys(), ...head.cluster[of].keys()])]
+    return (
+      settings.edits.length === 0 &&
+      pairs.every((pair) => pair.base !== null && pair.head !== null && endpoints(pair).edits.length === 0) &&
+      names('namespaces').every((name) => namespaces(name).edits.length === 0) &&
+      names('nodes').every((name) => nodes(name).edits.length === 0)
+    )
+  }
+
   return {
     policies,
+    onlyPolicies,
     between(from, to, asked) {
       const isSelf = from === to
       const { edits, sceneOf, shareable } = prepare(isSelf ? [from] : [from, to], [
@@ -184,22 +196,6 @@ export function mixtures({ base, head, sets }: JointWorld): Mixtures {
       }
     },
   }
-}
-
-function partyOf({ workload, pods }: MixedEndpoint): WorkloadParty {
-  return { kind: 'workload', workload, pods, part: null }
-}
-
-function endpointOf(end: MixedEndpoint): MatrixEndpoint {
-  return { id: end.workload.id, party: partyOf(end), pods: null, another: end.another }
-}
-
-function onNodes(pods: readonly Pod[], addresses: ReadonlyMap<string, Pod['nodeAddresses'] | null>): readonly Pod[] {
-  if (addresses.size === 0) return pods
-  return pods.map((pod) => {
-    const found = pod.node === null ? undefined : addresses.get(pod.node)
-    return found == null ? pod : { ...pod, nodeAddresses: found }
-  })
 }
 
 function remembered<Key, Value>(compute: (key: Key) => Value): (key: Key) => Value {

@@ -147,7 +147,10 @@ function present(
       opened: count('added'),
       closed: count('removed'),
       changed: count('changed'),
-      unchanged: answer.unchanged,
+      // Counted for who reads it
+      get unchanged() {
+        return answer.unchanged()
+      },
     },
     workloadsAdded: workloads('head', head),
     workloadsRemoved: workloads('base', base),

@@ -11,7 +11,10 @@ import { endNames, foldedPairs, type EndNames } from './folded-pairs.js'
 /** The result of `diff` for people. */
 export const text: Format<DiffResult> = async (result, { style, detail }) => {
   if (result.changes === null) return []
-  return [diffText(escapeAll(result), await style(), detail)]
+  // Nobody reads here how much is the same, and counting it takes time
+  const { opened, closed, changed } = result.summary
+  const summary = { opened, closed, changed, unchanged: 0 }
+  return [diffText(escapeAll({ ...result, summary }), await style(), detail)]
 }
 
 function diffText(result: DiffResult, style: Style, detail: Detail): string {
