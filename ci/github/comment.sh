@@ -23,7 +23,15 @@ export NETPOL_LOGIN NETPOL_MARKER
 body=$NETPOL_FOLDER/comment.md
 {
   printf '%s\n' "$NETPOL_MARKER"
-  cat "$NETPOL_FOLDER/report.md"
+  # GitHub takes 65,536 characters
+  if [ "$(wc -c <"$NETPOL_FOLDER/report.md")" -le 65000 ]; then
+    cat "$NETPOL_FOLDER/report.md"
+  else
+    for part in "$NETPOL_FOLDER/test.md" "$NETPOL_FOLDER/diff.md"; do
+      if [ -s "$part" ]; then printf '%s\n\n' "$(head -n 1 "$part")"; fi
+    done
+    printf 'The report is too long for a comment: all of it is in the summary of the job.\n'
+  fi
   printf '\n<sub>commit %s</sub>\n' "$(event 'String(event.pull_request.head.sha).replace(/[^0-9a-f]/g, "")')"
 } >"$body"
 

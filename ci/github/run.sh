@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the tests and compares the lock file; writes the report to the summary of the job, and its exit code to the outputs of the step.
+# Runs the tests, compares the lock file and says what a pull request opens and closes; writes the report to the summary of the job, and its exit code to the outputs of the step.
 # It ends with 0 whatever the policies are: a later step fails the job, after the comment.
 set -euo pipefail
 
@@ -35,8 +35,12 @@ lines_of "$NETPOL_FLAGS"
 arguments+=(${lines[@]+"${lines[@]}"})
 lines_of "$NETPOL_FILES"
 
+judged_by=()
+[ -z "$NETPOL_TESTS_FROM" ] || judged_by=(--tests-from "$NETPOL_TESTS_FROM")
+
 code=0
-netpol_sim test ${arguments[@]+"${arguments[@]}"} -o github -o "text=$NETPOL_FOLDER/test.txt" -o "markdown=$NETPOL_FOLDER/test.md" \
+netpol_sim test ${arguments[@]+"${arguments[@]}"} ${judged_by[@]+"${judged_by[@]}"} -o github \
+  -o "text=$NETPOL_FOLDER/test.txt" -o "markdown=$NETPOL_FOLDER/test.md" \
   -- ${lines[@]+"${lines[@]}"} 2>"$NETPOL_FOLDER/test.err" || code=$?
 cat "$NETPOL_FOLDER/test.err" >&2
 if [ -s "$NETPOL_FOLDER/test.txt" ]; then cat "$NETPOL_FOLDER/test.txt"; fi
@@ -70,6 +74,28 @@ if [ -n "$NETPOL_LOCK" ]; then
     esac
   } >>"$report"
   if [ "$lock" -gt "$code" ]; then code=$lock; fi
+fi
+
+if [ -n "$NETPOL_DIFF" ]; then
+  gates=()
+  [ -z "$NETPOL_FAIL_ON" ] || gates=(--fail-on "$NETPOL_FAIL_ON")
+  diff=0
+  netpol_sim diff ${arguments[@]+"${arguments[@]}"} ${gates[@]+"${gates[@]}"} -o github \
+    -o "text=$NETPOL_FOLDER/diff.txt" -o "markdown=$NETPOL_FOLDER/diff.md" -- "$NETPOL_DIFF" 2>"$NETPOL_FOLDER/diff.err" || diff=$?
+  cat "$NETPOL_FOLDER/diff.err" >&2
+  if [ -s "$NETPOL_FOLDER/diff.txt" ]; then cat "$NETPOL_FOLDER/diff.txt"; fi
+  if [ ! -s "$NETPOL_FOLDER/diff.md" ]; then
+    {
+      printf '**netpol-sim diff: no answer** (exit code %s)\n\n' "$diff"
+      code_block '' "$NETPOL_FOLDER/diff.err" 3000
+    } >"$NETPOL_FOLDER/diff.md"
+    if [ "$diff" = 0 ]; then diff=2; fi
+  fi
+  {
+    printf '\n'
+    cat "$NETPOL_FOLDER/diff.md"
+  } >>"$report"
+  if [ "$diff" -gt "$code" ]; then code=$diff; fi
 fi
 
 cat "$report" >>"$GITHUB_STEP_SUMMARY"

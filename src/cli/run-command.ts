@@ -27,7 +27,9 @@ export async function runCommand(
   const words = withoutInputs(argv, addPaths(command))
   const settings = definition.hasOwnSettings === true ? null : await applySettings(command, io)
   const flags = command.opts<Partial<CommonFlags>>()
-  const { filename = ['.'], with: instead = [], exclude = [], output = [], outputFile } = flags
+  // Who has settings of one's own says afterwards what was read
+  const unsaid = definition.hasOwnSettings === true ? [] : ['.']
+  const { filename = unsaid, with: instead = [], exclude = [], output = [], outputFile } = flags
   checkPaths(filename, command.name())
   const destinations = destinationsOf(output, outputFile, definition.formats)
   const inputs = [...filename, ...instead, ...(settings === null ? [] : [settings.file])]

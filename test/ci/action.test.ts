@@ -127,6 +127,21 @@ const breakPolicy = () => {
   writeFileSync(file, readFileSync(file, 'utf8').replace('port: 8080', 'port: 8081'))
 }
 
+/** Makes the checkout a repository of which `main` is the only commit. */
+function repository(): { readonly checkout: string } {
+  const checkout = join(folder, 'checkout')
+  rmSync(join(checkout, '.git'), { recursive: true })
+  const git = (...words: readonly string[]) => {
+    const identity = ['-c', 'user.name=t', '-c', 'user.email=t@example.org', '-c', 'commit.gpgsign=false']
+    const { status, stderr } = spawnSync('git', [...identity, ...words], { ...PATIENT, cwd: checkout })
+    expect([stderr.replace(/^hint:.*$/gm, '').trim(), status]).toEqual(['', 0])
+  }
+  git('init', '-q', '-b', 'main')
+  git('add', '-A')
+  git('commit', '-q', '-m', 'first')
+  return { checkout }
+}
+
 describe('the action', () => {
   test('passes where tests and lock file hold, with a summary and a new comment', () => {
     const { status, outputs } = act({ lock: 'netpol.lock' })
@@ -207,6 +222,29 @@ describe('the action', () => {
     expect(act({ 'comment-id': 'a b' })).toMatchObject({ status: 2 })
   })
 
+  test('asks the assertions of another commit, and says so where there is none', () => {
+    const { status } = act({ 'tests-from': 'origin/main...' })
+    expect(status).toBe(2)
+    expect(written('summary.md')).toContain('**netpol-sim test: no answer**')
+  })
+
+  test('adds what diff says, fails on what it shall, and never passes without an answer', () => {
+    const { checkout } = repository()
+    expect(act({ diff: 'main' }).status).toBe(0)
+    expect(written('body.md')).toMatch(/no change|nothing changes|same/i)
+    breakPolicy()
+    writeFileSync(
+      join(checkout, 'netpol-tests.yaml'),
+      'version: 1\ninputs: [k8s]\ntests:\n  - allow production/frontend -> production/backend:8081\n',
+    )
+    const { status, log } = act({ diff: 'main' })
+    expect([status, log.includes('8081/TCP')]).toEqual([0, true])
+    expect(written('body.md')).toContain('8081/TCP')
+    expect(act({ diff: 'main', 'fail-on': 'widened' }).status).toBe(1)
+    expect(act({ diff: 'nowhere' }).status).toBe(2)
+    expect(act({ diff: 'main', 'tests-from': 'main' }).status).toBe(1)
+  })
+
   test('takes paths and flags one a line', () => {
     mkdirSync(join(folder, 'checkout/a b'))
     cpSync(join(folder, 'checkout/netpol-tests.yaml'), join(folder, 'checkout/a b/more.netpol-test.yaml'))
@@ -216,7 +254,7 @@ describe('the action', () => {
   })
 })
 
-test('the recipe for every other CI in docs/ci.md does what it says', () => {
+test('the recipe for a shell in docs/ci.md does what it says', () => {
   const document = readFileSync('docs/ci.md', 'utf8')
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string }
   const [, recipe = ''] = /```sh\n([^]*?)```/.exec(document) ?? []
@@ -234,6 +272,81 @@ test('the recipe for every other CI in docs/ci.md does what it says', () => {
   expect(written('checkout/netpol-sim.xml')).toContain('<failure')
   expect(written('npm.log')).toMatch(/--ignore-scripts/)
   expect(written('npm.log')).not.toContain(join(folder, 'checkout'))
+})
+
+/** The commands of the recipes, as each system has them. */
+const RECIPES: Readonly<Record<string, (blocks: readonly string[]) => string>> = {
+  GitLab: ([yaml = '']) => (load(yaml) as { 'netpol-sim': { script: string[] } })['netpol-sim'].script.join('\n'),
+  'Azure Pipelines': ([yaml = '']) =>
+    (load(yaml) as { steps: { bash?: string }[] }).steps.flatMap(({ bash }) => bash ?? []).join('\n'),
+  CircleCI: ([yaml = '']) =>
+    (load(yaml) as { jobs: { policies: { steps: ({ run?: string } | string)[] } } }).jobs.policies.steps
+      .flatMap((step) => (typeof step === 'string' ? [] : (step.run ?? [])))
+      .join('\n'),
+  Jenkins: ([groovy = '']) => /'''([^]*?)'''/.exec(groovy)?.[1] ?? '',
+}
+
+describe('docs/ci.md', () => {
+  const document = readFileSync('docs/ci.md', 'utf8')
+  const sectionOf = (title: string) => new RegExp(`\n## ${title}\n([^]*?)(?=\n## |$)`).exec(document)?.[1] ?? ''
+  const blocksOf = (title: string) =>
+    [...sectionOf(title).matchAll(/```\w+\n([^]*?)```/g)].map(([, block = '']) => block)
+
+  const runs = (commands: string) =>
+    spawnSync('bash', ['-eo', 'pipefail', '-c', commands], {
+      ...PATIENT,
+      cwd: join(folder, 'checkout'),
+      env: { PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}`, HOME: folder, TMPDIR: join(folder, 'temp') },
+    })
+
+  test.each(Object.entries(RECIPES))('has commands for %s that do what they say', (title, commandsOf) => {
+    const commands = commandsOf(blocksOf(title))
+    mkdirSync(join(folder, 'checkout/reports'))
+    expect(runs(commands).status).toBe(0)
+    breakPolicy()
+    expect(runs(commands).status).toBe(1)
+    const [report = ''] = /[\w/-]+\.xml/.exec(commands) ?? []
+    expect(written(`checkout/${report}`)).toContain('<failure')
+    expect(written('npm.log')).toMatch(/--ignore-scripts .*netpol-sim@\d/)
+    expect(written('npm.log')).not.toContain(join(folder, 'checkout'))
+    expect(commands).not.toContain('npx')
+  })
+
+  test('the job for GitLab takes the larger trouble for its exit code, and writes both reports', () => {
+    const { 'netpol-sim': job } = load(readFileSync('ci/gitlab/netpol-sim.yml', 'utf8')) as {
+      'netpol-sim': {
+        script: string[]
+        variables: Record<string, string>
+        artifacts: { reports: Record<string, string> }
+      }
+    }
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string }
+    expect(job.variables['NETPOL_VERSION']).toBe(version)
+    const commands = (lock: string) => [`NETPOL_VERSION=${version}`, `NETPOL_LOCK=${lock}`, ...job.script].join('\n')
+    expect(runs(commands('')).status).toBe(0)
+    expect(Object.values(job.artifacts.reports).filter((file) => written(`checkout/${file}`) === '')).toEqual([])
+    expect(runs(commands('missing.lock')).status).toBe(2)
+    breakPolicy()
+    expect(runs(commands('')).status).toBe(1)
+  })
+
+  test('names hooks for pre-commit that are there, and commands that netpol-sim has', () => {
+    const hooks = load(readFileSync('.pre-commit-hooks.yaml', 'utf8')) as {
+      id: string
+      entry: string
+      language: string
+    }[]
+    const { repos } = load(blocksOf('pre-commit')[0] ?? '') as { repos: { hooks: { id: string }[] }[] }
+    expect(repos.flatMap((repo) => repo.hooks.map(({ id }) => id))).toEqual(hooks.map(({ id }) => id))
+    expect(hooks.map(({ language }) => language)).toEqual(['node', 'node'])
+    const [first, second] = hooks.map(({ entry }) =>
+      entry.replace('netpol-sim', `node ${resolve('bin/netpol-sim.cjs')}`),
+    )
+    expect(runs(first ?? '').status).toBe(0)
+    expect(runs(`${second ?? ''} -f k8s`).status).toBe(0)
+    breakPolicy()
+    expect([first, `${second ?? ''} -f k8s`].map((entry) => runs(entry ?? '').status)).toEqual([1, 1])
+  })
 })
 
 describe('action.yml', () => {
