@@ -6,7 +6,8 @@ import { isTooCostlyError } from '../model/too-costly.js'
 import { parsePort, type PortQuestion } from '../query/port.js'
 import { misworded, ok, type Result } from '../query/question-error.js'
 import { matrixOf, type Matrix } from './class-matrix.js'
-import { connectionsOf, type Connection } from './connections.js'
+import { connectionsOf, segmentsOf, type Segment } from './connection-segments.js'
+import type { Connection } from './connections.js'
 import {
   endpointsOf,
   portsInService,
@@ -29,6 +30,8 @@ export interface MatrixAnswer {
    * {@link TooCostly} where a limit is passed.
    */
   readonly connections: (onRow?: (done: number) => void) => Iterable<Connection>
+  /** The same in parts that sources share. */
+  readonly segments: (onRow?: (done: number) => void) => Iterable<Segment>
   /** The same summed up, however many connections there are. */
   readonly overview: (detail: OverviewDetail, onRow?: (done: number) => void) => Overview
   readonly matrix: Matrix
@@ -52,6 +55,7 @@ export function matrixAnswer(cluster: Cluster, question: MatrixQuestion, options
   return ok({
     endpoints: all.filter((endpoint) => selection.sources.has(endpoint) || selection.destinations.has(endpoint)),
     connections: (onRow) => connectionsOf(reach(), world, onRow),
+    segments: (onRow) => segmentsOf(reach(), world, onRow),
     overview: (detail, onRow) => overviewOf(reach(), world, detail, onRow),
     matrix: matrix.value,
     selection,

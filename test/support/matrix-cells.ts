@@ -1,6 +1,6 @@
 import { answerPair } from '../../src/analyze/answer-pair.js'
 import { matrixOver } from '../../src/analyze/class-matrix.js'
-import { connectionsOf } from '../../src/analyze/connections.js'
+import { connectionsOf } from '../../src/analyze/connection-segments.js'
 import { reachOf } from '../../src/analyze/reach.js'
 import { worldLines } from '../../src/analyze/world-lines.js'
 import { endpointsOf, type MatrixEndpoint } from '../../src/analyze/matrix-endpoints.js'

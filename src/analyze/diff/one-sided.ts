@@ -1,6 +1,6 @@
 import type { Workload } from '../../model/cluster.js'
 import { DIRECTIONS, type Direction } from '../../model/direction.js'
-import { connectionsOf } from '../connections.js'
+import { connectionsOf } from '../connection-segments.js'
 import type { Selection } from '../matrix-endpoints.js'
 import { isOfInternet, rangesOf } from '../outside-ranges.js'
 import { reachOf } from '../reach.js'

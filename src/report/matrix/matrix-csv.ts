@@ -1,15 +1,18 @@
 import { escapeTerminal } from '../escape.js'
-import type { MatrixListener, MatrixReport } from './matrix.js'
+import type { MatrixListener } from './connection-reader.js'
+import type { ConnectionResult } from './matrix-result.js'
+import type { MatrixReport } from './matrix.js'
 import { portsPlain } from './ports-list.js'
 
 /** The matrix as RFC 4180 has it; lists within a cell are separated by blanks, and nothing is left out. */
-export function* matrixCsv({ connections }: MatrixReport, listener: MatrixListener): Iterable<string> {
+export function* matrixCsv({ lines }: MatrixReport, listener: MatrixListener): Iterable<string> {
   yield line(['from', 'to', 'cidrs', 'ports', 'certainty', 'family', 'possible'])
-  for (const { from, to, cidrs = [], ports, possible = [], certainty, family = '' } of connections?.(listener) ?? []) {
+  const rest = ({ to, cidrs = [], ports, possible = [], certainty, family }: ConnectionResult) => {
     // Of no port nothing is certain
     const sure = certainty ?? (ports.length === 0 ? '' : 'certain')
-    yield line([from, to, cidrs.join(' '), portsPlain(ports), sure, family, portsPlain(possible)])
+    return line([to, cidrs.join(' '), portsPlain(ports), sure, family ?? '', portsPlain(possible)])
   }
+  yield* lines?.({ start: ({ from }) => `${csvCell(from)},`, rest }, listener) ?? []
 }
 
 function line(cells: readonly string[]): string {

@@ -1,6 +1,7 @@
 import { escapeTerminal } from '../escape.js'
 import { shortIds } from '../short-ids.js'
-import type { MatrixListener, MatrixReport } from './matrix.js'
+import type { MatrixListener } from './connection-reader.js'
+import type { MatrixReport } from './matrix.js'
 import { overFamily, portsList } from './ports-list.js'
 
 /** The matrix as a Markdown table. */

@@ -1,19 +1,13 @@
-import type { Connection } from '../../analyze/connections.js'
 import { matrixAnswer, withinLimits, type MatrixAnswer } from '../../analyze/matrix.js'
 import type { MatrixEndpoint } from '../../analyze/matrix-endpoints.js'
 import { choicesOfAnswer, type Choice } from '../../model/choice.js'
 import type { Cluster } from '../../model/cluster.js'
 import type { Diagnostic } from '../../model/diagnostic.js'
-import { NOTES } from '../../model/note.js'
-import { TooCostly } from '../../model/too-costly.js'
-import { toCidrs } from '../../net/cidr.js'
-import type { AddressRange } from '../../net/ranges.js'
 import { mistake, readOptions, type CheckOptions } from '../check.js'
 import { endpointResult } from '../endpoint-result.js'
-import { NOTE_WORDING } from '../wording/notes.js'
+import { NOTHING_LEFT, reader, type LineFormat, type MatrixListener, type Omitted } from './connection-reader.js'
 import { frameOf, type MatrixFrame } from './matrix-frame.js'
 import type { ConnectionResult, MatrixEndpointResult, MatrixResult } from './matrix-result.js'
-import { once } from '../../model/once.js'
 
 /** How to answer, and what to show. Everything may be left out. */
 export interface MatrixOptions extends Omit<CheckOptions, 'verbose'> {
@@ -31,27 +25,6 @@ export interface MatrixOptions extends Omit<CheckOptions, 'verbose'> {
   readonly pods?: boolean | undefined
 }
 
-/** Progress callbacks. */
-export interface MatrixListener {
-  /** After each source: how many are done. */
-  readonly onRow?: ((done: number) => void) | undefined
-  /** The limit does not count: a picture with cells left out would show them as closed. */
-  readonly isWhole?: true
-}
-
-/** What a limit left out. */
-export interface Omitted {
-  readonly count: number
-  /** False where there were too many to count. */
-  readonly isAll: boolean
-}
-
-/** Counting takes nearly as long as printing. */
-const MOST_COUNTED = 2_000_000
-/** Each of them is a line of a lock file, or is seen to follow from others; so many take seconds. */
-const MOST_LOCKED = 1_500_000
-const NONE: Omitted = { count: 0, isAll: true }
-
 /** A matrix that is computed while its connections are read, so that its size does not matter. */
 export interface MatrixReport extends Omit<
   MatrixResult,
@@ -59,6 +32,8 @@ export interface MatrixReport extends Omit<
 > {
   /** Computes the connections. Null where the question could not be answered. */
   readonly connections: ((listener?: MatrixListener) => Iterable<ConnectionResult>) | null
+  /** The same as text, in the words of a format; null likewise. */
+  readonly lines: ((format: LineFormat, listener?: MatrixListener) => Iterable<string>) | null
   /** How many connections the limit left out when they were last read, and whether these are all. */
   readonly omitted: () => Omitted
   /** How many of the connections that were last read or summed up may be surer than they are said to be. */
@@ -101,7 +76,8 @@ export function matrixReport(cluster: Cluster, options: MatrixOptions): MatrixRe
     inventory: cluster.inventory,
     endpoints: [],
     connections: null,
-    omitted: () => NONE,
+    lines: null,
+    omitted: () => NOTHING_LEFT,
     estimated: () => 0,
     frame: null,
     overview: null,
@@ -135,41 +111,19 @@ export function matrixReport(cluster: Cluster, options: MatrixOptions): MatrixRe
       ])
     }
   }
-  let omitted = NONE
-  let estimated = 0
+  const reading = reader(answer.value, options.limit)
   return {
     incomplete: cluster.incomplete,
     inventory: cluster.inventory,
     endpoints: answer.value.endpoints.map(presentEndpoint),
-    connections: function* (listener) {
-      const present = presenter()
-      const most = options.limit === undefined || options.limit === 0 || listener?.isWhole ? Infinity : options.limit
-      let shown = 0
-      let count = 0
-      omitted = NONE
-      estimated = 0
-      let locked = 0
-      for (const connection of answer.value.connections(listener?.onRow)) {
-        if (listener?.isWhole && ++locked > MOST_LOCKED) {
-          throw new TooCostly(`the whole matrix has more than ${MOST_LOCKED} open pairs`)
-        }
-        if (connection.note === 'certainty-estimated') estimated += 1
-        if (shown < most) {
-          shown += 1
-          yield present(connection)
-          continue
-        }
-        count += 1
-        omitted = { count, isAll: count < MOST_COUNTED }
-        if (!omitted.isAll) break
-      }
-    },
-    omitted: () => omitted,
-    estimated: () => estimated,
+    connections: reading.connections,
+    lines: reading.lines,
+    omitted: () => reading.state.omitted,
+    estimated: () => reading.state.estimated,
     frame: frameOf(answer.value),
     overview(detail, onRow) {
       const found = answer.value.overview(detail, onRow)
-      estimated = found.estimated
+      reading.state.estimated = found.estimated
       return found
     },
     diagnostics: cluster.diagnostics,
@@ -190,23 +144,4 @@ function doubtIn({ incomplete }: Cluster, { connections }: MatrixAnswer): string
 function presentEndpoint({ id, party, pods }: MatrixEndpoint): MatrixEndpointResult {
   const { kind, namespace, name, hostNetwork } = endpointResult(party, null)
   return { id, kind, namespace, name, pods, ...(hostNetwork === undefined ? {} : { hostNetwork }) }
-}
-
-/** Presents connections; neighbours mostly have the same ports and addresses, which are presented once. */
-function presenter(): (connection: Connection) => ConnectionResult {
-  const portsOf = once((ports: Connection['ports']): ConnectionResult['ports'] =>
-    ports.map(({ protocol, first, last }) => ({ protocol, port: first, endPort: last })),
-  )
-  const cidrsOf = once((ranges: readonly AddressRange[]) => ranges.flatMap(toCidrs))
-  return ({ from, to, ports, possible, family, certainty, note }) => ({
-    from: from.id,
-    to: to.id,
-    ...('ranges' in from ? { cidrs: cidrsOf(from.ranges) } : {}),
-    ...('ranges' in to ? { cidrs: cidrsOf(to.ranges) } : {}),
-    ports: portsOf(ports),
-    ...(possible.length === 0 ? {} : { possible: portsOf(possible) }),
-    ...(family === null ? {} : { family }),
-    ...(certainty === 'certain' ? {} : { certainty }),
-    ...(note === null ? {} : { notes: [{ code: note, certainty: NOTES[note], message: NOTE_WORDING[note](to.id) }] }),
-  })
 }
