@@ -65,10 +65,11 @@ export const TASKS = {
     const begin = seconds()
     while (rows < order.length && seconds() - begin < budget) {
       const row = matrix.rowOf(order[rows++])
+      const certain = row.settled()
       for (let number = 0; number < classes.length; number++) {
-        if (row.open[number] === none) continue
+        if (row.possible[number] === none) continue
         open++
-        if (!row.isCertain(number) && row.to(classes[number], false, all).certainty !== 'certain') unsure++
+        if (certain[number] === -1 && row.to(classes[number], null, all).certainty !== 'certain') unsure++
       }
       if (rows % 16 === 0) highest = Math.max(highest, memory())
     }
