@@ -92,6 +92,7 @@ const ROOMS_OF_LOAD: Readonly<Record<string, Readonly<Record<string, string>>>> 
     decode: 'reads the object of a document',
   },
   cluster: { files: 'compares paths', decode: 'puts objects together' },
+  'what-if': { decode: 'finds and changes objects' },
   choices: {
     files: 'names parts by their paths',
     decode: 'tells objects apart',

@@ -49,6 +49,11 @@ export interface TierPolicies {
   readonly policies: readonly RuleForm[]
 }
 
+/** How the tier of a policy decides. */
+export function howDecides({ tier }: Pick<RuleForm, 'tier'>): Tier['decides'] {
+  return TIERS.find(({ name }) => name === tier)?.decides ?? 'isolation'
+}
+
 /** Puts policies into their tiers; those without any are left out. Of two with one order the name decides (C-8). */
 export function inTiers(policies: readonly RuleForm[]): readonly TierPolicies[] {
   const byTier = grouped(policies, ({ tier }) => tier)

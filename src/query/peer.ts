@@ -1,7 +1,7 @@
 import { parseAddress, type Address } from '../net/address.js'
 import { parseCidr, type Cidr } from '../net/cidr.js'
 import type { Selector } from '../model/labels.js'
-import { kindOf } from './kinds.js'
+import { peerKindOf } from '../model/kind-words.js'
 import { parseLabelSelector } from './label-selector.js'
 import { misworded, ok, type Result } from './question-error.js'
 
@@ -60,8 +60,8 @@ function isName(segment: string): boolean {
 function readingsOf(segments: readonly string[], namespace: string): readonly NameReading[] {
   const [a = '', b, c] = segments
   if (b === undefined) return [{ namespace, object: null, name: a }]
-  if (c !== undefined) return [{ namespace: a, object: kindOf(b) ?? b, name: c }]
-  const object = kindOf(a)
+  if (c !== undefined) return [{ namespace: a, object: peerKindOf(b) ?? b, name: c }]
+  const object = peerKindOf(a)
   const inNamespace = { namespace: a, object: null, name: b }
   return object === null ? [inNamespace] : [{ namespace, object, name: b }, inNamespace]
 }

@@ -1,4 +1,5 @@
 import type { RuleForm } from '../../policy/rule-form.js'
+import { howDecides } from '../../policy/tiers.js'
 import { classOf, type Matrix } from '../class-matrix.js'
 import { opensDns } from '../dns.js'
 import type { MatrixEndpoint } from '../matrix-endpoints.js'
@@ -21,7 +22,7 @@ export function hasDns(matrix: Matrix): (endpoint: MatrixEndpoint) => boolean {
   const { classes, compiled } = matrix
   const isolating = new Map<number, RuleForm[]>()
   for (const [index, form] of compiled.policies.entries()) {
-    if (!form.applies.egress || form.tier !== 'NetworkPolicy') continue
+    if (!form.applies.egress || howDecides(form) !== 'isolation') continue
     for (const number of classes.policies[index]?.subjects.value ?? []) {
       const own = isolating.get(number) ?? []
       isolating.set(number, own)

@@ -2,6 +2,7 @@ import type { Direction } from '../../../model/direction.js'
 import { PEER_FIELD, type Peer, type PortRule } from '../../../model/policy.js'
 import type { Path, Source } from '../../../model/source.js'
 import type { FormRule, RuleForm } from '../../../policy/rule-form.js'
+import { howDecides } from '../../../policy/tiers.js'
 import type { SideName } from '../joint-world.js'
 import { peerKey, portKey, ruleKey, subjectKey } from './canonical.js'
 import { changeOf, either, textValue, unedited, type Edit, type EditValue, type Mixed } from './edit.js'
@@ -129,7 +130,7 @@ function rulesBetween(base: RuleForm, head: RuleForm, direction: Direction): Mix
   const [before, after] = [base.rules[direction], head.rules[direction]]
   return mixedList(before, after, {
     keyOf: ruleKey,
-    isOrdered: head.tier !== 'NetworkPolicy',
+    isOrdered: howDecides(head) === 'first-match',
     whole: () => editIn(path, valueOf(before), valueOf(after)),
     added: (rule) => editIn(rule.ref.path, null, valueOf([rule])),
     removed: (rule) => editIn(rule.ref.path, valueOf([rule]), null),
