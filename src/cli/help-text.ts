@@ -25,7 +25,7 @@ const PEERS = [
   'shop/any, tenant-*/any, any          all of a namespace, of some, of the input',
   'shop/app=web,tier!=back              pods by label, as with kubectl -l',
   'node/worker-1                        a node',
-  'svc/api, shop/Service/api            the pods behind a Service; dns: those of the cluster',
+  'svc/api, shop/Service/api            the pods behind a Service; dns: the DNS',
   '10.1.2.3, 10.0.0.0/8, 2001:db8::/32  addresses; with a port: [2001:db8::1]:443',
   'internet, external                   public addresses; any but pods and nodes',
 ]

@@ -61,7 +61,8 @@ export function lockOf(
   const report = matrixReport(cluster, options)
   const lines = withinLimits(() => lockLines(report))
   if (!lines.ok) return { diagnostics: [...report.diagnostics, mistake(lines.error)] }
-  return lines.value === null ? report : { lines: lines.value, incomplete: report.incomplete }
+  const { diagnostics, incomplete } = report
+  return lines.value === null ? { diagnostics } : { lines: lines.value, incomplete }
 }
 
 /** What the loader returns has all of this; anything else was never a cluster. */

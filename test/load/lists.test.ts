@@ -40,8 +40,8 @@ describe('D-21: lists', () => {
     const facts = ({ policies, workloads, namespaces, nodes, services }: typeof bare) => ({
       policies: policies.map(withoutSource),
       workloads: workloads.map(withoutSource),
-      namespaces,
-      nodes,
+      namespaces: [...namespaces.values()].map(withoutSource),
+      nodes: [...nodes.values()].map(withoutSource),
       services,
     })
     expect(facts(bare)).toEqual(facts(full))

@@ -18,7 +18,13 @@ const NOISE = {
 
 /** Everything that a cluster holds, without where it was read. */
 function factsOf({ policies, workloads, namespaces, nodes, services }: Cluster): unknown {
-  return { policies: policies.map(withoutSource), workloads: workloads.map(withoutSource), namespaces, nodes, services }
+  return {
+    policies: policies.map(withoutSource),
+    workloads: workloads.map(withoutSource),
+    namespaces: [...namespaces.values()].map(withoutSource),
+    nodes: [...nodes.values()].map(withoutSource),
+    services,
+  }
 }
 
 function noisy(item: object): object {
