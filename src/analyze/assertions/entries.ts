@@ -97,7 +97,7 @@ export function termsOf(
   if (entry.mayBeClosed) return { permitted, required: sets.none, gaps: [] }
   if (own !== null || isNamed) return { permitted, required: permitted, gaps: [] }
   const declared = through.map((service) => declaredAt(world, destination, service)).find((found) => found !== null)
-  if (declared !== undefined && declared !== null) return { permitted, required: declared, gaps: [] }
+  if (declared !== undefined) return { permitted, required: declared, gaps: [] }
   throw nothing(
     words.place,
     `\`${destination.id}\` declares no ports, so nothing would have to be open`,
