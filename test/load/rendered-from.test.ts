@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { parseCluster } from '../../src/index.js'
-import { helmSource } from '../../src/load/documents/rendered-from.js'
+import { helmSource, kustomizeOrigin } from '../../src/load/documents/rendered-from.js'
 import { namespace, pod } from '../support/cli-cluster.js'
 import { askJson, run } from '../support/cli-io.js'
+import { processorTime } from '../support/processor-time.js'
 
 const POLICY = `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -57,6 +58,13 @@ describe('helm names the template in a comment above the document', () => {
   test('is read in one pass, however many comments there are', () => {
     expect(helmSource(`${'# Source: a\n'.repeat(100_000)}${POLICY}`)).toBe('a')
   })
+
+  test('and however long they are: a megabyte of blanks within takes no time', () => {
+    const took = processorTime(() => {
+      expect(helmSource(`# Source: a${' '.repeat(1_000_000)}b\n`)).toContain('more characters')
+    })
+    expect(took).toBeLessThan(2000)
+  })
 })
 
 describe('kustomize names the origin in an annotation', () => {
@@ -70,6 +78,16 @@ describe('kustomize names the origin in an annotation', () => {
     ['path: db.yaml\nrepo: https://example.org/shop\nref: v1', 'https://example.org/shop//db.yaml?ref=v1'],
   ])('%j is %s', (origin, source) => {
     expect(sourceOf(annotated(origin))).toBe(source)
+  })
+
+  test('in one pass, however long its lines are', () => {
+    const origin = `path: a${' '.repeat(1_000_000)}b"`
+    const took = processorTime(() => {
+      expect(kustomizeOrigin({ metadata: { annotations: { 'config.kubernetes.io/origin': origin } } })).toContain(
+        'more',
+      )
+    })
+    expect(took).toBeLessThan(2000)
   })
 
   test('which is nearer to the object than a comment', () => {
