@@ -1,5 +1,6 @@
 import { NAMESPACE_NAME_LABEL, type Labels } from '../../model/labels.js'
 import type { Diagnostic } from '../../model/diagnostic.js'
+import { placeOf } from '../../model/source.js'
 import type { LoadOptions } from '../decode/load-options.js'
 import { remark } from '../decode/diagnose.js'
 import type { ReadObject } from '../decode/decode.js'
@@ -29,6 +30,8 @@ export function changeObjects(
   const refuse = (flag: string, problem: string, help: string | null): void => {
     problems.push(remark({ code: 'NP055', message: `\`${flag}\` ${problem}`, help }))
   }
+  // Without a what-if a large input is not to be gone through
+  if (instead.length + without.length + label.length === 0) return { objects, done, problems }
   let current = replaced(objects, instead, done)
   const all = finderIn(current)
   for (const name of without) {
@@ -64,7 +67,6 @@ function replaced(
   instead: readonly ReadObject[],
   done: Diagnostic[],
 ): readonly ReadObject[] {
-  if (instead.length === 0) return objects
   const taken = new Set(instead.map(({ name }) => name))
   const before = new Set(objects.map(({ name }) => name))
   for (const object of instead) {
@@ -115,9 +117,6 @@ function changed(labels: Labels, { key, value }: LabelChange): Labels {
 }
 
 function told(message: string, object: ReadObject | undefined): Diagnostic {
-  const file = object?.source.file ?? null
-  return {
-    ...remark({ code: 'NP150', message }, file, object?.source.locate([]) ?? null),
-    object: object?.name ?? null,
-  }
+  const said = remark({ code: 'NP150', message })
+  return object === undefined ? said : { ...said, object: object.name, ...placeOf(object.source, []) }
 }

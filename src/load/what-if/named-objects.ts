@@ -1,5 +1,5 @@
 import { closest } from '../../model/closest.js'
-import type { ObjectName } from '../../model/cluster.js'
+import { workloadId, type ObjectName } from '../../model/cluster.js'
 import { kindMeantBy } from '../../model/kind-words.js'
 import { objectName, type ReadObject } from '../decode/decode.js'
 import { rootFinder } from '../decode/owners.js'
@@ -82,6 +82,6 @@ function nameIn(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1)
 }
 
-function idOf({ kind, namespace, name }: ObjectName): string {
-  return namespace === '' ? `${kind}/${name}` : `${namespace}/${kind}/${name}`
+function idOf(object: ObjectName): string {
+  return object.namespace === '' ? `${object.kind}/${object.name}` : workloadId(object)
 }
