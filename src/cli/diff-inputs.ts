@@ -1,8 +1,9 @@
 import { relative, resolve } from 'node:path'
 import { DISK } from '../load/files/disk.js'
+import { existsIn } from '../load/files/file-system.js'
 import type { Settings } from './config/read-config.js'
 import type { Io } from './io.js'
-import { exists, saidOf, titleOf, type Named } from './named-sides.js'
+import { saidOf, titleOf, type Named } from './named-sides.js'
 import type { CommonFlags } from './options.js'
 import { repositoryOf } from './repository.js'
 import { UsageError } from './usage-error.js'
@@ -33,7 +34,7 @@ export function missingInputs(
 ): Readonly<Record<'base' | 'head', ReadonlySet<string>>> {
   const missingIn = ({ commit }: Named, paths: readonly string[]) => {
     const top = commit === null ? null : repositoryOf(io.cwd)
-    const isThere = exists(commit?.files ?? DISK)
+    const isThere = existsIn(commit?.files ?? DISK)
     return new Set(
       paths.filter((path) => {
         if (path === '-') return false

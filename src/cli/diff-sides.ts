@@ -7,9 +7,9 @@ import type { Settings } from './config/read-config.js'
 import { inputsOf, missingInputs } from './diff-inputs.js'
 import type { Io } from './io.js'
 import { nameOf, named, sideWords, titleOf, type Named } from './named-sides.js'
-import { isWhatIf, type CommonFlags } from './options.js'
+import { whatIfFlag, type CommonFlags } from './options.js'
 import { repositoryOf } from './repository.js'
-import { findSettings, type UsedSettings } from './settings.js'
+import { findSettings, type FoundSettings, type UsedSettings } from './settings.js'
 import { UsageError } from './usage-error.js'
 
 /** A side of a comparison: what is read, how, and what it is called. */
@@ -34,7 +34,7 @@ export interface BothSides {
 
 /** Finds the two sides that a command line names, and what is read of each. */
 export async function bothSides(said: readonly string[], flags: CommonFlags, io: Io): Promise<BothSides> {
-  const [first, second] = sideWords(said, isWhatIf(flags))
+  const [first, second] = sideWords(said, whatIfFlag(flags) !== undefined)
   const [base, head] = [await named(first, io), await named(second, io)]
   if (base.path !== null && head.path !== null && flags.filename !== undefined)
     throw new UsageError('`-f` names nothing where both sides are paths', { help: 'leave `-f` out' })
@@ -88,11 +88,6 @@ export async function bothSides(said: readonly string[], flags: CommonFlags, io:
   ]
   const settingsChanged = isShared ? [] : changesOf(own.base?.values ?? {}, own.head?.values ?? {})
   return { base: sideOf('base', base, head), head: sideOf('head', head, base), settingsChanged, notes }
-}
-
-interface FoundSettings {
-  readonly values: Settings
-  readonly used: UsedSettings
 }
 
 async function settingsFor({ commit }: Named, flags: CommonFlags, io: Io): Promise<FoundSettings | null> {

@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path'
 import { DISK } from '../load/files/disk.js'
-import type { FileSystem } from '../load/files/file-system.js'
+import { existsIn } from '../load/files/file-system.js'
 import type { SideResult } from '../report/diff/diff-result.js'
 import type { Commit } from '../sides/commit.js'
 import { parseSide, type SideWords } from '../sides/side-words.js'
@@ -31,7 +31,7 @@ export function sideWords(
     })
   if (more.length > 0) throw new UsageError('`diff` takes two sides at most')
   const parsed = [before, ...(after === undefined ? [] : [after])].map((said) => {
-    const found = parseSide(said, exists(DISK))
+    const found = parseSide(said, existsIn(DISK))
     if ('problem' in found) throw new UsageError(found.problem, { code: 'NP040', help: found.help })
     return found
   })
@@ -59,18 +59,6 @@ export async function named(words: SideWords, io: Io): Promise<Named> {
   if ('problem' in commit) throw new UsageError(commit.problem, { code: 'NP040', help: commit.help })
   const path = commit.path === null ? null : relative(io.cwd, resolve(top ?? io.cwd, commit.path)) || '.'
   return { words, commit, path }
-}
-
-/** Whether something is there, on the disk or in a commit. */
-export function exists(files: FileSystem): (path: string) => boolean {
-  return (path) => {
-    try {
-      files.stat(path)
-      return true
-    } catch {
-      return false
-    }
-  }
 }
 
 /** A ref as the user wrote it. */

@@ -110,17 +110,18 @@ function collectLabels(value: string, before: readonly string[] | undefined): re
   return collect(value, before)
 }
 
-/** Whether flags change the input in memory. */
-export function isWhatIf({ with: files, without, label }: CommonFlags): boolean {
-  return (files ?? without ?? label) !== undefined
+const WHAT_IF = ['with', 'without', 'label'] as const
+
+/** The first flag that changes the input in memory, if there is one. */
+export function whatIfFlag(flags: CommonFlags): (typeof WHAT_IF)[number] | undefined {
+  return WHAT_IF.find((name) => flags[name] !== undefined)
 }
 
 /** Refuses what-if flags where something is written that others rely on. */
-export function refuseWhatIf({ with: files, without, label }: CommonFlags, writer: string): void {
-  const flag =
-    files !== undefined ? '--with' : without !== undefined ? '--without' : label !== undefined ? '--label' : null
-  if (flag === null) return
-  throw new UsageError(`\`${writer}\` does not go with \`${flag}\`: it writes what is, not what would be`)
+export function refuseWhatIf(flags: CommonFlags, writer: string): void {
+  const flag = whatIfFlag(flags)
+  if (flag === undefined) return
+  throw new UsageError(`\`${writer}\` does not go with \`--${flag}\`: it writes what is, not what would be`)
 }
 
 /** The `--limit` of a command whose answer can be larger than anybody reads. */

@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import type { Command } from 'commander'
-import type { FileSystem } from '../load/files/file-system.js'
+import { existsIn, type FileSystem } from '../load/files/file-system.js'
 import { escapeTerminal } from '../report/escape.js'
 import { findConfig, misnamedConfig } from './config/find-config.js'
 import type { Settings } from './config/read-config.js'
@@ -55,17 +55,6 @@ export async function findSettings(
   )
   const keys = entries.map(([key]) => (key === 'filename' ? 'inputs' : key))
   return { values: Object.fromEntries(entries), used: { file, keys } }
-}
-
-function existsIn(files: FileSystem): (path: string) => boolean {
-  return (path) => {
-    try {
-      files.stat(path)
-      return true
-    } catch {
-      return false
-    }
-  }
 }
 
 /**

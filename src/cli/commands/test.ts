@@ -151,19 +151,8 @@ function inputsOnce({ io }: Session): (paths: readonly string[], flags: SettledF
   const known = new Map<string, Cluster>()
   return (paths, flags) => {
     const { namespace, exclude, manifests, strict, lenient, keepGoing, maxInput, followLinks, lint } = flags
-    const whatIf = { with: flags.with, without: flags.without, label: flags.label }
-    const options = {
-      namespace,
-      exclude,
-      manifests,
-      strict,
-      lenient,
-      keepGoing,
-      maxInput,
-      followLinks,
-      lint,
-      ...whatIf,
-    }
+    const reading = { namespace, exclude, manifests, strict, lenient, keepGoing, maxInput, followLinks, lint }
+    const options = { ...reading, with: flags.with, without: flags.without, label: flags.label }
     const key = JSON.stringify([paths, options])
     const cluster =
       known.get(key) ?? loadCluster(paths, { ...options, readStdin: io.readStdin, ownPackage: io.packageRoot })

@@ -41,3 +41,15 @@ export interface OpenFile {
   readonly part: () => (from: number, to: number) => Uint8Array
   readonly close: () => void
 }
+
+/** Whether a path leads to something, on the disk or in a commit. */
+export function existsIn(files: FileSystem): (path: string) => boolean {
+  return (path) => {
+    try {
+      files.stat(path)
+      return true
+    } catch {
+      return false
+    }
+  }
+}
