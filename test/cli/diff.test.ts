@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { DiffResult } from '../../src/report/diff/diff-result.js'
 import { run } from '../support/cli-io.js'
-import { scratchRepository, type ScratchRepository } from '../support/scratch-repository.js'
+import { featureBranch, type ScratchRepository } from '../support/scratch-repository.js'
 
 const POD = (name: string, labels = `app: ${name}`) =>
   `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: shop, labels: {${labels}}}\nspec: {containers: [{name: a, image: a}]}\n`
@@ -12,19 +12,13 @@ const FROM_WEB = '    - from: [{podSelector: {matchLabels: {app: web}}}]\n      
 const WIDER = FROM_WEB.replace('{port: 5432}', '{port: 5432}, {port: 80}')
 
 let repository: ScratchRepository
-const here = process.cwd()
 beforeEach(() => {
-  repository = scratchRepository()
-  process.chdir(repository.root)
-  repository.write({
+  repository = featureBranch({
     'k8s/pods.yaml': [NAMESPACE, POD('web'), POD('db')].join('---\n'),
     'k8s/db.yaml': POLICY(FROM_WEB),
   })
-  repository.commit()
-  repository.git('checkout', '-q', '-b', 'feature')
 })
 afterEach(() => {
-  process.chdir(here)
   repository.remove()
 })
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { TestResult } from '../../src/report/test/test-result.js'
 import { run } from '../support/cli-io.js'
-import { scratchRepository, type ScratchRepository } from '../support/scratch-repository.js'
+import { featureBranch, type ScratchRepository } from '../support/scratch-repository.js'
 
 const POD = (name: string) =>
   `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: shop, labels: {app: ${name}}}\nspec: {containers: [{name: a, image: a, ports: [{containerPort: 5432}]}]}\n`
@@ -11,20 +11,14 @@ const NAMESPACE = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n'
 const tests = (line: string) => `version: 1\ninputs: [k8s]\ntests:\n- ${line}\n`
 
 let repository: ScratchRepository
-const here = process.cwd()
 beforeEach(() => {
-  repository = scratchRepository()
-  process.chdir(repository.root)
-  repository.write({
+  repository = featureBranch({
     'k8s/pods.yaml': [NAMESPACE, POD('web'), POD('db')].join('---\n'),
     'k8s/deny.yaml': CLOSED,
     'netpol-tests.yaml': tests('deny shop/web -> shop/db:5432'),
   })
-  repository.commit()
-  repository.git('checkout', '-q', '-b', 'feature')
 })
 afterEach(() => {
-  process.chdir(here)
   repository.remove()
 })
 

@@ -22,6 +22,20 @@ const policy = (name: string, spec: string, namespace = 'shop') =>
 const times = (count: number, of: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => of(index)).join('')
 const clusterOf = (text: string) => parseCluster(text)
+/** Namespaces that nobody defines, each with a pod and a selector of namespaces. */
+const unknownNamespaces = (many: number) =>
+  clusterOf(
+    times(
+      many,
+      (index) =>
+        pod(`p${index}`, `n${index}`) +
+        policy(
+          'np',
+          `{podSelector: {}, ingress: [{from: [{namespaceSelector: {matchLabels: {k${index}: v}}}]}]}`,
+          `n${index}`,
+        ),
+    ),
+  )
 const refusal = ({
   diagnostics,
 }: {
@@ -46,32 +60,14 @@ describe('two lists that are short, and long by each other, are refused with the
 
   test('namespaces that nobody defines × selectors of namespaces (A-28)', () => {
     const many = 420
-    const text = times(
-      many,
-      (index) =>
-        pod(`p${index}`, `n${index}`) +
-        policy(
-          'np',
-          `{podSelector: {}, ingress: [{from: [{namespaceSelector: {matchLabels: {k${index}: v}}}]}]}`,
-          `n${index}`,
-        ),
-    )
-    expect(refusal(matrix(clusterOf(text)))).toEqual([expect.stringMatching(/^selectors and blocks are compared/)])
+    expect(refusal(matrix(unknownNamespaces(many)))).toEqual([
+      expect.stringMatching(/^selectors and blocks are compared/),
+    ])
   })
 
   test('the same is known before any selector is asked (A-28)', () => {
     const many = 30
-    const text = times(
-      many,
-      (index) =>
-        pod(`p${index}`, `n${index}`) +
-        policy(
-          'np',
-          `{podSelector: {}, ingress: [{from: [{namespaceSelector: {matchLabels: {k${index}: v}}}]}]}`,
-          `n${index}`,
-        ),
-    )
-    const compiled = compile(clusterOf(text), {})
+    const compiled = compile(unknownNamespaces(many), {})
     const checked: number[] = []
     const refuse = () => {
       throw new Error('something was asked')

@@ -53,3 +53,20 @@ export function scratchRepository(root = mkdtempSync(join(realpathSync(tmpdir())
     },
   }
 }
+
+/** A new repository with files on `main` and the branch `feature` checked out, as the current folder until it is removed. */
+export function featureBranch(files: Parameters<ScratchRepository['write']>[0]): ScratchRepository {
+  const before = process.cwd()
+  const repository = scratchRepository()
+  process.chdir(repository.root)
+  repository.write(files)
+  repository.commit()
+  repository.git('checkout', '-q', '-b', 'feature')
+  return {
+    ...repository,
+    remove() {
+      process.chdir(before)
+      repository.remove()
+    },
+  }
+}
