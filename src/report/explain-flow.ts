@@ -128,6 +128,11 @@ export function placeText({ file, line, column, source }: PlaceResult): string {
   return source === undefined ? place : `${place} (${source})`
 }
 
+/** The same, and empty where there is no place. */
+export function whereText(place: PlaceResult): string {
+  return place.file === null ? '' : placeText(place)
+}
+
 function widest(texts: readonly string[]): number {
   return texts.reduce((widest, { length }) => Math.max(widest, length), 0)
 }

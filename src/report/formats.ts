@@ -17,5 +17,12 @@ export interface Page {
 /** A format: a pure function of a result. It gives nothing where there is no answer that it has words for. */
 export type Format<Result> = (result: Result, page: Page) => Iterable<string> | Promise<Iterable<string>>
 
+/** Gives the formats of a part that is loaded only if one of them is used. */
+export function lazyFormats<Result, Name extends string>(
+  load: () => Promise<Readonly<Record<Name, Format<Result>>>>,
+): (name: Name) => Format<Result> {
+  return (name) => async (result, page) => (await load())[name](result, page)
+}
+
 /** The formats of a command by their names, the default first. */
 export type Formats<Result> = Readonly<Record<string, Format<Result>>>

@@ -1,7 +1,7 @@
 import type { Format } from '../formats.js'
 import { annotation, fewAnnotations, type Level } from '../annotations.js'
 import { byCause } from './by-cause.js'
-import { causeText, otherLines, verdictLine } from './diff-words.js'
+import { causeText, protectionLines, verdictLine } from './diff-words.js'
 import type { DiffResult } from './diff-result.js'
 import { failsOn } from './fail-on.js'
 import { endNames, foldedPairs } from './folded-pairs.js'
@@ -26,26 +26,19 @@ export const github: Format<DiffResult> = (result, { inRepository }) => {
     })
     const more = pairs.length > MOST_PAIRS ? ` and ${pairs.length - MOST_PAIRS} more` : ''
     // The line of what was removed is not in the head
-    const [place = { file: null, line: null, column: null }] = causes.filter(({ side }) => side === 'head')
+    const [place = NOWHERE] = causes.filter(({ side }) => side === 'head')
     const message = `${causes.map(causeText).join(', and ')}: ${told.join('; ')}${more}`
     return { level, line: annotation(level, place, 'netpol-sim diff', message, inRepository) }
   })
   const isLost = result.failing.includes('isolation-lost') || result.failing.includes('dns-lost')
-  const others = isLost
-    ? otherLines({
-        ...result,
-        workloadsAdded: [],
-        workloadsRemoved: [],
-        workloadsRenamed: [],
-        settingsChanged: [],
-        policiesWithoutEffect: [],
-      })
-        .filter((line) => line.includes(' lost: '))
-        .map((message) => ({
-          level: 'error' as const,
-          line: annotation('error', NOWHERE, 'netpol-sim diff', message, inRepository),
-        }))
-    : []
+  const lost = {
+    isolation: result.isolation.filter(({ change }) => change === 'lost'),
+    dns: result.dns.filter(({ change }) => change === 'lost'),
+  }
+  const others = (isLost ? protectionLines(lost) : []).map((message) => ({
+    level: 'error' as const,
+    line: annotation('error', NOWHERE, 'netpol-sim diff', message, inRepository),
+  }))
   const all = [...found, ...others]
   return (['error', 'warning', 'notice'] as const).flatMap((level) =>
     fewAnnotations(

@@ -1,9 +1,10 @@
 import type { Place } from '../../model/source.js'
+import { whereText } from '../explain-flow.js'
 import type { Format } from '../formats.js'
 import { INCOMPLETE } from '../incomplete.js'
 import { codeSpan } from '../matrix/matrix-markdown.js'
 import { byCause, type CauseGroup } from './by-cause.js'
-import { causeText, otherLines, verdictLine, whereText } from './diff-words.js'
+import { causeText, otherLines, verdictLine } from './diff-words.js'
 import type { DiffResult } from './diff-result.js'
 import { endNames, foldedPairs, type EndNames } from './folded-pairs.js'
 

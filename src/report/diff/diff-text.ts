@@ -1,10 +1,11 @@
+import { whereText } from '../explain-flow.js'
 import { escapeAll } from '../escape.js'
 import type { Detail, Format } from '../formats.js'
 import { INCOMPLETE } from '../incomplete.js'
 import type { Style } from '../style.js'
 import { wrap } from '../wrap.js'
 import { byCause, type CauseGroup } from './by-cause.js'
-import { causeText, otherLines, verdictLine, whereText } from './diff-words.js'
+import { causeText, otherLines, verdictLine } from './diff-words.js'
 import type { DiffResult } from './diff-result.js'
 import { endNames, foldedPairs, type EndNames } from './folded-pairs.js'
 

@@ -1,7 +1,7 @@
 import { counted } from '../../model/counted.js'
 import { policyName } from '../../model/reference.js'
 import type { Place } from '../../model/source.js'
-import { placeText } from '../explain-flow.js'
+import { whereText } from '../explain-flow.js'
 import type { CauseResult, DiffResult } from './diff-result.js'
 
 /** The verdict of a comparison, in one line. */
@@ -47,21 +47,21 @@ export function causeText({ change, policy, object, setting, path, before, after
   return `${change} ${thing}${path === null ? '' : ` ${path}`}${value}`
 }
 
-/** Where something stands; empty where there is no place. */
-export function whereText(place: Place): string {
-  return place.file === null ? '' : placeText(place)
-}
-
-/** What there is to say besides connections, a line each. */
-export function otherLines(result: DiffResult): readonly string[] {
-  const { isolation, dns, workloadsAdded, workloadsRemoved, workloadsRenamed, settingsChanged, policiesWithoutEffect } =
-    result
-  const at = (place: Place) => (whereText(place) === '' ? '' : `  ${whereText(place)}`)
+/** Who is isolated, or can look names up, on one side only; a line each. */
+export function protectionLines({ isolation, dns }: Pick<DiffResult, 'isolation' | 'dns'>): readonly string[] {
   const from = (because: readonly CauseResult[]) =>
     because.length === 0 ? '' : `  because ${because.map((cause) => `${causeText(cause)}${at(cause)}`).join(', and ')}`
   return [
     ...isolation.map(({ id, direction, change, because }) => `${direction} isolation ${change}: ${id}${from(because)}`),
     ...dns.map(({ id, change, because }) => `DNS ${change}: ${id}${from(because)}`),
+  ]
+}
+
+/** What there is to say besides connections, a line each. */
+export function otherLines(result: DiffResult): readonly string[] {
+  const { workloadsAdded, workloadsRemoved, workloadsRenamed, settingsChanged, policiesWithoutEffect } = result
+  return [
+    ...protectionLines(result),
     ...workloadsAdded.map((one) => `new workload ${one.id}${at({ ...one, column: null })}: ${factsOf(one)}`),
     ...workloadsRemoved.map((one) => `workload gone: ${one.id}${at({ ...one, column: null })}`),
     ...workloadsRenamed.map((one) => `workload renamed: ${one.from} is ${one.to}`),
@@ -72,6 +72,11 @@ export function otherLines(result: DiffResult): readonly string[] {
       (one) => `${one.change} without effect: ${one.policy.kind} ${policyName(one.policy)}${at(one)}`,
     ),
   ]
+}
+
+function at(place: Place): string {
+  const where = whereText(place)
+  return where === '' ? '' : `  ${where}`
 }
 
 function factsOf({

@@ -1,5 +1,5 @@
 import type { DirectionResult, PlaceResult } from '../check-result.js'
-import { placeText } from '../explain-flow.js'
+import { whereText } from '../explain-flow.js'
 import { portsList } from '../matrix/ports-list.js'
 import type { Diagnostic } from '../../model/diagnostic.js'
 import type { AssertionResult, FailureResult, TestResult } from './test-result.js'
@@ -95,11 +95,6 @@ function rulesOf({ rules }: DirectionResult): readonly Decider[] {
   }))
 }
 
-/** A place as people and terminals know it, `k8s/db.yaml:14:7`; empty where there is none. */
-export function placeOf(place: PlaceResult): string {
-  return place.file === null ? '' : placeText(place)
-}
-
 /** Everything that there is to say about a test, a line each. */
 export function detailsOf(test: AssertionResult): readonly string[] {
   const { why, knownGap, failures, diagnostics = [] } = test
@@ -107,13 +102,13 @@ export function detailsOf(test: AssertionResult): readonly string[] {
     ...(why === null ? [] : [`why: ${why}`]),
     ...(knownGap === null ? [] : [`known gap: ${knownGap}`]),
     ...diagnostics.flatMap(({ code, message, help, ...place }) => [
-      `${[placeOf(place), `error[${code}]`].filter((part) => part !== '').join(': ')}: ${message}`,
+      `${[whereText(place), `error[${code}]`].filter((part) => part !== '').join(': ')}: ${message}`,
       ...(help === null ? [] : [`  help: ${help}`]),
     ]),
     ...failures.flatMap((failure) => [
       `${failure.problem}: ${pairText(failure)}`,
       `  ${failure.message}`,
-      ...decidersOf(failure).map(({ name, verb, ...place }) => `  ${verb}: ${name} ${placeOf(place)}`.trimEnd()),
+      ...decidersOf(failure).map(({ name, verb, ...place }) => `  ${verb}: ${name} ${whereText(place)}`.trimEnd()),
       ...(failure.test === undefined ? [] : [`  to permit it: - ${failure.test}`]),
     ]),
   ]

@@ -1,7 +1,8 @@
 import { jsonText } from '../escape.js'
-import type { Format, Formats } from '../formats.js'
-import type * as Rendering from './render.js'
+import { lazyFormats, type Formats } from '../formats.js'
 import type { TestResult } from './test-result.js'
+
+const formatOf = lazyFormats(() => import('./render.js'))
 
 /** The formats of `test`. What renders them is loaded only if it is used. */
 export const TEST_FORMATS: Formats<TestResult> = {
@@ -13,11 +14,4 @@ export const TEST_FORMATS: Formats<TestResult> = {
   markdown: formatOf('markdown'),
   sarif: formatOf('sarif'),
   gitlab: formatOf('gitlab'),
-}
-
-function formatOf(name: keyof typeof Rendering): Format<TestResult> {
-  return async (result, page) => {
-    const formats = await import('./render.js')
-    return formats[name](result, page)
-  }
 }

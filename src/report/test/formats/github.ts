@@ -1,6 +1,7 @@
 import { annotation, fewAnnotations } from '../../annotations.js'
 import type { Format } from '../../formats.js'
-import { type Decider, decidersOf, headlineOf, isBad, placeOf, testsOf } from '../findings.js'
+import { whereText } from '../../explain-flow.js'
+import { type Decider, decidersOf, headlineOf, isBad, testsOf } from '../findings.js'
 import type { TestResult } from '../test-result.js'
 
 /** Annotations of a GitHub workflow: an error at each test that is wrong, a warning at each rule or policy that decided so. */
@@ -13,7 +14,7 @@ export const github: Format<TestResult> = (result, { inRepository }) => {
   const deciders = new Map<string, { readonly decider: Decider; readonly names: Set<string> }>()
   for (const { name, failures } of bad) {
     for (const decider of failures.flatMap(decidersOf)) {
-      const key = `${placeOf(decider)} ${decider.name}`
+      const key = `${whereText(decider)} ${decider.name}`
       const known = deciders.get(key) ?? { decider, names: new Set<string>() }
       deciders.set(key, known)
       known.names.add(name)

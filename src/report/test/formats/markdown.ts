@@ -2,7 +2,8 @@ import { counted } from '../../../model/counted.js'
 import type { Format } from '../../formats.js'
 import { codeSpan } from '../../matrix/matrix-markdown.js'
 import { portsList } from '../../matrix/ports-list.js'
-import { decidersOf, isBad, placeOf, testsOf } from '../findings.js'
+import { whereText } from '../../explain-flow.js'
+import { decidersOf, isBad, testsOf } from '../findings.js'
 import type { AssertionResult, FailureResult, TestResult } from '../test-result.js'
 
 /** A comment of GitHub or GitLab takes little more; whoever posts it adds some lines of its own. */
@@ -35,7 +36,7 @@ function verdictOf({ summary: { tests, passed, failed, knownGaps, errors, pairs 
 
 function failureRows(test: AssertionResult): readonly string[] {
   const { name, why, failures, diagnostics = [] } = test
-  const head = `\n${codeSpan(name)} (${codeSpan(placeOf(test))})${why === null ? '' : `: ${codeSpan(why)}`}\n`
+  const head = `\n${codeSpan(name)} (${codeSpan(whereText(test))})${why === null ? '' : `: ${codeSpan(why)}`}\n`
   const said = diagnostics.map(({ code, message }) => `\n- ${code} ${codeSpan(message)}\n`)
   if (failures.length === 0) return [head, ...said]
   const table = '\n| from | to | ports | what is wrong | decided by |\n| --- | --- | --- | --- | --- |\n'
@@ -45,7 +46,7 @@ function failureRows(test: AssertionResult): readonly string[] {
 function failureRow(failure: FailureResult): string {
   const { from, to, cidrs = [], ports, problem, message } = failure
   const nameOf = (id: string) => codeSpan(id === 'external' ? `${id} ${cidrs.join(' ')}`.trimEnd() : id)
-  const deciders = decidersOf(failure).map(({ name, ...place }) => codeSpan(`${name} ${placeOf(place)}`.trimEnd()))
+  const deciders = decidersOf(failure).map(({ name, ...place }) => codeSpan(`${name} ${whereText(place)}`.trimEnd()))
   const cells = [nameOf(from), nameOf(to), portsList(ports), `${problem}: ${codeSpan(message)}`, deciders.join(' ')]
   return `| ${cells.join(' | ')} |\n`
 }
@@ -59,7 +60,7 @@ function coverageRows({ coverage }: TestResult): readonly string[] {
   const rows = survivors.map((survivor) => {
     const { mutation, policy, path, test } = survivor
     const what = codeSpan(`${mutation} ${policy.kind} ${policy.namespace}/${policy.name} ${path}`)
-    return `| ${what} | ${codeSpan(placeOf(survivor))} | ${test === null ? '' : codeSpan(test)} |\n`
+    return `| ${what} | ${codeSpan(whereText(survivor))} | ${test === null ? '' : codeSpan(test)} |\n`
   })
   return [head, table, ...rows]
 }
