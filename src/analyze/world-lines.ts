@@ -4,7 +4,7 @@ import type { SetId } from '../matrix/connection-sets.js'
 import type { OutsideAnswer } from '../matrix/outside-answers.js'
 import { once } from '../model/once.js'
 import type { Piece } from '../net/pieces.js'
-import { merge, overlaps, type AddressRange } from '../net/ranges.js'
+import { intersection, merge, type AddressRange } from '../net/ranges.js'
 import { portsAsked, setAsked } from './asked-ports.js'
 import { classOf, type Matrix } from './class-matrix.js'
 import { closedCaveats } from './closed-caveats.js'
@@ -83,7 +83,7 @@ function groupsOf(walk: Walk, asked: readonly AddressRange[] | 'all', none: SetI
   const groups = new Map<string, { readonly ranges: AddressRange[]; readonly answers: OutsideAnswer[] }>()
   for (const piece of walk) {
     const { open, possible } = piece.value
-    const ranges = asked === 'all' ? [piece] : asked.flatMap((range) => common(piece, range))
+    const ranges = asked === 'all' ? [piece] : asked.flatMap((range) => intersection(piece, range) ?? [])
     if ((open === none && possible === none) || ranges.length === 0) continue
     const key = `${open} ${possible}`
     const group = groups.get(key) ?? { ranges: [], answers: [] }
@@ -96,11 +96,4 @@ function groupsOf(walk: Walk, asked: readonly AddressRange[] | 'all', none: SetI
     if (first === undefined) return []
     return [{ ...first, ranges: merge(ranges), certainty: worst(answers.map(({ certainty }) => certainty)) }]
   })
-}
-
-function common(piece: Piece<unknown>, range: AddressRange): readonly AddressRange[] {
-  if (!overlaps(piece, range)) return []
-  const first = piece.first > range.first ? piece.first : range.first
-  const last = piece.last < range.last ? piece.last : range.last
-  return [{ family: piece.family, first, last }]
 }

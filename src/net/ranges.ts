@@ -22,6 +22,12 @@ export function overlaps(a: AddressRange, b: AddressRange): boolean {
   return a.family === b.family && a.first <= b.last && b.first <= a.last
 }
 
+/** The addresses that lie in both ranges, or null. */
+export function intersection(a: AddressRange, b: AddressRange): AddressRange | null {
+  if (!overlaps(a, b)) return null
+  return { family: a.family, first: a.first > b.first ? a.first : b.first, last: a.last < b.last ? a.last : b.last }
+}
+
 /** What is left of `ranges` without the addresses of `holes`; the order of `ranges` is kept. */
 export function subtract(ranges: readonly AddressRange[], holes: readonly AddressRange[]): readonly AddressRange[] {
   if (holes.length === 0) return ranges

@@ -36,9 +36,9 @@ export function resolveName(
   if (found.length > 1 || (!first.wildcard && ids.length > 1)) {
     return misworded(`\`${text}\` can mean ${ids.map((id) => `\`${id}\``).join(' or ')}`, 'write it as one of these')
   }
-  const [service, ...same] = first.services
+  const [service] = first.services
   if (service !== undefined) {
-    const only = onlyService([service, ...same])
+    const only = onlyService(service, first.services)
     return only.ok ? backendsOf(cluster, only.value, partsOf) : only
   }
   const nodes = first.nodes.map((node) => ({ kind: 'node', node }) as const)

@@ -11,7 +11,7 @@ import type { PartsOf, PickedPods } from './parts.js'
 import type { PeerQuestion } from './peer.js'
 import { matchesGlob } from './glob.js'
 import { matchesNothing, ok, type Result } from './question-error.js'
-import { onlyService, serviceAt } from './services.js'
+import { onlyService, serviceAt, servicesCalled } from './services.js'
 import { internetRanges } from './special-purpose.js'
 
 /** Finds out who a peer is. One that matches nobody is an error with a suggestion, never an empty answer. */
@@ -58,10 +58,7 @@ function orService(cluster: Cluster, address: Address, found: Parties, partsOf: 
   if (service === null) return ok(found)
   const refused = cluster.refused.find((object) => object.kind === 'Service' && isSameName(object, service))
   if (refused !== undefined) return leftOut(refused)
-  const only = onlyService([
-    service,
-    ...cluster.services.filter((other) => other !== service && isSameName(service, other)),
-  ])
+  const only = onlyService(service, servicesCalled(cluster, { ...service, object: 'Service' }))
   if (!only.ok) return only
   const behind = backendsOf(cluster, only.value, partsOf)
   if (behind.ok) return ok({ ...behind.value, family: address.family, addressOf: 'service' })

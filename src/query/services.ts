@@ -19,13 +19,12 @@ export function serviceAt({ services }: Cluster, address: Address): ClusterServi
   return services.find(({ clusterAddresses }) => clusterAddresses.some((own) => formatAddress(own) === text)) ?? null
 }
 
-/** One Service of those of one name; two that lead elsewhere are an error. */
-export function onlyService(services: readonly [ClusterService, ...ClusterService[]]): Result<ClusterService> {
-  const [first, ...others] = services
-  const content = contentOf(first)
-  if (others.every((other) => contentOf(other) === content)) return ok(first)
+/** A Service where all that have its name, itself included, lead to the same; two that lead elsewhere are an error. */
+export function onlyService(service: ClusterService, ofThatName: readonly ClusterService[]): Result<ClusterService> {
+  const content = contentOf(service)
+  if (ofThatName.every((other) => contentOf(other) === content)) return ok(service)
   return misworded(
-    `the input has ${services.length} Services \`${first.namespace}/${first.name}\` with different content`,
+    `the input has ${ofThatName.length} Services \`${service.namespace}/${service.name}\` with different content`,
     'leave all but one of their manifests out',
   )
 }

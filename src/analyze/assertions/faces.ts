@@ -3,9 +3,9 @@ import type { ConnectionSets, SetId } from '../../matrix/connection-sets.js'
 import type { PortAtom } from '../../matrix/port-atoms.js'
 import type { Direction } from '../../model/direction.js'
 import { grouped } from '../../model/grouped.js'
-import { once } from '../../model/once.js'
+import { once, remembered } from '../../model/once.js'
 import type { Certainty } from '../../model/verdict.js'
-import { merge, overlaps, subtract, type AddressRange } from '../../net/ranges.js'
+import { intersection, merge, subtract, type AddressRange } from '../../net/ranges.js'
 import type { PortQuestion } from '../../query/port.js'
 import { answerPair, type NotedAnswer } from '../answer-pair.js'
 import { classOf } from '../class-matrix.js'
@@ -137,22 +137,5 @@ function facesOfAnswers(sets: ConnectionSets, answers: readonly NotedAnswer[], f
 
 /** The addresses that lie in both. */
 export function common(a: readonly AddressRange[], b: readonly AddressRange[]): readonly AddressRange[] {
-  return a.flatMap((one) =>
-    b.flatMap((other) => {
-      if (!overlaps(one, other)) return []
-      const first = one.first > other.first ? one.first : other.first
-      const last = one.last < other.last ? one.last : other.last
-      return [{ family: one.family, first, last }]
-    }),
-  )
-}
-
-/** Computes a value for a number once. */
-function remembered<Value>(compute: (key: number) => Value): (key: number) => Value {
-  const known = new Map<number, Value>()
-  return (key) => {
-    const found = known.get(key) ?? compute(key)
-    known.set(key, found)
-    return found
-  }
+  return a.flatMap((one) => b.flatMap((other) => intersection(one, other) ?? []))
 }

@@ -5,7 +5,7 @@ import { grouped } from '../../model/grouped.js'
 import { worst, type Certainty } from '../../model/verdict.js'
 import { FAMILIES } from '../../net/address.js'
 import { overlay, type Piece } from '../../net/pieces.js'
-import { merge, overlaps, wholeFamily, type AddressRange } from '../../net/ranges.js'
+import { intersection, merge, wholeFamily, type AddressRange } from '../../net/ranges.js'
 import type { PortQuestion } from '../../query/port.js'
 import { portsAsked, setAsked } from '../asked-ports.js'
 import { classOf } from '../class-matrix.js'
@@ -166,8 +166,6 @@ function rewritten(
 }
 
 function common<Value>(piece: Piece<Value>, range: AddressRange): readonly Piece<Value>[] {
-  if (!overlaps(piece, range)) return []
-  const first = piece.first > range.first ? piece.first : range.first
-  const last = piece.last < range.last ? piece.last : range.last
-  return [{ ...piece, first, last }]
+  const both = intersection(piece, range)
+  return both === null ? [] : [{ ...piece, ...both }]
 }

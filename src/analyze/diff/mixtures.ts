@@ -2,11 +2,12 @@ import { compile } from '../../engine/compile.js'
 import type { SetId } from '../../matrix/connection-sets.js'
 import type { Cluster, Workload } from '../../model/cluster.js'
 import type { Direction } from '../../model/direction.js'
-import { lazy } from '../../model/once.js'
+import { lazy, remembered } from '../../model/once.js'
 import type { AddressRange } from '../../net/ranges.js'
 import { overlaps } from '../../net/ranges.js'
 import type { RuleForm } from '../../policy/rule-form.js'
 import { classOf, matrixOver, type Matrix } from '../class-matrix.js'
+import type { MatrixEndpoint } from '../matrix-endpoints.js'
 import { nodesBetween } from '../nodes-between.js'
 import { hasDns } from './dns-changes.js'
 import type { Edit, HasEdit, Mixed } from './edits/edit.js'
@@ -113,6 +114,24 @@ export function mixtures({ base, head, sets }: JointWorld): Mixtures {
     return { edits, sceneOf, shareable: !isOwn }
   }
 
+  /** Whether something is so of one endpoint. */
+  function stateOf(
+    near: EndpointPair,
+    direction: Direction,
+    isSo: (matrix: Matrix, endpoint: MatrixEndpoint) => boolean,
+  ): Mixture {
+    const { edits, sceneOf } = prepare([near], [[near, direction]])
+    return {
+      edits,
+      sharedKey: null,
+      outcome(has) {
+        const scene = sceneOf(has)
+        const [end] = scene?.ends ?? []
+        return [scene !== null && end !== undefined && isSo(scene.matrix, endpointOf(end)) ? 1 : 0]
+      },
+    }
+  }
+
   function onlyPolicies(pairs: readonly EndpointPair[]): boolean {
     const names = (of: 'namespaces' | 'nodes') => [...new Set([...base.cluster[of].keys(), ...head.cluster[of].keys()])]
     return (
@@ -169,42 +188,8 @@ export function mixtures({ base, head, sets }: JointWorld): Mixtures {
         },
       }
     },
-    isolation(near, direction) {
-      const { edits, sceneOf } = prepare([near], [[near, direction]])
-      return {
-        edits,
-        sharedKey: null,
-        outcome(has) {
-          const scene = sceneOf(has)
-          const [end] = scene?.ends ?? []
-          if (scene === null || end === undefined) return [0]
-          return [isolation(scene.matrix)(direction, endpointOf(end)) ? 1 : 0]
-        },
-      }
-    },
-    dns(near) {
-      const { edits, sceneOf } = prepare([near], [[near, 'egress']])
-      return {
-        edits,
-        sharedKey: null,
-        outcome(has) {
-          const scene = sceneOf(has)
-          const [end] = scene?.ends ?? []
-          if (scene === null || end === undefined) return [0]
-          return [hasDns(scene.matrix)(endpointOf(end)) ? 1 : 0]
-        },
-      }
-    },
-  }
-}
-
-function remembered<Key, Value>(compute: (key: Key) => Value): (key: Key) => Value {
-  const known = new Map<Key, Value>()
-  return (key) => {
-    const found = known.get(key)
-    if (found !== undefined) return found
-    const value = compute(key)
-    known.set(key, value)
-    return value
+    isolation: (near, direction) =>
+      stateOf(near, direction, (matrix, endpoint) => isolation(matrix)(direction, endpoint)),
+    dns: (near) => stateOf(near, 'egress', (matrix, endpoint) => hasDns(matrix)(endpoint)),
   }
 }
