@@ -2,9 +2,11 @@
 export function once<Key extends object, Value>(compute: (key: Key) => Value): (key: Key) => Value {
   const known = new WeakMap<Key, { readonly value: Value }>()
   return (key) => {
-    const found = known.get(key) ?? { value: compute(key) }
-    known.set(key, found)
-    return found.value
+    const found = known.get(key)
+    if (found !== undefined) return found.value
+    const value = compute(key)
+    known.set(key, { value })
+    return value
   }
 }
 
@@ -18,8 +20,10 @@ export function lazy<Value>(compute: () => Value): () => Value {
 export function remembered<Key, Value>(compute: (key: Key) => Value): (key: Key) => Value {
   const known = new Map<Key, { readonly value: Value }>()
   return (key) => {
-    const found = known.get(key) ?? { value: compute(key) }
-    known.set(key, found)
-    return found.value
+    const found = known.get(key)
+    if (found !== undefined) return found.value
+    const value = compute(key)
+    known.set(key, { value })
+    return value
   }
 }

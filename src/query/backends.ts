@@ -6,6 +6,7 @@ import { suggestForLabels } from './did-you-mean.js'
 import type { Parties } from './party.js'
 import type { PartsOf, PickedPods } from './parts.js'
 import { matchesNothing, ok, type Result } from './question-error.js'
+import { workloadsIn } from './workloads-in.js'
 
 /** The pods behind a Service; one without any is an error, since policies have nothing to decide. */
 export function backendsOf(cluster: Cluster, service: ClusterService, partsOf: PartsOf): Result<Parties> {
@@ -41,8 +42,7 @@ export function leftOutPods(
 
 function podsMatching({ workloads }: Cluster, service: ClusterService): readonly PickedPods[] {
   const selector = selectorOf(service)
-  return workloads
-    .filter(({ namespace }) => namespace === service.namespace)
+  return workloadsIn(workloads, service.namespace)
     .map((workload) => ({ workload, pods: workload.pods.filter(({ labels }) => selects(selector, labels)) }))
     .filter(({ pods }) => pods.length > 0)
 }

@@ -7,6 +7,7 @@ import type { PartsOf, PickedPods } from './parts.js'
 import type { NameReading } from './peer.js'
 import { matchesNothing, misworded, ok, type Result } from './question-error.js'
 import { noService, onlyService, servicesCalled } from './services.js'
+import { workloadsIn } from './workloads-in.js'
 
 interface Found {
   readonly wildcard: boolean
@@ -69,7 +70,7 @@ function lookUp({ workloads, nodes }: Cluster, { namespace, object, name }: Name
   if (object === 'Node') {
     return { wildcard, picked: [], nodes: [...nodes.values()].filter((node) => matchesGlob(pattern, node.name)) }
   }
-  const there = workloads.filter((workload) => matchesGlob(namespace, workload.namespace))
+  const there = workloadsIn(workloads, namespace)
   const named = there.filter(({ kind, name: own }) => (object === null || kind === object) && matchesGlob(pattern, own))
   const whole = named.map((workload) => ({ workload, pods: workload.pods }))
   if (whole.length > 0 || wildcard || (object !== null && object !== 'Pod'))

@@ -9,10 +9,10 @@ import { leftOut, resolveName } from './names.js'
 import type { Parties } from './party.js'
 import type { PartsOf, PickedPods } from './parts.js'
 import type { PeerQuestion } from './peer.js'
-import { matchesGlob } from './glob.js'
 import { matchesNothing, ok, type Result } from './question-error.js'
 import { onlyService, serviceAt, servicesCalled } from './services.js'
 import { internetRanges } from './special-purpose.js'
+import { workloadsIn } from './workloads-in.js'
 
 /** Finds out who a peer is. One that matches nobody is an error with a suggestion, never an empty answer. */
 export function resolvePeer(cluster: Cluster, question: PeerQuestion, text: string, partsOf: PartsOf): Result<Parties> {
@@ -39,8 +39,7 @@ export function resolvePeer(cluster: Cluster, question: PeerQuestion, text: stri
     }
     case 'labels': {
       const { namespace, selector } = question
-      const picked = cluster.workloads
-        .filter((workload) => matchesGlob(namespace, workload.namespace))
+      const picked = workloadsIn(cluster.workloads, namespace)
         .map((workload) => ({ workload, pods: workload.pods.filter((pod) => selects(selector, pod.labels)) }))
         .filter(({ pods }) => pods.length > 0)
       return picked.length > 0

@@ -2,18 +2,17 @@ import type { SetId } from '../../matrix/connection-sets.js'
 import type { AllowOnlyAssertion } from '../../model/assertion.js'
 import { FAMILIES } from '../../net/address.js'
 import { wholeFamily } from '../../net/ranges.js'
-import { once } from '../../model/once.js'
-import { EVERY_PORT } from '../../matrix/port-atoms.js'
-import { portsAt } from './asked-ports.js'
 import { disagreement } from './disagreement.js'
 import { isPair, type End } from './ends.js'
-import { prepareEntry, termsFor, type Asked, type PreparedEntry, type Terms } from './entries.js'
+import { askedOf } from './asked-of-subject.js'
+import { entriesByEnd, prepareEntry, termsFor, type PreparedEntry, type Terms } from './entries.js'
 import { exceptOf, type KeptPair } from './except.js'
+import type { Face } from './faces.js'
 import { markOf, sightOf } from './judge.js'
 import type { Disagreement, Outcome } from './outcome.js'
 import { outsideTerms } from './outside-terms.js'
 import { lookedAt, type Scene } from './scene.js'
-import { lookedSides, namingsFor, sideOf, type Naming, type SideEnd } from './sides.js'
+import { lookedSides, namingsFor, sideOf } from './sides.js'
 import { asFixed, byId, finish } from './status.js'
 import { nothing } from './unanswerable.js'
 import { undeclaredPorts } from './undeclared-ports.js'
@@ -37,15 +36,22 @@ export function evaluateAllowOnly(scene: Scene, test: AllowOnlyAssertion): Outco
   const entries = test.entries.map((entry) => prepareEntry(scene, test, entry))
   const except = exceptOf(test.except, lookUp)
   const others = lookedAt(scene, isFrom ? 'from' : 'to', othersOf(scene, entries), ({ id }) => id)
-  const askedOf = portsAsked(scene, test)
+  const naming = entriesByEnd(entries)
+  const unnamed: Terms = { permitted: sets.none, required: sets.none, gaps: [] }
+  const harmless = new Map<SetId, Set<readonly Face[]>>()
   const failures: Disagreement[] = []
   const gaps = new Map<PreparedEntry, Gap>()
   let pairs = 0
   let isMarked = false
 
-  const evaluate = (kept: KeptPair, { permitted, required, gaps: known }: Terms, asked: SetId) => {
+  const evaluate = (
+    kept: KeptPair,
+    { permitted, required, gaps: known }: Terms,
+    asked: SetId,
+    faces = facesOf(kept.from, kept.to),
+  ) => {
     permit(kept.from, kept.to, permitted)
-    for (const face of facesOf(kept.from, kept.to)) {
+    for (const face of faces) {
       isMarked ||= test.certainty !== null && markOf(sets, face, asked) === test.certainty
       const { sure, possible } = sightOf(sets, face, test.certainty)
       const say = (problem: Disagreement['problem'], ports: SetId) => disagreement(sets, kept, face, problem, ports)
@@ -70,19 +76,34 @@ export function evaluateAllowOnly(scene: Scene, test: AllowOnlyAssertion): Outco
     }
   }
 
+  /** Most ends are in no entry, and of those most pairs are alike. */
+  const evaluateUnnamed = (kept: KeptPair, asked: SetId) => {
+    const known = harmless.get(asked) ?? new Set()
+    harmless.set(asked, known)
+    const faces = facesOf(kept.from, kept.to)
+    if (known.has(faces)) return
+    const before = failures.length
+    evaluate(kept, unnamed, asked, faces)
+    if (failures.length === before) known.add(faces)
+  }
+
   for (const subject of subjects) {
+    const askedWith = askedOf(scene, test, subject)
     for (const other of others) {
-      const [from, to] = isFrom ? [other, subject.end] : [subject.end, other]
+      const from = isFrom ? other : subject.end
+      const to = isFrom ? subject.end : other
       const isOutsideBoth = subject.end.kind !== 'endpoint' && other.kind !== 'endpoint'
       if (isOutsideBoth || !isPair(from, to) || namingsFor(subject, other).length === 0) continue
       const kept = except.keep(from, to)
       if (kept === null) continue
       pairs += 1
-      const asked = askedOf(subject, other)
+      const asked = askedWith(other)
       const left = isFrom ? kept.from : kept.to
-      if (left.kind !== 'outside')
-        evaluate(kept, termsFor(scene, test, entries, { subject: subject.end, other }, asked), asked.asked)
-      else {
+      if (left.kind !== 'outside') {
+        const about = naming(other)
+        if (about.length === 0) evaluateUnnamed(kept, asked.asked)
+        else evaluate(kept, termsFor(scene, test, about, { subject: subject.end, other }, asked), asked.asked)
+      } else {
         for (const part of outsideTerms(scene, test, entries, { subject: subject.end, ranges: left.ranges }, asked)) {
           const end: End = { ...left, ranges: part.ranges }
           evaluate(isFrom ? { from: end, to } : { from, to: end }, part, asked.asked)
@@ -122,30 +143,4 @@ function othersOf({ world }: Scene, entries: readonly PreparedEntry[]): readonly
     ...[...named.values()].filter(({ id }) => !known.has(id)),
     { kind: 'outside', id: 'external', ranges: FAMILIES.map(wholeFamily) },
   ]
-}
-
-const portsNamed = once((namings: readonly Naming[]) => namings.flatMap(({ ports }) => ports ?? []))
-
-/** The ports that a test asks about for a pair, and whether it names them. */
-function portsAsked({ world }: Scene, test: AllowOnlyAssertion): (subject: SideEnd, other: End) => Asked {
-  const { sets } = world.matrix
-  const every = sets.of(EVERY_PORT)
-  return (subject, other) => {
-    const isFrom = test.kind === 'allowOnlyFrom'
-    const namings = namingsFor(subject, other)
-    const behind = portsNamed(namings)
-    if (behind.length > 0 && test.ports !== null)
-      throw nothing(
-        behind[0]?.place ?? test.place,
-        '`ports` beside a destination with a port of its own',
-        'leave one out',
-      )
-    const isWhole = test.ports === null && namings.some(({ ports }) => ports === null)
-    const services = isFrom ? [...new Set(namings.map(({ service }) => service))] : [null]
-    if (isWhole) return { asked: every, isNamed: false, services }
-    const asked = isFrom
-      ? namings.map(({ ports, service }) => portsAt(world, test.ports ?? ports ?? [], subject.end, service))
-      : [portsAt(world, test.ports ?? behind, other)]
-    return { asked: asked.reduce(sets.union, sets.none), isNamed: true, services }
-  }
 }

@@ -49,6 +49,19 @@ function rangesOf(end: End): readonly AddressRange[] | null {
   return end.kind === 'single' && end.party.kind === 'outside' ? end.party.ranges : null
 }
 
+/** Finds the entries that name an end; most ends are in none. */
+export function entriesByEnd(entries: readonly PreparedEntry[]): (end: End) => readonly PreparedEntry[] {
+  const known = new Map<string, PreparedEntry[]>()
+  for (const entry of entries) {
+    for (const id of entry.ends.keys()) {
+      const found = known.get(id)
+      if (found === undefined) known.set(id, [entry])
+      else found.push(entry)
+    }
+  }
+  return ({ id }) => known.get(id) ?? []
+}
+
 /** What entries say of one pair, or of some addresses of it. */
 export interface Terms {
   readonly permitted: SetId
@@ -107,7 +120,7 @@ export function termsOf(
   )
 }
 
-/** What all entries say of a pair of which both ends are known. */
+/** What the entries that name the other end say of a pair. */
 export function termsFor(
   scene: Scene,
   test: AllowOnlyAssertion,
@@ -118,7 +131,6 @@ export function termsFor(
   const { sets } = scene.world.matrix
   const destination = test.kind === 'allowOnlyFrom' ? subject : other
   let terms: Terms = { permitted: sets.none, required: sets.none, gaps: [] }
-  // Most ends are in no entry
   for (const prepared of entries) {
     const side = prepared.ends.get(other.id)
     if (side === undefined) continue

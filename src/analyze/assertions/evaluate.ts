@@ -39,7 +39,8 @@ export function evaluateFile(cluster: Cluster, file: AssertionFile, options: Ass
     facesOf: facesIn(world),
     lookUp: peerLookup(world, file),
     among: null,
-    permit: allowed.permit,
+    // Nothing else asks what is allowed
+    permit: file.assertions.some(({ kind }) => kind === 'closed') ? allowed.permit : () => undefined,
   }
   const outcomes = file.assertions.map((assertion) => {
     const outcome = evaluateTest(scene, assertion, allowed)

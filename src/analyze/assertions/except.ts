@@ -46,8 +46,11 @@ export function exceptOf(exceptions: readonly Exception[], lookUp: PeerLookup): 
     return { exception, from: side(exception.from), to: side(exception.to), isUsed: false }
   })
   return {
-    keep: (from, to) =>
-      prepared.reduce<KeptPair | null>((pair, one) => (pair === null ? null : without(pair, one)), { from, to }),
+    keep(from, to) {
+      let pair: KeptPair | null = { from, to }
+      for (const one of prepared) if (pair !== null) pair = without(pair, one)
+      return pair
+    },
     check(place, kept) {
       const idle = prepared.find(({ isUsed }) => !isUsed)
       if (idle !== undefined)

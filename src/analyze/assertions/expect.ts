@@ -48,8 +48,8 @@ export function evaluateExpect(scene: Scene, test: ExpectAssertion): Outcome {
         else if (unsure !== sets.none) wrong.push(found('uncertain', unsure))
         else {
           const others = test.deniedBy === null ? null : deniersDiffer(scene, kept, face, asked, test)
-          if (others === null) right.push(found('fixed', asked))
-          else wrong.push(found(others.problem, others.ports))
+          if (others !== null) wrong.push(found(others.problem, others.ports))
+          else if (test.knownGap !== null) right.push(found('fixed', asked))
         }
       }
     }

@@ -26,7 +26,10 @@ export interface Face {
   readonly indeterminatePorts: SetId
 }
 
-/** Tells what is open between two ends: one face for each family or group of addresses that is told apart. */
+/**
+ * Tells what is open between two ends: one face for each family or group of addresses that is told apart. Pairs of pods that
+ * are open alike mostly have the very same list.
+ */
 export type FacesOf = (from: End, to: End) => readonly Face[]
 
 /** What a row has for a cell that it does not settle. */
@@ -50,7 +53,8 @@ export function facesIn(world: AssertionWorld): FacesOf {
   return (from, to) => {
     if (from.kind === 'single' || to.kind === 'single') return facesOfAnswers(sets, ask(world, from, to), from, to)
     if (from.kind === 'endpoint' && to.kind === 'endpoint') {
-      const [a, b] = [classAt(from.endpoint), classAt(to.endpoint)]
+      const a = classAt(from.endpoint)
+      const b = classAt(to.endpoint)
       const isOnHost = a.pod.hostNetwork || b.pod.hostNetwork
       if (!isOnHost) {
         const settled = matrix.rowOf(a).settled()[b.number] ?? UNSETTLED

@@ -28,6 +28,7 @@ export function permissions(sets: ConnectionSets): Permissions {
   }
   return {
     permit(from, to, ports) {
+      if (ports === sets.none) return
       if (from.kind === 'endpoint' && to.kind === 'endpoint') {
         const row = pods.get(from.id) ?? new Map<string, SetId>()
         pods.set(from.id, row)

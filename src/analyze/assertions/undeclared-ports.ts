@@ -9,6 +9,7 @@ import type { SideEnd } from './sides.js'
 export function undeclaredPorts(destinations: readonly SideEnd[], ofTest: readonly Words[] | null): readonly Remark[] {
   const asked = new Map<string, { readonly words: Words; readonly declared: Set<string> }>()
   for (const { end, namings } of destinations) {
+    if (ofTest === null && namings.every(({ ports }) => ports === null)) continue
     const declared = declaredPorts(partyOf(end)).map(({ protocol, port }) => `${port}/${protocol}`)
     for (const { ports, service } of namings) {
       if (service !== null) continue

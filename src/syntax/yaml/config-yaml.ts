@@ -1,5 +1,5 @@
 import type { Position } from '../../model/source.js'
-import { positionAt } from '../text/position.js'
+import { positionsIn } from '../text/position.js'
 import type { TextProblem } from '../text/syntax-problem.js'
 import { compose } from './parse-yaml.js'
 import { isItems, isPairs, nodeOf, pairsOf, startOf, type YamlTree } from './node.js'
@@ -28,30 +28,34 @@ export function parseOwnYaml(text: string): { readonly root: OwnNode } | { reado
   const tree = compose(text)
   if (!('nodes' in tree)) return { problem: tree }
   const problems: TextProblem[] = []
-  const root = nodeFrom(tree, tree.root, 0, (offset, message) => {
-    problems.push({ code: 'NP003', severity: 'error', message, help: null, position: positionAt(text, offset) })
-  })
+  const placeAt = positionsIn(text)
+  const refuse = (offset: number, message: string) => {
+    problems.push({ code: 'NP003', severity: 'error', message, help: null, position: placeAt(offset) })
+  }
+  const root = nodeFrom(tree, tree.root, 0, { placeAt, refuse })
   const [problem] = problems
   return problem === undefined ? { root } : { problem }
 }
 
-function nodeFrom(
-  tree: YamlTree,
-  number: number | null,
-  fallback: number,
-  refuse: (offset: number, message: string) => void,
-): OwnNode {
+/** Where an offset is, and what is done about what our files must not hold. */
+interface Reading {
+  readonly placeAt: (offset: number) => Position
+  readonly refuse: (offset: number, message: string) => void
+}
+
+function nodeFrom(tree: YamlTree, number: number | null, fallback: number, reading: Reading): OwnNode {
   const { text } = tree
-  if (number === null) return { place: positionAt(text, startOf(text, fallback)), scalar: null }
+  const { placeAt, refuse } = reading
+  if (number === null) return { place: placeAt(startOf(text, fallback)), scalar: null }
   const { open, kind, tag, content, anchored } = nodeOf(tree, number)
   const start = startOf(text, open)
-  const place = positionAt(text, start)
+  const place = placeAt(start)
   if (kind === 'alias' || anchored) refuse(start, 'anchors and aliases have no place in this file')
   else if (tag !== null && tag !== '?') refuse(start, 'tags have no place in this file')
   else if (isItems(content)) {
     const items = content.map((item) => {
       if (isPairs(item)) refuse(start, 'a list item such as `[key: value]` needs braces')
-      return nodeFrom(tree, isPairs(item) ? null : item, start, refuse)
+      return nodeFrom(tree, isPairs(item) ? null : item, start, reading)
     })
     return { place, items }
   } else if (isPairs(content)) {
@@ -62,7 +66,7 @@ function nodeFrom(
       const name = typeof key.content === 'string' ? key.content : ''
       if (typeof key.content !== 'string' || key.anchored) refuse(at, 'a key must be plain text')
       if (entries.has(name)) refuse(at, `duplicate key \`${name}\``)
-      entries.set(name, { keyPlace: positionAt(text, at), value: nodeFrom(tree, valueNumber, at, refuse) })
+      entries.set(name, { keyPlace: placeAt(at), value: nodeFrom(tree, valueNumber, at, reading) })
     }
     return { place, entries }
   } else if (typeof content === 'string') return { place, scalar: tag === '?' ? coreScalar(content) : content }
