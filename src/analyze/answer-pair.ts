@@ -42,7 +42,7 @@ function askedPorts({ to, service }: Pair, port: PortQuestion): readonly AskedPo
         .filter(({ protocol }) => port.protocol === null || protocol === port.protocol)
         .map(({ protocol, port: number }) => ({ protocol, first: number, last: number, name: port.name, via }))
     case 'service':
-      return portsBehind(port.ports, to).map(({ protocol, port: number, before }) => ({
+      return portsBehind(port, to).map(({ protocol, port: number, before }) => ({
         protocol,
         first: number,
         last: number,

@@ -46,6 +46,6 @@ export function wantedPorts(asked: PortQuestion, to: MatrixEndpoint | null): rea
     case 'service':
       return to === null
         ? []
-        : portsBehind(asked.ports, to.party).map(({ protocol, port }) => ({ protocol, first: port, last: port }))
+        : portsBehind(asked, to.party).map(({ protocol, port }) => ({ protocol, first: port, last: port }))
   }
 }

@@ -1,6 +1,8 @@
-import type { ContainerPort, Pod } from '../model/cluster.js'
+import type { ClusterService, ContainerPort, Pod, ServicePort } from '../model/cluster.js'
 import { once } from '../model/once.js'
+import { serviceName } from '../query/backends.js'
 import { suggestForPort } from '../query/did-you-mean.js'
+import { isByEndpoints, usedEndpoints } from '../query/endpoints.js'
 import type { Parties, Party } from '../query/party.js'
 import type { PortQuestion } from '../query/port.js'
 import { matchesNothing, misworded, type Result } from '../query/question-error.js'
@@ -34,6 +36,7 @@ export function meansNothing(parties: readonly Party[], { kind }: PortQuestion):
 
 /** Why a question about a port name found no port. */
 export function undeclaredPort({ parties }: Pick<Parties, 'parties'>, port: PortQuestion): Result<never> {
+  if (port.kind === 'service' && isByEndpoints(port.service)) return unlistedPort(port.service, port.ports)
   const [target] = port.kind === 'service' ? port.ports.filter((one) => typeof one.target === 'string') : []
   if (target !== undefined)
     return undeclaredPort({ parties }, { kind: 'name', name: String(target.target), protocol: target.protocol })
@@ -53,5 +56,19 @@ export function undeclaredPort({ parties }: Pick<Parties, 'parties'>, port: Port
     initial === undefined
       ? suggestForPort(port.name, names)
       : `an init container declares it as ${initial.port}/${initial.protocol}, and init containers have ended when the pod serves`,
+  )
+}
+
+/** Why a port of a Service leads to none of its endpoints: their ports have other names. */
+function unlistedPort(service: ClusterService, asked: readonly ServicePort[]): Result<never> {
+  const text = (name: string) => (name === '' ? 'no name' : `the name \`${name}\``)
+  const wanted = asked.map(({ port, protocol, name }) => `\`${port}/${protocol}\`, which has ${text(name ?? '')}`)
+  const listed = usedEndpoints(service).flatMap(({ ports }) => ports)
+  const known = [...new Set(listed.map(({ port, protocol, name }) => `${port}/${protocol} with ${text(name)}`))]
+  return matchesNothing(
+    `${serviceName(service)} has no endpoints for its port ${wanted.join(' or ')}`,
+    known.length === 0
+      ? null
+      : `ports are joined by their names, and its endpoints have ${known.slice(0, 4).join(', ')}`,
   )
 }

@@ -2,6 +2,7 @@ import type { ClusterService, ServicePort } from '../model/cluster.js'
 import { closest } from '../model/closest.js'
 import type { Protocol } from '../model/protocol.js'
 import { serviceName } from '../query/backends.js'
+import { endpointPorts, isByEndpoints } from '../query/endpoints.js'
 import type { Party } from '../query/party.js'
 import type { PortQuestion } from '../query/port.js'
 import { matchesNothing, misworded, ok, type Result } from '../query/question-error.js'
@@ -17,7 +18,7 @@ export function askedOfService(
   port: PortQuestion,
 ): Result<PortQuestion> {
   const ports = service.ports.filter((one) => isAsked(one, port))
-  if (ports.length > 0) return ok({ kind: 'service', ports })
+  if (ports.length > 0) return ok({ kind: 'service', service, ports })
   if (service.type !== 'headless' || port.kind === 'name') return noSuchPort(service, parties, port)
   if (port.kind === 'range' && port.first === port.last) {
     const asPod = (protocol: Protocol): ServicePort => ({
@@ -27,7 +28,7 @@ export function askedOfService(
       target: port.first,
       unusedTarget: null,
     })
-    return ok({ kind: 'service', ports: port.protocols.map(asPod) })
+    return ok({ kind: 'service', service, ports: port.protocols.map(asPod) })
   }
   return ok(port)
 }
@@ -59,7 +60,8 @@ function textOf(port: PortQuestion): string {
 }
 
 /** The port that leads to the one that was asked for, or has its number or nearly its name; else all that there are. */
-function portMeant({ ports }: ClusterService, parties: readonly Party[], port: PortQuestion): string {
+function portMeant(service: ClusterService, parties: readonly Party[], port: PortQuestion): string {
+  const { ports } = service
   const all = `it has ${ports.map(portText).join(', ')}`
   if (port.kind === 'name') {
     const near = closest(
@@ -73,7 +75,7 @@ function portMeant({ ports }: ClusterService, parties: readonly Party[], port: P
   if (port.kind !== 'range' || port.first !== port.last) return all
   const isBefore = (one: ServicePort) =>
     port.protocols.includes(one.protocol) &&
-    parties.some((party) => targetsAt(one, party).some((target) => target === port.first))
+    parties.some((party) => targetsAt(service, one, party).some((target) => target === port.first))
   const before = ports.find(isBefore)
   if (before !== undefined) return `${port.first} is its target port: did you mean port \`${before.port}\`?`
   const other = ports.find((one) => one.port === port.first)
@@ -101,13 +103,17 @@ export interface BackendPort {
 }
 
 /** The ports of a party that are behind ports of a Service, each number once for each of these; none where it declares no such name (A-81). */
-export function portsBehind(ports: readonly ServicePort[], party: Party): readonly BackendPort[] {
+export function portsBehind(
+  { service, ports }: Pick<PortQuestion & { kind: 'service' }, 'service' | 'ports'>,
+  party: Party,
+): readonly BackendPort[] {
   return ports.flatMap((before) =>
-    [...new Set(targetsAt(before, party))].map((port) => ({ protocol: before.protocol, port, before })),
+    [...new Set(targetsAt(service, before, party))].map((port) => ({ protocol: before.protocol, port, before })),
   )
 }
 
-function targetsAt(before: ServicePort, party: Party): readonly number[] {
+function targetsAt(service: ClusterService, before: ServicePort, party: Party): readonly number[] {
+  if (isByEndpoints(service) && service.type !== 'headless') return endpointPorts(service, before, party)
   if (party.kind === 'workload') return party.pods.flatMap((pod) => targetsOf(before, pod))
   return typeof before.target === 'number' ? [before.target] : []
 }

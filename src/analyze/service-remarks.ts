@@ -1,10 +1,9 @@
 import type { CompiledCluster } from '../engine/compile.js'
 import { evaluate } from '../engine/evaluate.js'
-import type { Address } from '../net/address.js'
-import type { ClusterService } from '../model/cluster.js'
 import type { Flow } from '../model/flow.js'
 import { VERDICT_OF } from '../model/verdict.js'
 import { leftOutPods } from '../query/backends.js'
+import { isByEndpoints, leftOutEndpoints } from '../query/endpoints.js'
 import type { FlowAnswer, MatchedRule, Via } from './flow-answer.js'
 import type { PairRemark } from './pairs.js'
 import { portText } from './service-ports.js'
@@ -20,7 +19,7 @@ export function serviceRemarks(compiled: CompiledCluster, answer: FlowAnswer): r
   const name = `${service.namespace}/${service.name}`
   const unused = port?.unusedTarget ?? null
   return [
-    ...(isAddressDecisive(compiled, answer, service) ? [{ code: 'service-address', about: name } as const] : []),
+    ...(isAddressDecisive(compiled, answer, via) ? [{ code: 'service-address', about: name } as const] : []),
     ...(port !== null && port.port !== answer.first && isPortDecisive(compiled, answer, port.port)
       ? [
           {
@@ -38,10 +37,11 @@ export function serviceRemarks(compiled: CompiledCluster, answer: FlowAnswer): r
 function leftOut({ cluster }: CompiledCluster, { service, port }: Via): readonly PairRemark[] {
   const pods = leftOutPods(cluster, service, (pod) =>
     port === null || targetsOf(port, pod).length > 0 ? null : `declares no port named ${port.target}`,
-  )
-  if (pods.length === 0) return []
-  const named = pods.slice(0, MOST_NAMED).map(({ pod, why }) => `${pod.namespace}/${pod.name} (${why})`)
-  const more = pods.length > MOST_NAMED ? ` and ${pods.length - MOST_NAMED} more` : ''
+  ).map(({ pod, why }) => ({ name: `${pod.namespace}/${pod.name}`, why }))
+  const all = isByEndpoints(service) ? leftOutEndpoints(service) : pods
+  if (all.length === 0) return []
+  const named = all.slice(0, MOST_NAMED).map(({ name, why }) => `${name} (${why})`)
+  const more = all.length > MOST_NAMED ? ` and ${all.length - MOST_NAMED} more` : ''
   return [{ code: 'service-endpoints-left-out', about: `${named.join(', ')}${more}` }]
 }
 
@@ -51,31 +51,31 @@ function isPortDecisive(compiled: CompiledCluster, { cases, verdict }: FlowAnswe
 }
 
 /**
- * Whether an ipBlock for egress decides otherwise where it is compared with the address of the Service instead of that of the
- * pod, which the API leaves open (A-46). Without an ipBlock in play nothing rests on the address.
+ * Whether an ipBlock for egress decides otherwise where it is compared with the address of the Service instead of the one behind
+ * it, which the API leaves open (A-46). What sees that address may see the port of the Service, too. Without an ipBlock in play
+ * nothing rests on the address.
  */
-function isAddressDecisive(
-  compiled: CompiledCluster,
-  { cases, egress, ingress }: FlowAnswer,
-  { clusterAddresses }: ClusterService,
-): boolean {
+function isAddressDecisive(compiled: CompiledCluster, { cases, egress, ingress }: FlowAnswer, via: Via): boolean {
   const isDenied = egress.reason === 'no-rule-matched'
   const isByBlock = egress.reason === 'rule-matched' && egress.rules.every((rule) => isOfBlocks(rule, egress.deciding))
   if ((!isDenied && !isByBlock) || VERDICT_OF[ingress.reason] === 'deny') return false
-  return cases.some(({ flow }) =>
-    clusterAddresses
+  return cases.some(({ flow }) => {
+    const ports = new Set([flow.port, via.port?.port ?? flow.port])
+    return via.service.clusterAddresses
       .filter(({ family }) => flow.family === null || family === flow.family)
-      .some((address) => isLetOut(compiled, flow, address) === isDenied),
-  )
+      .map((address) => ({ destination: { kind: 'external', address }, family: address.family }) as const)
+      .some((front) =>
+        [...ports].some(
+          (port) =>
+            isLetOut(compiled, { ...flow, ...front, port }) === isDenied &&
+            isLetOut(compiled, { ...flow, port }) !== isDenied,
+        ),
+      )
+  })
 }
 
-function isLetOut(compiled: CompiledCluster, flow: Flow, address: Address): boolean {
-  const { egress } = evaluate(compiled, {
-    ...flow,
-    destination: { kind: 'external', address },
-    family: address.family,
-  })
-  return egress.allows.value
+function isLetOut(compiled: CompiledCluster, flow: Flow): boolean {
+  return evaluate(compiled, flow).egress.allows.value
 }
 
 /** Whether a rule matched by nothing but ipBlocks. */

@@ -15,6 +15,15 @@ const service = (...ports: readonly string[]): string =>
     '  ports:',
     ...ports.map((entry) => `    - { ${entry} }`),
   ].join('\n')
+const slice = (...addresses: readonly string[]): string =>
+  [
+    'apiVersion: discovery.k8s.io/v1',
+    'kind: EndpointSlice',
+    'metadata: { name: db-1, namespace: shop, labels: { kubernetes.io/service-name: db } }',
+    'addressType: IPv4',
+    `endpoints: [${addresses.map((address) => `{ addresses: ["${address}"] }`).join(', ')}]`,
+    'ports: [{ name: sql, port: 5432 }]',
+  ].join('\n')
 const outside = (port: string): string =>
   policy(
     'podSelector: {}',
@@ -89,6 +98,17 @@ export const PORT_CODES = {
     fix: 'A port of a Service looks like `{ name: http, port: 80, targetPort: 8080, protocol: TCP }`.',
     wrong: file(service('port: 80', 'port: 443')),
     right: file(service('name: http, port: 80', 'name: https, port: 443')),
+  },
+  NP046: {
+    title: 'the endpoints of a Service are not valid',
+    severity: 'warning',
+    isRefused: true,
+    help: 'an endpoint looks like `addresses: [192.0.2.7]`, its port like `{name: https, port: 6443}`',
+    meaning:
+      'An EndpointSlice has an address that is not of its `addressType`, a port out of range, an invalid protocol, a port name twice, or more entries than a cluster takes. The API server refuses it. Only questions about a Service without a selector rest on endpoints, so this is a warning, and the entry is skipped.',
+    fix: 'Give each address family a slice of its own, and each port a name of its own.',
+    wrong: file(slice('10.0.0.5', '2001:db8::5')),
+    right: file(slice('10.0.0.5')),
   },
   NP117: {
     title: 'a port entry without a port opens every port of one protocol only',

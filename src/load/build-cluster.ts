@@ -19,6 +19,7 @@ import { refusedObjects, sayLeftOut } from './documents/refused.js'
 import { remarksOn } from './warnings/index.js'
 import { silence } from './warnings/silence.js'
 import { variantsOf, withChoices } from './cluster/overlays.js'
+import { servicesOf } from './cluster/services.js'
 import { groupWorkloads } from './cluster/workloads.js'
 
 /** Turns texts into a cluster. Mistakes in them are diagnostics of the cluster, never exceptions. */
@@ -118,15 +119,6 @@ function objectsIn(documents: readonly FileDocument[]): readonly ReadObject[] {
 
 function isChanged({ done, problems }: ChangedObjects): boolean {
   return done.length + problems.length > 0
-}
-
-/** Services as often as they stand in the input, since what is asked of them is not what makes two the same. */
-function servicesOf(objects: readonly ReadObject[]): Cluster['services'] {
-  return objects.flatMap(({ decoded }) => {
-    if (decoded.is !== 'service') return []
-    const { metadata, clusterAddresses, families, backends } = decoded.object
-    return [{ ...nameOf('Service', metadata), clusterAddresses, families, ...backends }]
-  })
 }
 
 function linkedOf(files: readonly ManifestFile[]): ReadonlySet<string> {

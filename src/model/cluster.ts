@@ -54,6 +54,26 @@ export interface ClusterService extends ObjectName {
   readonly ports: readonly ServicePort[]
   /** What lets clients outside the cluster in, where a node's address may replace theirs on the way (A-46, A-83); else null. */
   readonly rewritesSource: 'LoadBalancer' | 'NodePort' | 'externalIPs' | null
+  /** What its EndpointSlices, else its Endpoints, list where it has no selector; each address once. */
+  readonly endpoints: readonly ServiceEndpoint[]
+}
+
+/** An address behind a Service that picks no pods itself (A-82). */
+export interface ServiceEndpoint {
+  readonly address: Address
+  /** One that is being deleted and still serves is `terminating`. */
+  readonly readiness: 'ready' | 'not-ready' | 'terminating'
+  /** The pod that is said to have the address; null where none is. */
+  readonly pod: ObjectName | null
+  readonly ports: readonly EndpointPort[]
+}
+
+/** A port of an address behind a Service; the port of the Service with the same name and protocol leads to it. */
+export interface EndpointPort {
+  /** Empty where it has none. */
+  readonly name: string
+  readonly protocol: Protocol
+  readonly port: number
 }
 
 /** A port of a Service, and the port of its pods that is behind it: a number, or a name that each pod resolves (A-81). */

@@ -2,7 +2,8 @@ import { BITS, formatAddress, type Address, type Family } from '../net/address.j
 import type { Cidr } from '../net/cidr.js'
 import { contains } from '../net/ranges.js'
 import type { Cluster } from '../model/cluster.js'
-import type { NodeParty, Parties, Party } from './party.js'
+import { once } from '../model/once.js'
+import type { NodeParty, OutsideParty, Parties, Party } from './party.js'
 import type { PartsOf } from './parts.js'
 import { isPrivate } from './special-purpose.js'
 
@@ -26,9 +27,14 @@ export function partyAt(cluster: Cluster, address: Address, partsOf: PartsOf): P
   if (owner !== undefined) return one(partsOf(owner), 'pod')
   const [node] = nodesAt(cluster, same)
   if (node !== undefined) return one([node], 'node')
-  const range = { family, first: address.value, last: address.value }
-  const name = formatAddress(address)
-  return one([{ kind: 'outside', name, ranges: [range], mayBeNode: mayBeNode(cluster, address) }], null)
+  return one([outsideAt(cluster, address)], null)
+}
+
+/** One address that nobody in the input has. */
+export function outsideAt(cluster: Cluster, address: Address): OutsideParty {
+  const { family, value } = address
+  const ranges = [{ family, first: value, last: value }]
+  return { kind: 'outside', name: formatAddress(address), ranges, mayBeNode: mayBeNode(cluster, address) }
 }
 
 /**
@@ -57,14 +63,19 @@ export function partiesAt(cluster: Cluster, cidr: Cidr, text: string, partsOf: P
  * Whether an address that nobody in the input has could be a node's: it is private, and the input shows no node's address
  * of its family. Where it shows some, these are taken for all.
  */
-function mayBeNode({ nodes, workloads }: Cluster, address: Address): boolean {
-  const ofFamily = ({ family }: Address) => family === address.family
-  return (
-    isPrivate(address) &&
-    ![...nodes.values()].some(({ addresses }) => addresses.some(ofFamily)) &&
-    !workloads.some(({ pods }) => pods.some(({ nodeAddresses }) => nodeAddresses.some(ofFamily)))
-  )
+function mayBeNode(cluster: Cluster, address: Address): boolean {
+  return isPrivate(address) && !nodeFamilies(cluster).has(address.family)
 }
+
+/** The families of which the input shows addresses of nodes. */
+const nodeFamilies = once(({ nodes, workloads }: Cluster): ReadonlySet<Family> => {
+  const ofNodes = [...nodes.values()].flatMap(({ addresses }) => addresses.map(({ family }) => family))
+  const families = new Set<Family>(ofNodes)
+  for (const { pods } of workloads) {
+    for (const { nodeAddresses } of pods) for (const { family } of nodeAddresses) families.add(family)
+  }
+  return families
+})
 
 /** The nodes that have such an address; what they send comes from it. */
 function nodesAt({ nodes }: Cluster, wanted: (address: Address) => boolean): readonly NodeParty[] {

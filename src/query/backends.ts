@@ -3,6 +3,7 @@ import { networkAddresses } from '../model/cluster.js'
 import { counted } from '../model/counted.js'
 import { selects, type Selector } from '../model/labels.js'
 import { suggestForLabels } from './did-you-mean.js'
+import { isByEndpoints, leftOutEndpoints, partiesOf, usedEndpoints } from './endpoints.js'
 import type { Parties } from './party.js'
 import type { PartsOf, PickedPods } from './parts.js'
 import { matchesNothing, ok, type Result } from './question-error.js'
@@ -11,10 +12,7 @@ import { workloadsIn } from './workloads-in.js'
 /** The pods behind a Service (A-82); one without any is an error, since policies have nothing to decide. */
 export function backendsOf(cluster: Cluster, service: ClusterService, partsOf: PartsOf): Result<Parties> {
   if (service.type === 'ExternalName') return nothingBehind(service, 'is an alias for a name outside the cluster', null)
-  if (service.selector === null) {
-    const help = 'ask for the pods or addresses that its EndpointSlices name'
-    return nothingBehind(service, 'has no selector, so the input does not say what is behind it', help)
-  }
+  if (isByEndpoints(service)) return listedBy(cluster, service, partsOf)
   const matched = podsMatching(cluster, service)
   const picked = matched
     .map(({ workload, pods }) => ({ workload, pods: pods.filter((pod) => fateOf(pod, service) === 'ready') }))
@@ -23,6 +21,21 @@ export function backendsOf(cluster: Cluster, service: ClusterService, partsOf: P
     return ok({ parties: picked.flatMap(partsOf), wildcard: true, family: familyOf(service), addressOf: null, service })
   }
   return matched.length === 0 ? noPodMatches(cluster, service) : noneIsReady(service, matched)
+}
+
+/** What the endpoints of a Service without a selector list. */
+function listedBy(cluster: Cluster, service: ClusterService, partsOf: PartsOf): Result<Parties> {
+  const { namespace, name, endpoints } = service
+  if (endpoints.length === 0) {
+    const help = `add its endpoints: kubectl get endpointslices -n ${namespace} -l kubernetes.io/service-name=${name} -o yaml`
+    return nothingBehind(service, 'has no selector, and the input does not show its endpoints', help)
+  }
+  const parties = partiesOf(cluster, usedEndpoints(service), partsOf)
+  if (parties.length > 0) {
+    return ok({ parties, wildcard: true, family: familyOf(service), addressOf: null, service })
+  }
+  const why = [...new Set(leftOutEndpoints(service).map((one) => one.why))].join(' or ')
+  return nothingBehind(service, `has no endpoints: those that are listed are ${why}`, null)
 }
 
 /** Pods that the selector matches and that the Service does not lead to, with the reason; `otherwise` tells of those that are ready. */

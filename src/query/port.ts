@@ -1,4 +1,4 @@
-import type { ServicePort } from '../model/cluster.js'
+import type { ClusterService, ServicePort } from '../model/cluster.js'
 import { MAX_PORT, PROTOCOLS, type Protocol } from '../model/protocol.js'
 import { parseAddress } from '../net/address.js'
 import { misworded, ok, type Result } from './question-error.js'
@@ -11,7 +11,7 @@ export type PortQuestion =
   /** A name, which each destination pod resolves, with its declared protocol or only the one given. */
   | { readonly kind: 'name'; readonly name: string; readonly protocol: Protocol | null }
   /** Ports of a Service, which each of its pods resolves. */
-  | { readonly kind: 'service'; readonly ports: readonly ServicePort[] }
+  | { readonly kind: 'service'; readonly service: ClusterService; readonly ports: readonly ServicePort[] }
 
 const FORMS = 'a port is 8080, 53/UDP, http, 8000-8100/TCP or any'
 

@@ -58,7 +58,7 @@ function numberedRanges(question: PortQuestion): readonly PortAtom[] | null {
 
 function rangesAt(question: PortQuestion, { text, place }: Words, destination: End): readonly PortAtom[] {
   if (question.kind === 'service') {
-    const behind = atomsBehind(question.ports, destination)
+    const behind = atomsBehind(question, destination)
     if (behind.length > 0) return behind
     throw nothing(place, `\`${destination.id}\` declares no port that the Service leads to from \`${text}\``)
   }
@@ -78,8 +78,8 @@ function rangesAt(question: PortQuestion, { text, place }: Words, destination: E
   return found.flat().map(({ protocol, port }) => ({ protocol, first: port, last: port }))
 }
 
-function atomsBehind(ports: ClusterService['ports'], destination: End): readonly PortAtom[] {
-  return portsBehind(ports, partyOf(destination)).map(({ protocol, port }) => ({ protocol, first: port, last: port }))
+function atomsBehind(asked: Parameters<typeof portsBehind>[0], destination: End): readonly PortAtom[] {
+  return portsBehind(asked, partyOf(destination)).map(({ protocol, port }) => ({ protocol, first: port, last: port }))
 }
 
 /** The ports that a destination declares, or that a Service leads to there; without any there is nothing that has to be open. */
@@ -88,7 +88,7 @@ export function declaredAt(
   destination: End,
   service: ClusterService | null = null,
 ): SetId | null {
-  const behind = service === null ? [] : atomsBehind(service.ports, destination)
+  const behind = service === null ? [] : atomsBehind({ service, ports: service.ports }, destination)
   if (behind.length > 0) return sets.of(behind)
   const declared = declaredPorts(partyOf(destination))
   if (declared.length === 0) return null

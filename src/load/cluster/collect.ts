@@ -43,6 +43,9 @@ export function collect(objects: readonly ReadObject[]): Collection {
       case 'service':
         collection.services.push(decoded.object)
         break
+      // They belong to a Service, and are read with it
+      case 'endpoints':
+        break
     }
   }
   return collection

@@ -59,6 +59,8 @@ function renamed(decoded: Decoded, rename: (name: string) => string): Decoded {
       return { ...decoded, object: withName(decoded.object, rename) }
     case 'service':
       return { ...decoded, object: withName(decoded.object, rename) }
+    case 'endpoints':
+      return { ...decoded, object: withName(decoded.object, rename) }
     case 'namespace':
     case 'node':
       return decoded
@@ -85,7 +87,7 @@ function conflict(known: ReadObject, again: ReadObject, pair: FilePair): Diagnos
 
 /**
  * What verdicts rest on in an object, as text: key order, where it was read, whether it says its namespace and the labels of a
- * workload itself, whether a pod is ready and ports of its init containers do not count. Those labels of a pod stand in its template, too.
+ * workload itself, whether a pod is ready, ports of its init containers and what is behind a Service do not count. Those labels of a pod stand in its template, too.
  */
 export function fingerprint(decoded: Decoded): string {
   const read =
@@ -93,7 +95,9 @@ export function fingerprint(decoded: Decoded): string {
       ? decoded.object.policy
       : decoded.is === 'service'
         ? [decoded.object.families, decoded.object.clusterAddresses]
-        : decoded.object
+        : decoded.is === 'endpoints'
+          ? null
+          : decoded.object
   return JSON.stringify(read, (key, part: unknown) => {
     if (
       key === 'source' ||

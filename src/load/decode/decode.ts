@@ -2,6 +2,7 @@ import type { ObjectSource } from './object-source.js'
 import type { ClusterNode, Namespace, ObjectName } from '../../model/cluster.js'
 import type { ServiceObject } from './cluster-objects.js'
 import { readNamespace, readNode, readService } from './cluster-objects.js'
+import { readEndpoints, readEndpointSlice, type EndpointsObject } from './endpoints.js'
 import type { MapField } from './fields.js'
 import type { UsedKind } from '../kinds/kinds.js'
 import { readNetworkPolicy, type PolicyObject } from './network-policy.js'
@@ -17,6 +18,7 @@ export type Decoded =
   | { readonly is: 'namespace'; readonly object: Namespace }
   | { readonly is: 'node'; readonly object: ClusterNode }
   | { readonly is: 'service'; readonly object: ServiceObject }
+  | { readonly is: 'endpoints'; readonly object: EndpointsObject }
 
 /** Reads an object of a kind that is used; null where it cannot be used, which is reported. */
 export function decode(kind: UsedKind, root: MapField, source: ObjectSource, defaultNamespace: string): Decoded | null {
@@ -32,6 +34,10 @@ export function decode(kind: UsedKind, root: MapField, source: ObjectSource, def
       return wrap('node', readNode(root))
     case 'Service':
       return wrap('service', readService(root, defaultNamespace))
+    case 'Endpoints':
+      return wrap('endpoints', readEndpoints(root, defaultNamespace))
+    case 'EndpointSlice':
+      return wrap('endpoints', readEndpointSlice(root, defaultNamespace))
   }
 }
 

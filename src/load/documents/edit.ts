@@ -89,6 +89,7 @@ function withLabels(decoded: Decoded, change: (labels: Labels) => Labels): Decod
     case 'policy':
     case 'node':
     case 'service':
+    case 'endpoints':
       return decoded
   }
 }

@@ -6,6 +6,8 @@ export const USED_KINDS = {
   Pod: 'v1',
   Node: 'v1',
   Service: 'v1',
+  Endpoints: 'v1',
+  EndpointSlice: 'discovery.k8s.io/v1',
   ReplicationController: 'v1',
   Deployment: 'apps/v1',
   ReplicaSet: 'apps/v1',

@@ -34,7 +34,8 @@ function namespaceOf({ decoded }: ReadObject): { readonly name: string; readonly
     case 'policy':
     case 'pod':
     case 'workload':
-    case 'service': {
+    case 'service':
+    case 'endpoints': {
       const { namespace, hasNamespace } = decoded.object.metadata
       return { name: namespace, written: hasNamespace }
     }

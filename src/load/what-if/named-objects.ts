@@ -44,6 +44,8 @@ function namedIn(objects: readonly ReadObject[]): readonly NamedObjects[] {
   }
   for (const object of objects) {
     const { decoded, kind } = object
+    // They have the name of their Service, which is the one that is meant
+    if (decoded.is === 'endpoints') continue
     const own = objectName(kind, decoded)
     put(own, object)
     if (decoded.is !== 'pod' && decoded.is !== 'workload') continue

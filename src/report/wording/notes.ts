@@ -29,7 +29,7 @@ export const NOTE_WORDING = {
     `not every way in which unknown labels may turn out was tried for ${about}, so it may be surer than this; \`check\` of the pair tries them`,
   'address-is-pod': (about) => `the address is that of ${about}, which is evaluated as that pod`,
   'address-is-node': (about) => `the address is that of ${about}, which is evaluated as that node`,
-  'address-is-service': (about) => `the address is that of the Service ${about}, which leads to the pods behind it`,
+  'address-is-service': (about) => `the address is that of the Service ${about}; policies see what is behind it`,
   'pod-addresses-in-range': (about) =>
     `known pods have addresses in ${about}; this is the answer for the other addresses; the pods are evaluated separately`,
   'port-not-declared': (about) =>
@@ -38,12 +38,12 @@ export const NOTE_WORDING = {
     `no egress rule of ${about} opens port 53, so it cannot resolve names of Services or hosts; an address needs no DNS`,
   'service-port': (about) => `${about}, so ask for that`,
   'service-port-mapped': (about) =>
-    `Service ${about}; policies see the port of the pod, and that decides here (the AWS VPC CNI asks for both to be equal)`,
+    `Service ${about}; policies see the port behind it, and that decides here (the AWS VPC CNI asks for both to be equal)`,
   'headless-port': (about) =>
     `Service ${about} is headless: it maps no ports, so its targetPort is not used and the client's port is the port of the pod`,
   'service-endpoints-left-out': (about) => `the Service does not lead to ${about}`,
   'service-address': (about) =>
-    `an ipBlock holds the address of the pod or of the Service ${about}, not both; the API leaves open which of them it is compared with`,
+    `an ipBlock decides otherwise about the address of the Service ${about} than about the one behind it; the API leaves open which of them it is compared with`,
   'service-hairpin': (about) =>
     `${about} reaches itself through a Service; the API leaves open whether policies apply to that`,
   'init-container-port': (about) =>
