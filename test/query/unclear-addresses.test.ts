@@ -22,7 +22,7 @@ function said(to: string, port?: number): string {
 describe('A-46: the address of a Service is not that of a pod or of the outside', () => {
   test.each(['10.96.0.10:53/UDP', '[fd00:96::a]:53/UDP', '10.96.0.10'])('%s', (to) => {
     expect(said(to)).toMatch(
-      /^NP031 `[^`]*`: the Service `kube-system\/dns` has no selector, so the input does not say/,
+      /^NP031 `[^`]*`: the Service `kube-system\/dns` has no selector, and the input does not show its endpoints/,
     )
   })
 
