@@ -2,7 +2,7 @@ import { compile, type CompiledCluster } from '../engine/compile.js'
 import type { Policy } from '../model/policy.js'
 import type { Direction } from '../model/direction.js'
 import { changedRows, keptRows } from '../matrix/changed-rows.js'
-import { classesOf, type Classes, type ClassPolicy, type PodClass } from '../matrix/classes.js'
+import { classesOf, type Classes, type PodClass } from '../matrix/classes.js'
 import type { ConnectionSets } from '../matrix/connection-sets.js'
 import type { MatrixWorld } from '../matrix/lens.js'
 import type { RuleForm } from '../policy/rule-form.js'
@@ -45,35 +45,41 @@ export function changedMatrices<Change extends PolicyChange>(
   const formOf = new Map(all.cluster.policies.map((policy, index) => [policy, all.policies[index]]))
   const classes = classesOf(all)
   const inClasses = new Map(all.policies.map((form, index) => [form, classes.policies[index]]))
-  const worldOf = (some: CompiledCluster): MatrixWorld => ({ compiled: some, classes: onlyThose(some), sets })
-  const before = worldOf(compiled)
+  const found = (forms: readonly RuleForm[]) => forms.flatMap((form) => inClasses.get(form) ?? [])
+  const own: Classes = {
+    ...classes,
+    policies: found(compiled.policies),
+    tiers: compiled.tiers.map(({ tier, policies: some }) => ({ tier, policies: found(some) })),
+  }
+  const before: MatrixWorld = { compiled, classes: own, sets }
   const rowsBefore = keptRows(before)
   return {
     before: matrixIn(before, 'here and there', rowsBefore),
     after({ policy, changed, direction }) {
       const [form, other] = [formOf.get(policy), formOf.get(changed)]
-      if (form === undefined || other === undefined) throw new Error('every policy has a form')
-      const mutated = { ...cluster, policies: cluster.policies.map((one) => (one === policy ? changed : one)) }
-      const after = worldOf(
-        compile(
-          mutated,
-          options,
-          policies.map((one) => (one === form ? other : one)),
-        ),
-      )
-      const subjects = (inClasses.get(form)?.subjects.possible ?? []).flatMap((number) => classes.classes[number] ?? [])
+      const [old, changedTo] = [form, other].map((one) => (one === undefined ? undefined : inClasses.get(one)))
+      if (form === undefined || other === undefined || old === undefined || changedTo === undefined)
+        throw new Error('every policy has a form')
+      // Whom a policy governs is the same for both directions, so that it is not what changed
+      const now = { ...changedTo, subjects: old.subjects }
+      const mutated = { ...cluster, policies: replaced(cluster.policies, policy, changed) }
+      const after: MatrixWorld = {
+        compiled: compile(mutated, options, replaced(policies, form, other)),
+        classes: {
+          ...own,
+          policies: replaced(own.policies, old, now),
+          tiers: own.tiers.map(({ tier, policies: some }) => ({ tier, policies: replaced(some, old, now) })),
+        },
+        sets,
+      }
+      const subjects = old.subjects.possible.flatMap((number) => classes.classes[number] ?? [])
       const rows = changedRows(rowsBefore, after, direction, subjects)
       return { matrix: matrixIn(after, 'here and there', rows), subjects }
     },
   }
+}
 
-  function onlyThose({ policies: some, tiers }: CompiledCluster): Classes {
-    const found = (forms: readonly RuleForm[]): readonly ClassPolicy[] =>
-      forms.flatMap((form) => inClasses.get(form) ?? [])
-    return {
-      ...classes,
-      policies: found(some),
-      tiers: tiers.map(({ tier, policies: own }) => ({ tier, policies: found(own) })),
-    }
-  }
+/** A list with another item in the place of one; order and name of a policy stay, and so does its place in its tier. */
+function replaced<Item>(items: readonly Item[], old: Item, now: Item): readonly Item[] {
+  return items.includes(old) ? items.map((one) => (one === old ? now : one)) : items
 }

@@ -24,6 +24,8 @@ export interface Matrix {
   rowOf(source: PodClass): AnswerRow
   /** What is settled in a row, -1 where it is not; only to be read until the next row is asked for. */
   glance(source: PodClass): Row
+  /** The same to keep. Not to be written to. */
+  settled(source: PodClass): Row
   /** Policies ignore the class as things are read. */
   exempt(subject: PodClass): boolean
   readonly outside: OutsideAnswers
@@ -73,6 +75,7 @@ export function matrixIn(world: MatrixWorld, asking: Asking, rowsUnder?: RowsUnd
     sets,
     classes,
     rowOf,
+    settled: recent(most, (source: PodClass) => rows.settled(source) ?? rowOf(source).settled()),
     glance: (source) => rows.glance(source) ?? rowOf(source).settled(),
     exempt: ({ pod }) => isPassedOver(pod, chosenReading(compiled)),
     outside: outsideAnswers(world),

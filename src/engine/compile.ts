@@ -55,8 +55,10 @@ export function compile(
   policies: readonly RuleForm[] = ruleForms(cluster.policies),
 ): CompiledCluster {
   const tiers = inTiers(policies)
-  const open = tiers.filter(({ tier }) => tier.settled.ipblockPods === undefined).flatMap((one) => one.policies)
-  const openHomes = new Set(open.filter(hasBlocks).map(({ home }) => home))
+  const openHomes = lazy(() => {
+    const open = tiers.filter(({ tier }) => tier.settled.ipblockPods === undefined).flatMap((one) => one.policies)
+    return new Set(open.filter(hasBlocks).map(({ home }) => home))
+  })
   const values = lazy(() => labelValues(policies))
   return {
     cluster,
@@ -64,7 +66,7 @@ export function compile(
     policies,
     tiers: tiers.map((one) => ({ ...one, policiesIn: byNamespace(one.policies) })),
     policiesIn: byNamespace(policies),
-    hasOpenBlocks: (namespace) => openHomes.has(namespace) || openHomes.has(null),
+    hasOpenBlocks: (namespace) => openHomes().has(namespace) || openHomes().has(null),
     labelValues: (label) => values()(label),
     indexOf: once(ruleIndex),
     finderOf: once(ruleFinder),
@@ -73,14 +75,16 @@ export function compile(
 
 const hasBlocks = once((policy: RuleForm) => criteriaOf([policy]).blocks.length > 0)
 
+const NONE: readonly RuleForm[] = []
+
 /** A policy of a namespace governs no other; one of the cluster may govern all. */
 function byNamespace(policies: readonly RuleForm[]): PoliciesIn {
-  const homes = grouped(policies, ({ home }) => home)
-  const ofCluster = homes.get(null) ?? []
-  if (ofCluster.length === 0) return (namespace) => homes.get(namespace) ?? ofCluster
+  const homes = lazy(() => grouped(policies, ({ home }) => home))
   const known = new Map<string, readonly RuleForm[]>()
   return (namespace) => {
-    if (!homes.has(namespace)) return ofCluster
+    const ofCluster = homes().get(null) ?? NONE
+    const own = homes().get(namespace)
+    if (own === undefined || ofCluster.length === 0) return own ?? ofCluster
     const found = known.get(namespace) ?? policies.filter(({ home }) => home === null || home === namespace)
     known.set(namespace, found)
     return found

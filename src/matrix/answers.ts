@@ -7,9 +7,10 @@ import type { SetId } from './connection-sets.js'
 import { exactCertainty, type ExactCertainty } from './exact-certainty.js'
 import type { Row } from './gathering.js'
 import type { MatrixWorld } from './lens.js'
-import { isForHosts, outlooks, type Meeting, type Outlook } from './meetings.js'
+import { isForHosts, meetingsIn, outlooks, type Meeting, type Outlook } from './meetings.js'
 import type { RowsUnder } from './reading-rows.js'
-import { lazy } from '../model/once.js'
+import type { Rows } from './rows.js'
+import { lazy, once } from '../model/once.js'
 
 /** The answers from one source class to all classes. */
 export interface AnswerRow {
@@ -32,26 +33,24 @@ export interface AnswerRows {
   readonly of: (source: PodClass) => AnswerRow
   /** `settled` of a row that is only to be read until the next row is asked for, where nothing needs a closer look; else null. */
   glance(source: PodClass): Row | null
+  /** The same to keep, without what else an answer row can tell. Not to be written to. */
+  settled(source: PodClass): Row | null
 }
 
 /** Prepares the rows of a cluster. */
 export function answerRows(world: MatrixWorld, under?: RowsUnder): AnswerRows {
   const { sets } = world
-  const outlookOf = outlooks(world, under)
+  const meetingsOf = meetingsIn(world, under)
+  const outlookOf = outlooks(world, meetingsOf)
   const unsure = unsureCells(world)
   const exact = exactCertainty(world)
   const look = closeLooks(world, exact)
-  function glance(source: PodClass): Row | null {
-    const { meetings } = outlookOf(source)
-    const [only] = meetings[0]?.families ?? []
-    if (only === undefined || world.classes.hosts.length > 0) return null
-    const { rows } = only.base
-    const isPlain = (meeting: Meeting) =>
-      meeting.shared &&
-      meeting.families.every(({ base }) => base.rows === rows) &&
-      rowsBeside(meeting, source.pod.hostNetwork).length === 0
-    return meetings.every(isPlain) ? rows.glance(source) : null
+  const onlyRows = {
+    host: once((meetings: readonly Meeting[]) => onlyRowsOf(world, meetings, true)),
+    other: once((meetings: readonly Meeting[]) => onlyRowsOf(world, meetings, false)),
   }
+
+  const only = (source: PodClass) => onlyRows[source.pod.hostNetwork ? 'host' : 'other'](meetingsOf(source))
 
   function of(source: PodClass): AnswerRow {
     const seen = outlookOf(source)
@@ -86,7 +85,23 @@ export function answerRows(world: MatrixWorld, under?: RowsUnder): AnswerRows {
     }
   }
 
-  return { of, glance }
+  return {
+    of,
+    glance: (source) => only(source)?.glance(source) ?? null,
+    settled: (source) => only(source)?.from(source) ?? null,
+  }
+}
+
+/** The rows that say all there is to say of what some sources meet; null where others may see it otherwise. */
+function onlyRowsOf({ classes }: MatrixWorld, meetings: readonly Meeting[], onHost: boolean): Rows | null {
+  const [only] = meetings[0]?.families ?? []
+  if (only === undefined || classes.hosts.length > 0) return null
+  const { rows } = only.base
+  const isPlain = (meeting: Meeting) =>
+    meeting.shared &&
+    meeting.families.every(({ base }) => base.rows === rows) &&
+    rowsBeside(meeting, onHost).length === 0
+  return meetings.every(isPlain) ? rows : null
 }
 
 /** Between hosts it matters on which node pods are, and between ends with two families in common each is told. */

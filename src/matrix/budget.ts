@@ -54,15 +54,16 @@ const budgets = new WeakMap<object, Spend>()
  * opens something to half of the others take a minute. One budget for all that shares the sets.
  */
 export function cellBudget({ compiled, sets }: { readonly compiled: Sized; readonly sets: object }): Spend {
+  const known = budgets.get(sets)
+  if (known !== undefined) return known
   const most = CELLS + CELLS_EACH * sizeOf(compiled)
   let spent = 0
   const budget = (cells: number): void => {
     spent += cells
     if (spent > most) throw new TooCostly(`rules open, and rows have, more than ${most} cells of the matrix`)
   }
-  const known = budgets.get(sets) ?? budget
-  budgets.set(sets, known)
-  return known
+  budgets.set(sets, budget)
+  return budget
 }
 
 const MOST_SETS = 4_000_000

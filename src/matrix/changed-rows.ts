@@ -1,7 +1,8 @@
+import { lazy } from '../model/once.js'
 import { recent } from '../model/recent.js'
 import type { Direction } from '../model/direction.js'
 import { KEPT_CELLS } from './budget.js'
-import type { PodClass } from './classes.js'
+import type { Classes, PodClass } from './classes.js'
 import type { SetId } from './connection-sets.js'
 import type { Row } from './gathering.js'
 import type { MatrixWorld, View } from './lens.js'
@@ -17,7 +18,7 @@ export interface KeptRows extends Rows {
 /** Rows of a world that others are compared with. */
 export function keptRows(world: MatrixWorld): (view: View) => KeptRows {
   const { classes, sets } = world
-  const most = Math.max(8, Math.floor(KEPT_CELLS / Math.max(1, classes.classes.length)))
+  const most = mostKept(classes)
   const known = new Map<string, KeptRows>()
   return (view) => {
     const key = JSON.stringify(view)
@@ -57,26 +58,39 @@ export function changedRows(
   const changed = new Set(subjects.map(({ number }) => number))
   return (view) => {
     const old = before(view)
-    const now = rowsUnder(world, view)
+    const now = lazy(() => rowsUnder(world, view))
 
-    function from(source: PodClass): Row {
+    /** By the number of each source, the cells of its row that the direction opens otherwise. */
+    const otherCells = lazy(() => {
+      const found = new Map<number, { readonly destination: PodClass; readonly opened: SetId }[]>()
+      for (const subject of subjects) {
+        const beside = old.beside(direction, subject)
+        for (const peer of classes.classes) {
+          const source = direction === 'egress' ? subject : peer
+          const destination = direction === 'egress' ? peer : subject
+          const opened = now().cell(direction, source, destination)
+          if (opened === beside[peer.number]) continue
+          const cells = found.get(source.number)
+          if (cells === undefined) found.set(source.number, [{ destination, opened }])
+          else cells.push({ destination, opened })
+        }
+      }
+      return found
+    })
+
+    const changedRow = recent(mostKept(classes), (source: PodClass): Row => {
       const row = old.from(source)
-      const isSubject = direction === 'egress'
-      if (isSubject && !changed.has(source.number)) return row
-      const destinations = isSubject ? classes.classes : subjects
       let own: Row | null = null
-      for (const destination of destinations) {
+      for (const { destination, opened } of otherCells().get(source.number) ?? []) {
         const { number } = destination
-        const opened = now.cell(direction, source, destination)
-        const subject = isSubject ? source : destination
-        if (opened === old.beside(direction, subject)[isSubject ? number : source.number]) continue
         const both = sets.intersect(opened, old.cell(OTHER[direction], source, destination))
         if (both === row[number]) continue
         own ??= row.slice()
         own[number] = both
       }
       return own ?? row
-    }
+    })
+    const from = (source: PodClass) => (otherCells().has(source.number) ? changedRow(source) : old.from(source))
 
     return {
       from,
@@ -84,10 +98,14 @@ export function changedRows(
       markOthers: marking(from, sets.none),
       cell(name, source, destination) {
         const subject = name === 'egress' ? source : destination
-        return (name === direction && changed.has(subject.number) ? now : old).cell(name, source, destination)
+        return (name === direction && changed.has(subject.number) ? now() : old).cell(name, source, destination)
       },
     }
   }
+}
+
+function mostKept({ classes }: Classes): number {
+  return Math.max(8, Math.floor(KEPT_CELLS / Math.max(1, classes.length)))
 }
 
 const OTHER: Readonly<Record<Direction, Direction>> = { ingress: 'egress', egress: 'ingress' }

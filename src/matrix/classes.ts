@@ -8,6 +8,7 @@ import type { Tier } from '../policy/tiers.js'
 import { blockGroups } from './block-groups.js'
 import { namingBudget } from './budget.js'
 import { refinement } from './refinement.js'
+import { once } from '../model/once.js'
 import { isOpen, selectorGroups, type Members } from './selector-groups.js'
 import { shapesOf } from './shapes.js'
 
@@ -214,5 +215,7 @@ function ruleInterner(): (rule: Omit<ClassRule, 'number'>) => ClassRule {
 
 /** Whether something that the input leaves open could matter to who is selected or named. */
 export function hasDoubts({ policies, selectors }: Pick<Classes, 'policies' | 'selectors'>): boolean {
-  return policies.some(({ subjects }) => isOpen(subjects)) || selectors.some(isOpen)
+  return policies.some(({ subjects }) => isOpen(subjects)) || anyOpen(selectors)
 }
+
+const anyOpen = once((selectors: readonly Members[]) => selectors.some(isOpen))

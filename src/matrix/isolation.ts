@@ -7,6 +7,7 @@ import { gathering, type Row } from './gathering.js'
 import type { Lens, MatrixWorld } from './lens.js'
 import { layering, NO_LAYERS, type Layers, type Part } from './layers.js'
 import { openedToClasses, type Opening } from './membership.js'
+import type { SetId } from './connection-sets.js'
 import { selecting, type Selecting } from './selecting.js'
 import type { TierCell, TierRows } from './tier-rows.js'
 import { unknownPeers } from './unknown-peers.js'
@@ -133,22 +134,24 @@ export function isolationRows(
     return ({ wide, narrow }) => fill(row, wide.length === 0 ? base : shared(wide), narrow)
   }
 
+  /** What rules open between one peer and one destination. */
+  function opened(rules: readonly ClassRule[], peer: PodClass, destination: PodClass): SetId {
+    let open = unknown.opened(rules, peer, destination)
+    for (const rule of rules) if (lens.names(rule, peer)) open = sets.union(open, lens.portsOf(rule.ports)(destination))
+    return open
+  }
+
   function cell(direction: Direction, source: PodClass, destination: PodClass): TierCell {
-    const [subject, peer] = direction === 'egress' ? [source, destination] : [destination, source]
+    const subject = direction === 'egress' ? source : destination
+    const peer = direction === 'egress' ? destination : source
     const selected = subjects(direction, subject)
     if (selected.free && isLast) return { open: sets.all, passed: sets.none }
-    const opened = (rules: readonly ClassRule[]) =>
-      rules
-        .filter((rule) => lens.names(rule, peer))
-        .reduce(
-          (open, rule) => sets.union(open, lens.portsOf(rule.ports)(destination)),
-          unknown.opened(rules, peer, destination),
-        )
     if (!selected.doubtful) {
-      return { open: opened(rulesOf(selected, direction)), passed: selected.free ? sets.all : sets.none }
+      const open = opened(rulesOf(selected, direction), peer, destination)
+      return { open, passed: selected.free ? sets.all : sets.none }
     }
     const both = selected.policies
-      .map((policy) => opened(policies[policy]?.rules[direction] ?? []))
+      .map((policy) => opened(policies[policy]?.rules[direction] ?? [], peer, destination))
       .reduce(sets.intersect, sets.all)
     return isLast ? { open: both, passed: sets.none } : { open: sets.none, passed: both }
   }

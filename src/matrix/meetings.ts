@@ -1,5 +1,5 @@
 import { meetingOf } from '../engine/families.js'
-import { lazy, once } from '../model/once.js'
+import { lazy } from '../model/once.js'
 import type { PodClass } from './classes.js'
 import type { SetId } from './connection-sets.js'
 import type { Row } from './gathering.js'
@@ -27,24 +27,38 @@ export interface Outlook {
   single(rows: Rows, destination: PodClass, onOwnNode: boolean): SetId
 }
 
-/** Prepares the outlook of every source. */
-export function outlooks(world: MatrixWorld, under?: RowsUnder): (source: PodClass) => Outlook {
-  const { sets, classes } = world
+/** Prepares what sources meet; those of one kind meet everybody in the same families, and have the very same list. */
+export function meetingsIn(world: MatrixWorld, under?: RowsUnder): (source: PodClass) => readonly Meeting[] {
+  const { kinds } = world.classes
   const rowsOf = readingRows(world, under)
-  // Sources of one kind meet everybody in the same families
-  const meetingsOf = classes.kinds.map((kind) =>
+  const meetingsOf = kinds.map((kind) =>
     lazy(() =>
-      classes.kinds.map((example): Meeting => {
+      kinds.map((example): Meeting => {
         const { families, shared } = meetingOf(kind.families, example.families, null)
         return { shared, families: families.map(rowsOf) }
       }),
     ),
   )
+  return ({ kind }) => meetingsOf[kind]?.() ?? []
+}
+
+/** Prepares the outlook of every source. */
+export function outlooks(
+  { sets }: MatrixWorld,
+  meetingsOf: (source: PodClass) => readonly Meeting[],
+): (source: PodClass) => Outlook {
   return (source) => {
-    const row = once((rows: Rows): Row => rows.from(source))
+    // Few, and there is an outlook for each source: a list takes less than a map
+    const known: { readonly rows: Rows; readonly row: Row }[] = []
+    const row = (rows: Rows): Row => {
+      for (const one of known) if (one.rows === rows) return one.row
+      const made = rows.from(source)
+      known.push({ rows, row: made })
+      return made
+    }
     return {
       source,
-      meetings: meetingsOf[source.kind]?.() ?? [],
+      meetings: meetingsOf(source),
       row,
       cell: (rows, { number }) => row(rows)[number] ?? sets.none,
       single(rows, destination, onOwnNode) {

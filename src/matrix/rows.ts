@@ -69,11 +69,14 @@ export function rowsUnder(world: MatrixWorld, view: View): Rows {
   }
 
   return {
-    cell: (name, source, destination) =>
-      rows.reduceRight((next, tier) => {
-        const { open, passed } = tier.cell(name, source, destination)
-        return sets.union(open, sets.intersect(passed, next))
-      }, sets.all),
+    cell(name, source, destination) {
+      let next = sets.all
+      for (let tier = rows.length - 1; tier >= 0; tier -= 1) {
+        const said = rows[tier]?.cell(name, source, destination)
+        if (said !== undefined) next = sets.union(said.open, sets.intersect(said.passed, next))
+      }
+      return next
+    },
     from: (source) => glance(source).slice(),
     glance,
     markOthers(source, row, numbers, marks) {

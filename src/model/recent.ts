@@ -4,8 +4,10 @@ export function recent<Key, Value>(most: number, compute: (key: Key) => Value): 
   return (key) => {
     const found = known.get(key)
     if (found !== undefined) return found.value
-    const [oldest] = known.keys()
-    if (known.size >= most && oldest !== undefined) known.delete(oldest)
+    if (known.size >= most) {
+      const [oldest] = known.keys()
+      if (oldest !== undefined) known.delete(oldest)
+    }
     const value = compute(key)
     known.set(key, { value })
     return value

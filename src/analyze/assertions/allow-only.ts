@@ -1,5 +1,6 @@
 import type { SetId } from '../../matrix/connection-sets.js'
 import type { AllowOnlyAssertion } from '../../model/assertion.js'
+import { once } from '../../model/once.js'
 import { FAMILIES } from '../../net/address.js'
 import { wholeFamily } from '../../net/ranges.js'
 import { disagreement } from './disagreement.js'
@@ -133,10 +134,12 @@ function gapText(entries: readonly PreparedEntry[]): string | null {
   return texts.size === 0 ? null : [...texts].join(', ')
 }
 
+const idsOf = once((ends: readonly End[]) => new Set(ends.map(({ id }) => id)))
+
 /** Everybody whom the test quantifies over: every workload, those that an entry names, and the outside. */
 function othersOf({ world }: Scene, entries: readonly PreparedEntry[]): readonly End[] {
   const everybody = world.everybody()
-  const known = new Set(everybody.map(({ id }) => id))
+  const known = idsOf(everybody)
   const named = new Map(entries.flatMap(({ ends }) => [...ends.values()].map(({ end }) => [end.id, end] as const)))
   return [
     ...everybody,

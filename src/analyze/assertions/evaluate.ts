@@ -39,8 +39,7 @@ export function evaluateFile(cluster: Cluster, file: AssertionFile, options: Ass
     facesOf: facesIn(world),
     lookUp: peerLookup(world, file),
     among: null,
-    // Nothing else asks what is allowed
-    permit: file.assertions.some(({ kind }) => kind === 'closed') ? allowed.permit : () => undefined,
+    permit: allowed.permit,
   }
   const outcomes = file.assertions.map((assertion) => {
     const outcome = evaluateTest(scene, assertion, allowed)

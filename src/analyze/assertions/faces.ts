@@ -57,7 +57,7 @@ export function facesIn(world: AssertionWorld): FacesOf {
       const b = classAt(to.endpoint)
       const isOnHost = a.pod.hostNetwork || b.pod.hostNetwork
       if (!isOnHost) {
-        const settled = matrix.rowOf(a).settled()[b.number] ?? UNSETTLED
+        const settled = matrix.settled(a)[b.number] ?? UNSETTLED
         if (settled !== UNSETTLED) return certain(settled)
         const quick = matrix.answer(from.endpoint.party, to.endpoint.party)
         const isPlain = quick.certainty === 'certain' && quick.byFamily.length === 0

@@ -42,7 +42,7 @@ export function comparisonWith(world: AssertionWorld, before: Matrix): Compariso
       const [sources, destinations] = direction === 'egress' ? [governed, everybody] : [everybody, governed]
       const found: PairChange[] = []
       for (const { end: from, inClass: source } of sources) {
-        const [old, now] = [before.rowOf(source).settled(), matrix.rowOf(source).settled()]
+        const [old, now] = [before.settled(source), matrix.settled(source)]
         const isOnHost = source.pod.hostNetwork
         // Where something is not settled, each matrix has a row of its own
         for (const { end: to, inClass: destination } of old === now && !isOnHost ? [] : destinations) {

@@ -1,5 +1,4 @@
 import type { Assertion } from '../../model/assertion.js'
-import type { End } from './ends.js'
 import { evaluateTest, type EvaluatedFile } from './evaluate.js'
 import type { FacesOf } from './faces.js'
 import type { PairChange } from './matrix-changes.js'
@@ -18,29 +17,43 @@ const MOST_PAIRS = 10_000
 
 /** Finds out which pairs the tests of a file look at. */
 export function watch({ scene, outcomes, allowed }: EvaluatedFile): Watched {
-  const testsOf = new Map<string, Outcome[]>()
+  const testsOf = new Map<string, Map<string, Outcome[]>>()
   const always: Outcome[] = []
   for (const outcome of outcomes) {
-    const pairs = new Set<string>()
-    const seen = { single: false }
+    const pairs = new Map<string, Set<string>>()
+    const seen = { pairs: 0, single: false }
     const facesOf: FacesOf = (from, to) => {
       if (from.kind === 'single' || to.kind === 'single') seen.single = true
-      if (pairs.size <= MOST_PAIRS) pairs.add(keyOf(from, to))
+      if (seen.pairs <= MOST_PAIRS) {
+        const row = pairs.get(from.id) ?? new Set()
+        pairs.set(from.id, row.add(to.id))
+        seen.pairs += 1
+      }
       return scene.facesOf(from, to)
     }
     evaluateTest({ ...scene, facesOf, permit: () => undefined }, outcome.assertion, allowed)
-    if (seen.single || pairs.size > MOST_PAIRS || looksFurther(outcome.assertion)) always.push(outcome)
-    else for (const pair of pairs) testsOf.set(pair, [...(testsOf.get(pair) ?? []), outcome])
+    if (seen.single || seen.pairs > MOST_PAIRS || looksFurther(outcome.assertion)) always.push(outcome)
+    else for (const [from, row] of pairs) for (const to of row) note(from, to, outcome)
   }
+
+  function note(from: string, to: string, outcome: Outcome): void {
+    const row = testsOf.get(from) ?? new Map<string, Outcome[]>()
+    testsOf.set(from, row)
+    const tests = row.get(to)
+    if (tests === undefined) row.set(to, [outcome])
+    else tests.push(outcome)
+  }
+
   const hasClosed = outcomes.some(({ assertion }) => assertion.kind === 'closed')
 
   return {
     notices(changed, changes) {
       const touched = new Set(always)
-      for (const { from, to } of changes) for (const outcome of testsOf.get(keyOf(from, to)) ?? []) touched.add(outcome)
-      const among = {
-        from: new Set(changes.map(({ from }) => from.id)),
-        to: new Set(changes.map(({ to }) => to.id)),
+      const among = { from: new Set<string>(), to: new Set<string>() }
+      for (const { from, to } of changes) {
+        among.from.add(from.id)
+        among.to.add(to.id)
+        for (const outcome of testsOf.get(from.id)?.get(to.id) ?? []) touched.add(outcome)
       }
       // What a known gap permits depends on what is open, so all that is permitted is noted anew
       if (hasClosed && [...touched].some(({ knownGap }) => knownGap !== null)) {
@@ -57,10 +70,6 @@ export function watch({ scene, outcomes, allowed }: EvaluatedFile): Watched {
 
 function isOther(scene: Scene, { assertion, status }: Outcome, allowed: EvaluatedFile['allowed']): boolean {
   return evaluateTest(scene, assertion, allowed).status !== status
-}
-
-function keyOf(from: End, to: End): string {
-  return `${from.id} ${to.id}`
 }
 
 /** Who denies can change where what is open does not. */
