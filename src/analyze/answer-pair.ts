@@ -30,8 +30,8 @@ export function answerPair(compiled: CompiledCluster, pair: Pair, port: PortQues
   })
 }
 
-function askedPorts({ to, service }: Pair, port: PortQuestion): readonly AskedPorts[] {
-  const via = service === null ? null : { service, port: null }
+function askedPorts({ to, service, front }: Pair, port: PortQuestion): readonly AskedPorts[] {
+  const via = service === null ? null : { service, port: null, front }
   switch (port.kind) {
     case 'whole-set':
       return PROTOCOLS.map((protocol) => ({ protocol, first: 1, last: MAX_PORT, name: null, via }))

@@ -2,6 +2,7 @@ import type { Cluster } from '../model/cluster.js'
 import { worst, type Certainty } from '../model/verdict.js'
 import { meansNothing, undeclaredPort } from './declared-ports.js'
 import { compile, type CompiledCluster, type EngineOptions } from '../engine/compile.js'
+import { outsideAt } from '../query/addresses.js'
 import { clusterDns } from '../query/cluster-dns.js'
 import { describedPeer, isDescribed, type DescribedPeer } from '../query/described.js'
 import { distinctionsOf, partition, type PartsOf } from '../query/parts.js'
@@ -9,7 +10,7 @@ import { eitherPort, parsePort, splitPort, type PortQuestion } from '../query/po
 import { misworded, ok, type Result } from '../query/question-error.js'
 import { parsePeer, type PeerQuestion } from '../query/peer.js'
 import { isOnNode, type Parties } from '../query/party.js'
-import { resolvePeer } from '../query/resolve.js'
+import { resolvePeer, throughNode } from '../query/resolve.js'
 import { answerPair, type NotedAnswer } from './answer-pair.js'
 import { isTooCostly, MOST_STEPS } from './check-cost.js'
 import { pairUp } from './pairs.js'
@@ -54,13 +55,17 @@ export function checkFlows(input: Cluster, question: Question, options: EngineOp
     'party' in peer
       ? ok({ parties: [peer.party], wildcard: false, family: null, addressOf: null })
       : resolvePeer(cluster, peer, text, partsOf)
+  const findBehind = (partsOf: PartsOf): Result<Parties> => {
+    const found = find(destination.value, to, partsOf)
+    return (found.ok ? throughNode(cluster, found.value, written, partsOf) : null) ?? found
+  }
   const resolve = (byNode: boolean, port: PortQuestion) => {
     const partsOf = partition(distinctionsOf(cluster, () => byNode, port))
-    return [find(source.value, from, partsOf), find(destination.value, to, partsOf)] as const
+    return [asSource(cluster, find(source.value, from, partsOf)), findBehind(partsOf)] as const
   }
   let [sources, destinations] = resolve(false, written)
-  const { service, parties = [] } = destinations.ok ? destinations.value : {}
-  const mapped = service === undefined ? ok(written) : askedOfService(service, parties, written)
+  const { service } = destinations.ok ? destinations.value : {}
+  const mapped = destinations.ok ? portsAskedAt(destinations.value, written) : ok(written)
   if (!mapped.ok) return mapped
   const port = mapped.value
   const byNode = [sources, destinations].some((found) => found.ok && found.value.parties.some(isOnNode))
@@ -99,6 +104,21 @@ export function checkFlows(input: Cluster, question: Question, options: EngineOp
     port,
     compiled,
   })
+}
+
+/** What clients outside reach a Service by may send as well: a load balancer does, and a node. */
+function asSource(cluster: Cluster, found: Result<Parties>): Result<Parties> {
+  const { front } = found.ok ? found.value : {}
+  const [address] = front?.addresses ?? []
+  if (address === undefined || front?.isExternal !== true) return found
+  return ok({ parties: [outsideAt(cluster, address)], wildcard: false, family: address.family, addressOf: null })
+}
+
+/** The ports that are asked about, where a Service leads there in its own words. */
+function portsAskedAt({ service, parties, front }: Parties, port: PortQuestion): Result<PortQuestion> {
+  if (service === undefined) return ok(port)
+  if (front === undefined || front.ports === null) return askedOfService(service, parties, port)
+  return ok({ kind: 'service', service, ports: front.ports })
 }
 
 interface ReadQuestion {

@@ -11,7 +11,7 @@ import type { PortRange } from '../model/policy.js'
 import { mergePorts } from '../model/port-ranges.js'
 import { rulesNamed, type Certainty, type Reason, type RuleMatch, type Verdict } from '../model/verdict.js'
 import type { RuleForm } from '../policy/rule-form.js'
-import type { Party } from '../query/party.js'
+import type { Front, Party } from '../query/party.js'
 import { keyOf, type PortSegment } from './port-segments.js'
 import type { Variant } from './variants.js'
 
@@ -41,6 +41,8 @@ export interface Via {
   readonly service: ClusterService
   /** Null where the client's port is that of the pod, and the Service names none. */
   readonly port: ServicePort | null
+  /** The address by which the question comes to it; null where it names the Service. */
+  readonly front: Front | null
 }
 
 /** One of the ways to connect that share an answer: a flow that stands for them, and the addresses of an outside end. */

@@ -210,5 +210,6 @@ function withPortApart(text: string, refused: Result<never>): Result<never> {
 }
 
 function nameOf(parties: readonly Party[]): string {
+  if (parties.some(({ kind }) => kind === 'host')) return 'a name outside the cluster'
   return parties.some(({ kind }) => kind === 'node') ? 'a node' : 'an address of the asker itself'
 }

@@ -2,7 +2,7 @@ import type { CompiledCluster } from '../engine/compile.js'
 import type { ClusterService } from '../model/cluster.js'
 import type { NoteCode } from '../model/note.js'
 import type { Family } from '../net/address.js'
-import type { Parties, Party } from '../query/party.js'
+import type { Front, Parties, Party } from '../query/party.js'
 import { misworded, ok, type Result } from '../query/question-error.js'
 import { knownAddresses, type KnownAddresses } from './known-addresses.js'
 import { serviceAddressesIn } from './rewritten-sources.js'
@@ -14,6 +14,7 @@ export interface Pair {
   readonly to: Party
   /** The Service by way of which they connect, or null. */
   readonly service: ClusterService | null
+  readonly front: Front | null
   readonly variants: readonly Variant[]
   readonly remarks: readonly PairRemark[]
 }
@@ -34,6 +35,7 @@ export function pairUp(compiled: CompiledCluster, sources: Parties, destinations
   if (family !== other) return misworded('the two ends are addresses of different families')
   const world = { compiled, known: knownAddresses(compiled.cluster) }
   const service = destinations.service ?? null
+  const front = destinations.front ?? null
   const pairs: Pair[] = []
   const selves: Pair[] = []
   for (const from of sources.parties) {
@@ -47,7 +49,7 @@ export function pairUp(compiled: CompiledCluster, sources: Parties, destinations
         ...serviceRemarks(compiled, to),
       ]
       if (pairing.kind === 'itself') {
-        selves.push(itself(from, to, service, pairing.variants, remarks))
+        selves.push(itself(from, to, destinations, pairing.variants, remarks))
       } else {
         const noFamily: readonly PairRemark[] = pairing.sharedFamily
           ? []
@@ -56,11 +58,12 @@ export function pairUp(compiled: CompiledCluster, sources: Parties, destinations
           from,
           to,
           service,
+          front,
           variants: pairing.variants.map((variant) => through(variant, service)),
           remarks: [...remarks, ...noFamily],
         })
         const own = service === null ? null : ownBackend(world, from, to, family)
-        if (own !== null) selves.push(itself(from, to, service, own, remarks))
+        if (own !== null) selves.push(itself(from, to, destinations, own, remarks))
       }
     }
   }
@@ -76,15 +79,16 @@ export function pairUp(compiled: CompiledCluster, sources: Parties, destinations
 function itself(
   from: Party,
   to: Party,
-  service: ClusterService | null,
+  { service, front }: Parties,
   variants: readonly Variant[],
   remarks: readonly PairRemark[],
 ): Pair {
   return {
     from,
     to,
-    service,
-    variants: variants.map((variant) => through(variant, service)),
+    service: service ?? null,
+    front: front ?? null,
+    variants: variants.map((variant) => through(variant, service ?? null)),
     remarks: [...remarks, { code: 'same-pod', about: labelOf(from) }],
   }
 }
@@ -134,6 +138,7 @@ function labelOf(party: Party): string {
     case 'node':
       return `node/${party.node.name}`
     case 'outside':
+    case 'host':
       return party.name
     case 'loopback':
       return 'loopback'

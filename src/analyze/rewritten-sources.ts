@@ -5,6 +5,7 @@ import type { ClusterService, ServicePort } from '../model/cluster.js'
 import type { Flow } from '../model/flow.js'
 import type { PortRange } from '../model/policy.js'
 import type { Address, Family } from '../net/address.js'
+import { VERDICT_OF } from '../model/verdict.js'
 import { contains, covers, wholeFamily, type AddressRange } from '../net/ranges.js'
 import type { RuleForm } from '../policy/rule-form.js'
 import type { Party, WorkloadParty } from '../query/party.js'
@@ -18,8 +19,10 @@ import { servicesOf, targetsOf } from './services.js'
  * that a node can have.
  */
 export function rewritingServices(compiled: CompiledCluster, answer: FlowAnswer): readonly ClusterService[] {
-  const { from, to, ingress, via } = answer
-  if (from.kind !== 'outside' || to.kind !== 'workload') return []
+  const { from, to, egress, ingress, via } = answer
+  if (to.kind !== 'workload' || VERDICT_OF[egress.reason] === 'deny') return []
+  // Pods come under another address only where they take the way of clients outside
+  if (from.kind !== 'outside' && (from.kind !== 'workload' || via?.front?.isExternal !== true)) return []
   if (ingress.reason !== 'rule-matched' && ingress.reason !== 'no-rule-matched') return []
   const before = servicesBefore(compiled, to)
   return (via === null ? before : before.filter((service) => service === via.service)).filter(({ ports }) =>
@@ -82,13 +85,17 @@ export function serviceText({ namespace, name, rewritesSource }: ClusterService)
   return `the ${kind.trim()} ${namespace}/${name}`
 }
 
-/** The clusterIPs in the ranges of a party: no pod has them, and policies see the pods behind the Service (A-46). */
+/** The Services with an address in a range that is asked about: no pod has it, and policies see the pods behind the Service (A-46). */
 export function serviceAddressesIn(
   { cluster: { services } }: CompiledCluster,
   party: Party,
 ): readonly ClusterService[] {
   if (party.kind !== 'outside' || party.name === 'external') return []
-  return services.filter(({ clusterAddresses }) =>
-    clusterAddresses.some((address) => party.ranges.some((range) => contains(range, address))),
+  // The internet as a whole has load balancers in it
+  const outside = party.name !== 'internet'
+  return services.filter(({ clusterAddresses, externalAddresses }) =>
+    [...clusterAddresses, ...(outside ? externalAddresses : [])].some((address) =>
+      party.ranges.some((range) => contains(range, address)),
+    ),
   )
 }

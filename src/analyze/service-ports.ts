@@ -10,7 +10,7 @@ import { targetsOf } from './services.js'
 
 /**
  * The ports of a Service that are asked for, by number or name and protocol (A-81); without a port all of them. A headless one
- * maps none, so that whatever port is asked for is that of the pod (A-83).
+ * and an ExternalName map none, so that whatever port is asked for is that of the pod or host (A-83).
  */
 export function askedOfService(
   service: ClusterService,
@@ -19,7 +19,8 @@ export function askedOfService(
 ): Result<PortQuestion> {
   const ports = service.ports.filter((one) => isAsked(one, port))
   if (ports.length > 0) return ok({ kind: 'service', service, ports })
-  if (service.type !== 'headless' || port.kind === 'name') return noSuchPort(service, parties, port)
+  const mapsPorts = service.type !== 'headless' && service.type !== 'ExternalName'
+  if (mapsPorts || port.kind === 'name') return noSuchPort(service, parties, port)
   if (port.kind === 'range' && port.first === port.last) {
     const asPod = (protocol: Protocol): ServicePort => ({
       name: null,
@@ -27,6 +28,7 @@ export function askedOfService(
       port: port.first,
       target: port.first,
       unusedTarget: null,
+      nodePort: null,
     })
     return ok({ kind: 'service', service, ports: port.protocols.map(asPod) })
   }
@@ -76,6 +78,8 @@ function portMeant(service: ClusterService, parties: readonly Party[], port: Por
   const isBefore = (one: ServicePort) =>
     port.protocols.includes(one.protocol) &&
     parties.some((party) => targetsAt(service, one, party).some((target) => target === port.first))
+  const onNode = ports.find((one) => one.nodePort === port.first && port.protocols.includes(one.protocol))
+  if (onNode !== undefined) return `${port.first} is its port on every node: did you mean port \`${onNode.port}\`?`
   const before = ports.find(isBefore)
   if (before !== undefined) return `${port.first} is its target port: did you mean port \`${before.port}\`?`
   const other = ports.find((one) => one.port === port.first)

@@ -61,7 +61,8 @@ function isAddressDecisive(compiled: CompiledCluster, { cases, egress, ingress }
   if ((!isDenied && !isByBlock) || VERDICT_OF[ingress.reason] === 'deny') return false
   return cases.some(({ flow }) => {
     const ports = new Set([flow.port, via.port?.port ?? flow.port])
-    return via.service.clusterAddresses
+    const addresses = via.front?.addresses ?? via.service.clusterAddresses
+    return addresses
       .filter(({ family }) => flow.family === null || family === flow.family)
       .map((address) => ({ destination: { kind: 'external', address }, family: address.family }) as const)
       .some((front) =>

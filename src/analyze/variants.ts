@@ -105,6 +105,7 @@ function towards(
     )
     return (families.length === 0 ? [null] : families).map((family) => ({ endpoint: far, family, outside: null }))
   }
+  if (far.kind === 'host') return [{ endpoint: far, family: null, outside: null }]
   const policies = world.compiled.policiesIn(near.workload.namespace)
   const cuts = criteriaOf(policies, [direction]).blocks.flatMap(({ cidr, except }) => [cidr, ...except])
   const pieces = far.ranges.flatMap((range) => cutAt(range, cuts))

@@ -64,6 +64,8 @@ export function addressesOf(peer: Endpoint): readonly Address[] {
   switch (peer.kind) {
     case 'external':
       return [peer.address]
+    case 'host':
+      return []
     case 'node':
       return peer.node.addresses
     case 'pod':

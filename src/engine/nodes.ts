@@ -11,7 +11,7 @@ export function nodeRelation(pod: Pod, peer: Endpoint): NodeRelation {
     const { mayBeNode = false, address } = peer
     return mayBeNode && !pod.nodeAddresses.some(({ family }) => family === address.family) ? 'unknown' : 'other'
   }
-  if (peer.kind === 'pod' && !peer.pod.hostNetwork) return 'other'
+  if (peer.kind === 'host' || (peer.kind === 'pod' && !peer.pod.hostNetwork)) return 'other'
   const [node, addresses] =
     peer.kind === 'node' ? [peer.node.name, peer.node.addresses] : [peer.pod.node, peer.pod.nodeAddresses]
   if (pod.node !== null && node !== null) return pod.node === node ? 'own' : 'other'

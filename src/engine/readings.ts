@@ -96,6 +96,8 @@ export function nameOfEnd(end: Endpoint): string {
   switch (end.kind) {
     case 'external':
       return 'the address'
+    case 'host':
+      return end.name
     case 'node':
       return `node/${end.node.name}`
     case 'pod':

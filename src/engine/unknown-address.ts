@@ -22,6 +22,11 @@ export interface Whereabouts {
 /** Where the address of an end may be; null where it is known, or where blocks cannot match it. */
 export function whereaboutsOf(peer: Endpoint, { flow, reading, compiled }: View): Whereabouts | null {
   if (peer.kind === 'external') return null
+  if (peer.kind === 'host') {
+    // It has an address of a family that the cluster uses, or nothing can connect to it (E-7)
+    const families = flow.family === null ? compiled.cluster.families : [flow.family]
+    return { families, possible: families.map(wholeFamily), isBounded: true, code: 'name-address-unknown' }
+  }
   const onNode = peer.kind === 'node' || peer.pod.hostNetwork
   if (!onNode && reading.ipblockPods === 'never') return null
   const known = peer.kind === 'node' ? peer.node.addresses : networkAddresses(peer.pod)

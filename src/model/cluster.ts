@@ -45,6 +45,8 @@ export interface ClusterService extends ObjectName {
   readonly externalName: string | null
   /** The addresses that lead to its pods, and that no pod has. */
   readonly clusterAddresses: readonly Address[]
+  /** Addresses by which clients reach it from outside: of load balancers, and its `externalIPs`. */
+  readonly externalAddresses: readonly Address[]
   /** The address families that it says it has; empty where the cluster chooses them. */
   readonly families: readonly Family[]
   /** Labels that its pods have, all of them (A-82); null where the Service picks none itself. */
@@ -84,6 +86,8 @@ export interface ServicePort {
   readonly target: number | string
   /** The `targetPort` that a headless Service does not use, where it is not the port itself (A-83); else null. */
   readonly unusedTarget: number | string | null
+  /** The port of every node that leads to the Service as well; null where there is none, or only the cluster knows. */
+  readonly nodePort: number | null
 }
 
 /** Why a Service does not lead to a pod that its selector matches (A-82); `ready` where it does. */

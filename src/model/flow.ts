@@ -4,7 +4,8 @@ import type { Address, Family } from '../net/address.js'
 import type { ClusterNode, Pod } from './cluster.js'
 
 /** One end of a connection. */
-export type Endpoint = PodEndpoint | { readonly kind: 'node'; readonly node: ClusterNode } | ExternalEndpoint
+export type Endpoint =
+  PodEndpoint | { readonly kind: 'node'; readonly node: ClusterNode } | ExternalEndpoint | NamedHost
 
 /** A pod; two endpoints of one template are the same pod only if they are the same `replica` (A-60, D-6). */
 export interface PodEndpoint {
@@ -19,6 +20,12 @@ export interface ExternalEndpoint {
   readonly address: Address
   /** It was named alone, and could be that of a node whose addresses the input does not say (A-62). */
   readonly mayBeNode?: boolean
+}
+
+/** A host outside the cluster of which the name is known, and no address (E-7). */
+export interface NamedHost {
+  readonly kind: 'host'
+  readonly name: string
 }
 
 /** The opening of one connection; replies need no rule (A-19). */

@@ -9,6 +9,7 @@ export const NOTES = {
   'service-address': 'undefined',
   'pod-address-unknown': 'indeterminate',
   'host-address-unknown': 'indeterminate',
+  'name-address-unknown': 'indeterminate',
   'namespace-labels-unknown': 'indeterminate',
   'label-unpredictable': 'indeterminate',
   'node-unknown': 'indeterminate',

@@ -11,7 +11,7 @@ import { workloadsIn } from './workloads-in.js'
 
 /** The pods behind a Service (A-82); one without any is an error, since policies have nothing to decide. */
 export function backendsOf(cluster: Cluster, service: ClusterService, partsOf: PartsOf): Result<Parties> {
-  if (service.type === 'ExternalName') return nothingBehind(service, 'is an alias for a name outside the cluster', null)
+  if (service.type === 'ExternalName') return aliasOf(service)
   if (isByEndpoints(service)) return listedBy(cluster, service, partsOf)
   const matched = podsMatching(cluster, service)
   const picked = matched
@@ -21,6 +21,18 @@ export function backendsOf(cluster: Cluster, service: ClusterService, partsOf: P
     return ok({ parties: picked.flatMap(partsOf), wildcard: true, family: familyOf(service), addressOf: null, service })
   }
   return matched.length === 0 ? noPodMatches(cluster, service) : noneIsReady(service, matched)
+}
+
+/** An ExternalName is a name of DNS for a host whose address is not known; one for another Service has that one's answers (A-83). */
+function aliasOf(service: ClusterService): Result<Parties> {
+  const { externalName } = service
+  if (externalName === null) return nothingBehind(service, 'has no valid `externalName`', null)
+  const [, name, namespace] = /^([^.]+)\.([^.]+)\.svc(?:\.|$)/.exec(externalName) ?? []
+  if (name !== undefined && namespace !== undefined) {
+    const help = `ask for \`${namespace}/Service/${name}\``
+    return nothingBehind(service, `is another name for a Service, \`${externalName}\``, help)
+  }
+  return ok({ parties: [{ kind: 'host', name: externalName }], wildcard: true, family: null, addressOf: null, service })
 }
 
 /** What the endpoints of a Service without a selector list. */

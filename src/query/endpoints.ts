@@ -103,6 +103,7 @@ function endpointsAt(service: ClusterService, party: Party): readonly ServiceEnd
           ? at([{ family: range.family, value: range.first }])
           : usedEndpoints(service).filter(({ address }) => contains(range, address)),
       )
+    case 'host':
     case 'loopback':
       return []
   }

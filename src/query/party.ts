@@ -1,9 +1,10 @@
-import type { Family } from '../net/address.js'
+import type { Address, Family } from '../net/address.js'
 import type { AddressRange } from '../net/ranges.js'
-import type { ClusterNode, ClusterService, Pod, Workload } from '../model/cluster.js'
+import type { ClusterNode, ClusterService, Pod, ServicePort, Workload } from '../model/cluster.js'
+import type { NamedHost } from '../model/flow.js'
 
 /** A resolved peer of a question. */
-export type Party = WorkloadParty | NodeParty | OutsideParty | LoopbackParty
+export type Party = WorkloadParty | NodeParty | OutsideParty | NamedHost | LoopbackParty
 
 /** Pods of one workload that nothing in the input tells apart (D-6). */
 export interface WorkloadParty {
@@ -47,6 +48,17 @@ export interface Parties {
   readonly addressOf: 'pod' | 'node' | 'service' | null
   /** The Service that leads to the parties, where the question is about one. */
   readonly service?: ClusterService
+  /** How the question comes to the Service; left out where it names it. */
+  readonly front?: Front
+}
+
+/** An address in front of a Service, and where it is reached under other ports than its own, which of them. */
+export interface Front {
+  readonly addresses: readonly Address[]
+  /** Set where clients outside use it, so that a node's address may replace theirs on the way. */
+  readonly isExternal: boolean
+  /** The ports of the Service behind a port of a node; null where the front has the ports of the Service. */
+  readonly ports: readonly ServicePort[] | null
 }
 
 /** Whether a party is or could be a node, or shares its network, so that it matters who runs there. */

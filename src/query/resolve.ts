@@ -9,8 +9,9 @@ import { leftOut, resolveName } from './names.js'
 import type { Parties } from './party.js'
 import type { PartsOf, PickedPods } from './parts.js'
 import type { PeerQuestion } from './peer.js'
+import type { PortQuestion } from './port.js'
 import { matchesNothing, ok, type Result } from './question-error.js'
-import { onlyService, serviceAt, servicesCalled } from './services.js'
+import { onlyService, serviceAt, serviceOnNode, servicesCalled, type Fronted } from './services.js'
 import { internetRanges } from './special-purpose.js'
 import { workloadsIn } from './workloads-in.js'
 
@@ -53,15 +54,35 @@ export function resolvePeer(cluster: Cluster, question: PeerQuestion, text: stri
 
 /** The address of a Service means what is behind it, over the family of the address (E-5): no pod has it, and rules never see it (A-46). */
 function orService(cluster: Cluster, address: Address, found: Parties, partsOf: PartsOf): Result<Parties> {
-  const service = found.parties.some(({ kind }) => kind === 'outside') ? serviceAt(cluster, address) : null
-  if (service === null) return ok(found)
+  const fronted = found.parties.some(({ kind }) => kind === 'outside') ? serviceAt(cluster, address) : null
+  if (fronted === null) return ok(found)
+  const behind = behindFront(cluster, fronted, formatAddress(address), partsOf)
+  return behind.ok ? ok({ ...behind.value, family: address.family }) : behind
+}
+
+/** A node means what is behind the Service that one of its ports leads to; null where that is none. */
+export function throughNode(
+  cluster: Cluster,
+  { parties, family }: Parties,
+  port: PortQuestion,
+  partsOf: PartsOf,
+): Result<Parties> | null {
+  const [party] = parties
+  if (parties.length !== 1 || party?.kind !== 'node') return null
+  const fronted = serviceOnNode(cluster, party.node, port)
+  if (fronted === null) return null
+  const behind = behindFront(cluster, fronted, `node/${party.node.name}`, partsOf)
+  return behind.ok ? ok({ ...behind.value, family: family ?? behind.value.family }) : behind
+}
+
+function behindFront(cluster: Cluster, { service, front }: Fronted, name: string, partsOf: PartsOf): Result<Parties> {
   const refused = cluster.refused.find((object) => object.kind === 'Service' && isSameName(object, service))
   if (refused !== undefined) return leftOut(refused)
   const only = onlyService(service, servicesCalled(cluster, { ...service, object: 'Service' }))
   if (!only.ok) return only
   const behind = backendsOf(cluster, only.value, partsOf)
-  if (behind.ok) return ok({ ...behind.value, family: address.family, addressOf: 'service' })
-  return matchesNothing(`\`${formatAddress(address)}\`: ${behind.error.message}`, behind.error.help)
+  if (behind.ok) return ok({ ...behind.value, addressOf: 'service', front })
+  return matchesNothing(`\`${name}\`: ${behind.error.message}`, behind.error.help)
 }
 
 function isSameName(a: ObjectName, b: ObjectName): boolean {

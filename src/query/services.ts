@@ -1,6 +1,8 @@
-import { formatAddress, type Address } from '../net/address.js'
+import type { Address } from '../net/address.js'
 import { closest } from '../model/closest.js'
-import { workloadId, type Cluster, type ClusterService } from '../model/cluster.js'
+import { workloadId, type Cluster, type ClusterNode, type ClusterService, type ServicePort } from '../model/cluster.js'
+import type { Front } from './party.js'
+import type { PortQuestion } from './port.js'
 import type { NameReading } from './peer.js'
 import { matchesNothing, misworded, ok, type Result } from './question-error.js'
 
@@ -13,10 +15,35 @@ export function servicesCalled(
   return services.filter((service) => service.namespace === namespace && service.name === name)
 }
 
-/** The Service that has an address (E-5). */
-export function serviceAt({ services }: Cluster, address: Address): ClusterService | null {
-  const text = formatAddress(address)
-  return services.find(({ clusterAddresses }) => clusterAddresses.some((own) => formatAddress(own) === text)) ?? null
+/** The Service that has an address, as its own or for clients outside (E-5). */
+export function serviceAt({ services }: Cluster, address: Address): Fronted | null {
+  const isSame = (own: Address) => own.family === address.family && own.value === address.value
+  const inside = services.find(({ clusterAddresses }) => clusterAddresses.some(isSame))
+  const service = inside ?? services.find(({ externalAddresses }) => externalAddresses.some(isSame))
+  if (service === undefined) return null
+  return { service, front: { addresses: [address], isExternal: inside === undefined, ports: null } }
+}
+
+/** A Service, and the address and ports by which it was met. */
+export interface Fronted {
+  readonly service: ClusterService
+  readonly front: Front
+}
+
+/** The Service to which a port of a node leads: as its node port, or at an address of the node that is an external one of it. */
+export function serviceOnNode({ services }: Cluster, node: ClusterNode, port: PortQuestion): Fronted | null {
+  if (port.kind !== 'range' || port.first !== port.last) return null
+  const isAsked = ({ protocol }: ServicePort) => port.protocols.includes(protocol)
+  for (const service of services) {
+    const isOwn = service.externalAddresses.some((address) =>
+      node.addresses.some(({ family, value }) => family === address.family && value === address.value),
+    )
+    const ports = service.ports.filter(
+      (one) => isAsked(one) && (one.nodePort === port.first || (isOwn && one.port === port.first)),
+    )
+    if (ports.length > 0) return { service, front: { addresses: node.addresses, isExternal: true, ports } }
+  }
+  return null
 }
 
 /** A Service where all that have its name, itself included, lead to the same; two that lead elsewhere are an error. */

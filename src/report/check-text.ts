@@ -80,7 +80,8 @@ function serviceSummary(
   const target = `Service ${namespace}/${name}${isOne && port !== null ? `:${port}` : ''}`
   const sources = new Set(flows.map((flow) => flow.from.id)).size
   const source = sources === 1 ? names(wholeEnd(from)) : `${sources} sources`
-  const what = sources === 1 && isOne ? 'backends' : 'flows to its backends'
+  const backends = new Set(flows.map((flow) => flow.to.id)).size
+  const what = sources === 1 && isOne && backends === flows.length ? 'backends' : 'flows to its backends'
   const denied = flows.filter(({ verdict }) => verdict === 'deny')
   const closed = new Set(denied.map((flow) => `${names(wholeEnd(flow.to))} (${portText(flow)})`))
   const open = flows.length - denied.length

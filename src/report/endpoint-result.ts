@@ -24,6 +24,8 @@ export function endpointResult(party: Party, outside: readonly AddressRange[] | 
       const cidrs = merge(outside ?? party.ranges).flatMap(toCidrs)
       return { id: party.name, kind: 'External', namespace: null, name: party.name, cidrs }
     }
+    case 'host':
+      return { id: `host/${party.name}`, kind: 'External', namespace: null, name: party.name }
     case 'loopback':
       return { id: 'loopback', kind: 'Loopback', namespace: null, name: 'loopback' }
   }
@@ -31,9 +33,8 @@ export function endpointResult(party: Party, outside: readonly AddressRange[] | 
 
 /** An end as messages call it: `shop/web`. */
 export function shortName(party: Party): string {
-  return party.kind === 'workload'
-    ? `${party.workload.namespace}/${party.workload.name}${partText(party.part)}`
-    : endpointResult(party, null).id
+  if (party.kind === 'workload') return `${party.workload.namespace}/${party.workload.name}${partText(party.part)}`
+  return party.kind === 'host' ? party.name : endpointResult(party, null).id
 }
 
 function partText(part: string | null): string {

@@ -117,6 +117,8 @@ export function namesOf(text: string, cluster: Cluster = SHOP, namespace = 'defa
         return `node/${party.node.name}`
       case 'outside':
         return `outside ${party.name}`
+      case 'host':
+        return `host ${party.name}`
       case 'loopback':
         return 'loopback'
     }

@@ -64,3 +64,41 @@ describe('A-80: tests about a Service are about every pod behind it', () => {
     expect(of('allow shop/Service/api -> shop/Service/db:5432')).toEqual(['passed'])
   })
 })
+
+describe('A-82, A-83: tests about Services without pods', () => {
+  const OUTSIDE = [
+    MANIFESTS,
+    service('alias', 'type: ExternalName, externalName: external'),
+    service('far', 'ports: [{name: https, port: 443}]'),
+    `
+apiVersion: v1
+kind: Endpoints
+metadata: {name: far, namespace: shop}
+subsets: [{addresses: [{ip: 203.0.113.7}, {ip: 203.0.113.8}], ports: [{name: https, port: 6443}]}]
+`,
+    policy(
+      'client',
+      'policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: 203.0.113.7/32}}], ports: [{port: 6443}]}]',
+    ),
+  ].join('---\n')
+  const asked = (test: string) => only(evaluate(OUTSIDE, testsOf(test)))
+
+  test('endpoints are asked at the ports that they have', () => {
+    expect(asked('allow shop/db -> shop/Service/far:443')).toEqual(['passed'])
+    expect(asked('allow shop/client -> shop/Service/far:443')).toEqual([
+      'failed',
+      'closed shop/Deployment/client external 6443/TCP 203.0.113.8/32',
+    ])
+    expect(asked('deny shop/client -> shop/Service/far:443')[0]).toBe('failed')
+  })
+
+  test('a name outside the cluster is asked, and permits no address', () => {
+    expect(asked('allow shop/db -> shop/Service/alias:443')).toEqual(['passed'])
+    expect(asked(named('from: shop/client', 'to: shop/Service/alias', 'ports: [443]', 'expect: deny'))).toEqual([
+      'passed',
+    ])
+    expect(asked('deny shop/client -> shop/Service/alias:6443')[1]).toContain('uncertain')
+    const permitted = asked(named('from: shop/client', 'allowOnlyTo: [{to: shop/Service/alias, mayBeClosed: true}]'))
+    expect(permitted).toEqual(['failed', expect.stringContaining('unlisted shop/Deployment/client external 6443/TCP')])
+  })
+})

@@ -21,6 +21,7 @@ export function pairOf(world: AssertionWorld, from: End, to: End): Pair {
     from: source,
     to: destination,
     service: null,
+    front: null,
     // Addresses that all belong to known pods are left out there; a test may have named just those
     variants: pairing.variants.length > 0 ? pairing.variants : addressByAddress(from, to),
     remarks: isApart ? [{ code: 'no-shared-family', about: to.id }] : [],

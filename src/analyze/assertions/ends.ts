@@ -1,4 +1,5 @@
 import type { MatrixEndpoint } from '../matrix-endpoints.js'
+import type { NamedHost } from '../../model/flow.js'
 import type { NodeParty, OutsideParty, Party } from '../../query/party.js'
 import type { AddressRange } from '../../net/ranges.js'
 import { EXTERNAL } from '../connections.js'
@@ -9,7 +10,7 @@ export type End =
   /** Addresses outside the cluster, which are one end however many they are. */
   | { readonly kind: 'outside'; readonly id: typeof EXTERNAL; readonly ranges: readonly AddressRange[] }
   /** What the matrix does not show: a node, or one address that may be a node's. */
-  | { readonly kind: 'single'; readonly id: string; readonly party: NodeParty | OutsideParty }
+  | { readonly kind: 'single'; readonly id: string; readonly party: NodeParty | OutsideParty | NamedHost }
 
 /** An endpoint of the matrix as an end. */
 export type EndpointEnd = Extract<End, { kind: 'endpoint' }>

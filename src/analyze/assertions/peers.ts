@@ -96,6 +96,7 @@ function resolve(world: AssertionWorld, text: string, { place }: Words): Omit<Re
   const outside = parties.flatMap((party) => (party.kind === 'outside' && party.mayBeNode !== true ? party.ranges : []))
   const singles = parties.flatMap((party): readonly End[] => {
     if (party.kind === 'node') return [{ kind: 'single', id: `node/${party.node.name}`, party }]
+    if (party.kind === 'host') return [{ kind: 'single', id: `host/${party.name}`, party }]
     return party.kind === 'outside' && party.mayBeNode === true ? [{ kind: 'single', id: 'external', party }] : []
   })
   if (ends.length + outside.length + singles.length === 0) {

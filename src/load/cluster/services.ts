@@ -12,14 +12,14 @@ export function servicesOf(objects: readonly ReadObject[]): readonly ClusterServ
   const byService = grouped(listed, ({ object: { metadata, service } }) => `${metadata.namespace}/${service ?? ''}`)
   return objects.flatMap(({ decoded }) => {
     if (decoded.is !== 'service') return []
-    const { metadata, clusterAddresses, families, backends } = decoded.object
+    const { metadata, clusterAddresses, externalAddresses, families, backends } = decoded.object
     const { namespace, name } = metadata
     const own = backends.selector === null ? (byService.get(`${namespace}/${name}`) ?? []) : []
     // The cluster copies Endpoints into slices, so that both say the same, or slices say more
     const slices = own.filter(({ kind }) => kind === 'EndpointSlice')
     const used = slices.length > 0 ? slices : own
     const endpoints = eachOnce(used.map(({ object }) => object))
-    return [{ kind: 'Service', namespace, name, clusterAddresses, families, ...backends, endpoints }]
+    return [{ kind: 'Service', namespace, name, clusterAddresses, externalAddresses, families, ...backends, endpoints }]
   })
 }
 

@@ -1,10 +1,10 @@
-import { parseAddress, type Address, type Family } from '../../net/address.js'
+import { formatAddress, parseAddress, type Address, type Family } from '../../net/address.js'
 import type { ClusterNode, Namespace } from '../../model/cluster.js'
 import { NAMESPACE_NAME_LABEL } from '../../model/labels.js'
 import { asList, asMap, asString, get, type MapField } from './fields.js'
 import { readMetadata, type Metadata } from './metadata.js'
 import { readAddress } from './pod.js'
-import { warning } from './problem.js'
+import { softened, warning } from './problem.js'
 import { readBackends, type ServiceBackends } from './service-backends.js'
 import { checkServicePorts } from './service-ports.js'
 
@@ -43,6 +43,7 @@ export interface ServiceObject {
   readonly metadata: Metadata
   readonly families: readonly Family[]
   readonly clusterAddresses: readonly Address[]
+  readonly externalAddresses: readonly Address[]
   readonly backends: ServiceBackends
 }
 
@@ -51,7 +52,7 @@ export function readService(root: MapField, defaultNamespace: string): ServiceOb
   if (metadata === null) return null
   const spec = asMap(get(root, 'spec'))
   const backends = readBackends(spec?.value ?? {})
-  if (spec === null) return { metadata, families: [], clusterAddresses: [], backends }
+  if (spec === null) return { metadata, families: [], clusterAddresses: [], externalAddresses: [], backends }
   checkServicePorts(spec)
   const named = asList(get(spec, 'ipFamilies')).map(asString)
   const addresses = [get(spec, 'clusterIP'), ...asList(get(spec, 'clusterIPs'))]
@@ -59,5 +60,20 @@ export function readService(root: MapField, defaultNamespace: string): ServiceOb
     .filter((address) => address !== null)
   const shown = [...named, ...addresses.map(({ family }) => family)]
   const families = (['IPv4', 'IPv6'] as const).filter((family) => shown.includes(family))
-  return { metadata, families, clusterAddresses: addresses, backends }
+  return { metadata, families, clusterAddresses: addresses, externalAddresses: outsideAddresses(root, spec), backends }
+}
+
+/** Of load balancers as the cluster says, or as the manifest asks for, and `externalIPs`; host names are skipped. */
+function outsideAddresses(root: MapField, spec: MapField): readonly Address[] {
+  const report = softened(root.report)
+  const status = asMap(get(root, 'status', report))
+  const balancer = status === null ? null : asMap(get(status, 'loadBalancer'))
+  const entries = balancer === null ? [] : asList(get(balancer, 'ingress')).flatMap((item) => asMap(item) ?? [])
+  const fields = [
+    ...entries.map((entry) => get(entry, 'ip')),
+    get(spec, 'loadBalancerIP', report),
+    ...asList(get(spec, 'externalIPs', report)),
+  ]
+  const found = fields.flatMap((field) => parseAddress(asString(field) ?? '') ?? [])
+  return [...new Map(found.map((address) => [formatAddress(address), address])).values()]
 }

@@ -1,4 +1,5 @@
 import type { ClusterService, ServicePort } from '../../model/cluster.js'
+import { checkSubdomain } from './validation.js'
 import type { Value } from '../../syntax/text/value.js'
 
 /** What is behind a Service, and whether clients outside the cluster reach it under another address. */
@@ -18,10 +19,10 @@ export function readBackends(spec: Spec): ServiceBackends {
   const type = typeOf(spec)
   return {
     type,
-    externalName: type === 'ExternalName' && typeof externalName === 'string' ? externalName : null,
+    externalName: type === 'ExternalName' && typeof externalName === 'string' ? hostName(externalName) : null,
     selector: readSelector(spec),
     publishesNotReady: publishNotReadyAddresses === true,
-    ports: listOf(spec['ports']).flatMap((item) => readPort(item, type === 'headless')),
+    ports: listOf(spec['ports']).flatMap((item) => readPort(item, type)),
     rewritesSource: rewritesSource(spec),
   }
 }
@@ -41,10 +42,10 @@ function readSelector({ selector, type }: Spec): ReadonlyMap<string, string> | n
   return labels.length === 0 || labels.length < entries.length ? null : new Map(labels)
 }
 
-/** `targetPort` absent, 0 or empty means the port itself (A-81), which a headless Service never maps to another (A-83). */
-function readPort(item: Value, isHeadless: boolean): readonly ServicePort[] {
+/** `targetPort` absent, 0 or empty means the port itself (A-81), which one that is only a name never maps to another (A-83). */
+function readPort(item: Value, type: ClusterService['type']): readonly ServicePort[] {
   if (!isMap(item)) return []
-  const { name, port, targetPort } = item
+  const { name, port, targetPort, nodePort } = item
   const protocol = item['protocol'] ?? 'TCP'
   if (typeof port !== 'number' || (protocol !== 'TCP' && protocol !== 'UDP' && protocol !== 'SCTP')) return []
   const written = typeof targetPort === 'string' || typeof targetPort === 'number' ? targetPort : port
@@ -54,8 +55,9 @@ function readPort(item: Value, isHeadless: boolean): readonly ServicePort[] {
       name: typeof name === 'string' && name !== '' ? name : null,
       protocol,
       port,
-      target: isHeadless ? port : target,
-      unusedTarget: isHeadless && target !== port ? target : null,
+      target: type === 'headless' || type === 'ExternalName' ? port : target,
+      unusedTarget: type === 'headless' && target !== port ? target : null,
+      nodePort: typeof nodePort === 'number' && nodePort > 0 ? nodePort : null,
     },
   ]
 }
@@ -65,6 +67,12 @@ function rewritesSource({ type, externalTrafficPolicy, externalIPs }: Spec): Ser
   if (externalTrafficPolicy === 'Local' || type === 'ExternalName') return null
   if (type === 'LoadBalancer' || type === 'NodePort') return type
   return listOf(externalIPs).length > 0 ? 'externalIPs' : null
+}
+
+/** A name as DNS has it; the API server refuses any other. */
+function hostName(text: string): string | null {
+  const name = text.replace(/\.$/, '').toLowerCase()
+  return checkSubdomain(name) === null ? name : null
 }
 
 function listOf(value: Value | undefined): readonly Value[] {

@@ -12,6 +12,8 @@ export const NOTE_WORDING = {
     `the address of ${about} is not in the input, so an ipBlock cannot be compared with it (--pod-cidr tells where pods are)`,
   'host-address-unknown': (about) =>
     `the address of ${about} is not in the input, so an ipBlock cannot be compared with it (Nodes from \`kubectl get nodes -o yaml\` give the addresses of nodes, live pods have status.hostIP)`,
+  'name-address-unknown': (about) =>
+    `the address of ${about} is not in the input, so an ipBlock cannot be compared with it; ask for an address that it resolves to`,
   'namespace-labels-unknown': (about) => `the namespace ${about} is not in the input, so its labels are unknown`,
   'label-unpredictable': (about) => `a controller sets the label ${about} to a value that the input does not say`,
   'node-unknown': (about) =>
@@ -29,7 +31,7 @@ export const NOTE_WORDING = {
     `not every way in which unknown labels may turn out was tried for ${about}, so it may be surer than this; \`check\` of the pair tries them`,
   'address-is-pod': (about) => `the address is that of ${about}, which is evaluated as that pod`,
   'address-is-node': (about) => `the address is that of ${about}, which is evaluated as that node`,
-  'address-is-service': (about) => `the address is that of the Service ${about}; policies see what is behind it`,
+  'address-is-service': (about) => `the address leads to the Service ${about}; policies see what is behind it`,
   'pod-addresses-in-range': (about) =>
     `known pods have addresses in ${about}; this is the answer for the other addresses; the pods are evaluated separately`,
   'port-not-declared': (about) =>
@@ -53,7 +55,7 @@ export const NOTE_WORDING = {
   'namespace-assumed': (about) =>
     `the manifest of ${about} names no namespace, so the default one is assumed, and a rule decides by it (-n NAMESPACE sets another)`,
   'service-addresses-in-range': (about) =>
-    `the clusterIP of the Service ${about} is in this range; policies see the pods behind a Service, never its address, so ask about those; the answer here is for the other addresses`,
+    `the address of the Service ${about} is in this range; policies see the pods behind a Service, never its address, so ask about those; the answer here is for the other addresses`,
   'described-peer': (about) =>
     `${about} is not in the input: it is described by the labels that were given, has no others, and is governed by the policies of the input only`,
   'scaled-to-zero': (about) => `${about} is scaled to zero; it is evaluated as if it ran`,
