@@ -1,5 +1,6 @@
 import type { CompiledCluster } from '../engine/compile.js'
-import type { ClusterService } from '../model/cluster.js'
+import { mayHave } from '../engine/families.js'
+import { networkAddresses, type ClusterService } from '../model/cluster.js'
 import type { NoteCode } from '../model/note.js'
 import type { Family } from '../net/address.js'
 import type { Front, Parties, Party } from '../query/party.js'
@@ -38,6 +39,7 @@ export function pairUp(compiled: CompiledCluster, sources: Parties, destinations
   const front = destinations.front ?? null
   const pairs: Pair[] = []
   const selves: Pair[] = []
+  const apart: Pair[] = []
   for (const from of sources.parties) {
     for (const to of destinations.parties) {
       const pairing = pair(world, from, to, family)
@@ -54,12 +56,16 @@ export function pairUp(compiled: CompiledCluster, sources: Parties, destinations
         const noFamily: readonly PairRemark[] = pairing.sharedFamily
           ? []
           : [{ code: 'no-shared-family', about: labelOf(to) }]
-        pairs.push({
+        // A client never comes to pods behind a Service that have no address of its family
+        const met = service === null ? pairing.variants : pairing.variants.filter(isMet)
+        const isApart = service !== null && (!pairing.sharedFamily || met.length === 0)
+        const found = isApart ? apart : pairs
+        found.push({
           from,
           to,
           service,
           front,
-          variants: pairing.variants.map((variant) => through(variant, service)),
+          variants: (isApart ? pairing.variants : met).map((variant) => through(variant, service)),
           remarks: [...remarks, ...noFamily],
         })
         const own = service === null ? null : ownBackend(world, from, to, family)
@@ -67,6 +73,7 @@ export function pairUp(compiled: CompiledCluster, sources: Parties, destinations
       }
     }
   }
+  if (pairs.length + selves.length === 0) pairs.push(...apart)
   // A Service leads a pod to itself as to its other pods; who asks for many pods does not mean that
   if (service !== null && !sources.wildcard && pairs.length + selves.length > 0) return ok([...pairs, ...selves])
   if (pairs.length > 0) return ok(pairs)
@@ -93,8 +100,16 @@ function itself(
   }
 }
 
+/** Whether the destination may have an address of the family. */
+function isMet({ destination, family }: Variant): boolean {
+  if (family === null || destination.kind !== 'pod') return true
+  const families = networkAddresses(destination.pod).map((address) => address.family)
+  return mayHave(families, family)
+}
+
+/** A headless Service hands out addresses of pods: who connects to one of them connects to the pod itself. */
 function through(variant: Variant, service: ClusterService | null): Variant {
-  return service === null ? variant : { ...variant, throughService: true }
+  return service === null || service.type === 'headless' ? variant : { ...variant, throughService: true }
 }
 
 /** A source that is among the pods behind the Service, which may lead it to itself. */

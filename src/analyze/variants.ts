@@ -40,11 +40,15 @@ export function pair(world: World, from: Party, to: Party, family: Family | null
   if (from.kind === 'workload' && to.kind === 'workload') return pairPods(from, to, family)
   if (from.kind === 'workload' && to.kind !== 'workload') {
     const source = podEndpoint(firstOf(from), 0)
-    return onePod(towards(world, from, to, 'egress').map((end) => ({ ...end, source, destination: end.endpoint })))
+    return onePod(
+      towards(world, from, to, 'egress', family).map((end) => ({ ...end, source, destination: end.endpoint })),
+    )
   }
   if (to.kind === 'workload' && from.kind !== 'workload') {
     const destination = podEndpoint(firstOf(to), 0)
-    return onePod(towards(world, to, from, 'ingress').map((end) => ({ ...end, source: end.endpoint, destination })))
+    return onePod(
+      towards(world, to, from, 'ingress', family).map((end) => ({ ...end, source: end.endpoint, destination })),
+    )
   }
   return { kind: 'no-pod' }
 }
@@ -73,7 +77,7 @@ function pairPods(from: WorkloadParty, to: WorkloadParty, asked: Family | null):
     family,
     outside: null,
   }))
-  if (sameTemplate && replica === 0) return { kind: 'itself', variants: variants.slice(0, 1) }
+  if (sameTemplate && replica === 0) return { kind: 'itself', variants }
   return { kind: 'pair', variants, sharedFamily: shared }
 }
 
@@ -97,13 +101,16 @@ function towards(
   near: WorkloadParty,
   far: Exclude<Party, { kind: 'workload' | 'loopback' }>,
   direction: Direction,
+  asked: Family | null,
 ): readonly FarEnd[] {
   if (far.kind === 'node') {
     const families = FAMILIES.filter(
       (family) =>
-        far.node.addresses.some((address) => address.family === family) && mayHave(familiesOf(firstOf(near)), family),
+        (asked ?? family) === family &&
+        far.node.addresses.some((address) => address.family === family) &&
+        mayHave(familiesOf(firstOf(near)), family),
     )
-    return (families.length === 0 ? [null] : families).map((family) => ({ endpoint: far, family, outside: null }))
+    return (families.length === 0 ? [asked] : families).map((family) => ({ endpoint: far, family, outside: null }))
   }
   if (far.kind === 'host') return [{ endpoint: far, family: null, outside: null }]
   const policies = world.compiled.policiesIn(near.workload.namespace)

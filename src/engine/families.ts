@@ -3,7 +3,7 @@ import { FAMILIES, type Family } from '../net/address.js'
 /** The families in which two ends can meet, never empty; null where the input does not say. */
 export interface Meeting {
   readonly families: readonly (Family | null)[]
-  /** False where both ends have known addresses, and none of a family that the other has. */
+  /** False where known addresses leave no family: none that both ends have, or not the one that is asked for. */
   readonly shared: boolean
 }
 
@@ -12,10 +12,10 @@ export interface Meeting {
  * that the other one has (A-44, A-45). Only one family where it is asked for.
  */
 export function meetingOf(a: readonly Family[], b: readonly Family[], asked: Family | null): Meeting {
-  if (a.length + b.length === 0) return { families: [null], shared: true }
+  if (a.length + b.length === 0) return { families: [asked], shared: true }
   const both = FAMILIES.filter((family) => (asked ?? family) === family && mayHave(a, family) && mayHave(b, family))
   if (both.length > 0) return { families: both, shared: true }
-  return { families: [null], shared: a.length === 0 || b.length === 0 }
+  return { families: [null], shared: false }
 }
 
 /** An end without a known address may have one of any family. */

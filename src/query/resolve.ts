@@ -1,4 +1,4 @@
-import { formatAddress, type Address } from '../net/address.js'
+import { formatAddress, type Address, type Family } from '../net/address.js'
 import { wholeFamily, type AddressRange } from '../net/ranges.js'
 import type { Cluster, ObjectName } from '../model/cluster.js'
 import { selects } from '../model/labels.js'
@@ -56,8 +56,7 @@ export function resolvePeer(cluster: Cluster, question: PeerQuestion, text: stri
 function orService(cluster: Cluster, address: Address, found: Parties, partsOf: PartsOf): Result<Parties> {
   const fronted = found.parties.some(({ kind }) => kind === 'outside') ? serviceAt(cluster, address) : null
   if (fronted === null) return ok(found)
-  const behind = behindFront(cluster, fronted, formatAddress(address), partsOf)
-  return behind.ok ? ok({ ...behind.value, family: address.family }) : behind
+  return behindFront(cluster, fronted, formatAddress(address), address.family, partsOf)
 }
 
 /** A node means what is behind the Service that one of its ports leads to; null where that is none. */
@@ -71,17 +70,24 @@ export function throughNode(
   if (parties.length !== 1 || party?.kind !== 'node') return null
   const fronted = serviceOnNode(cluster, party.node, port)
   if (fronted === null) return null
-  const behind = behindFront(cluster, fronted, `node/${party.node.name}`, partsOf)
-  return behind.ok ? ok({ ...behind.value, family: family ?? behind.value.family }) : behind
+  return behindFront(cluster, fronted, `node/${party.node.name}`, family, partsOf)
 }
 
-function behindFront(cluster: Cluster, { service, front }: Fronted, name: string, partsOf: PartsOf): Result<Parties> {
+/** What is behind a Service for those who come to it over a family, if that is known. */
+function behindFront(
+  cluster: Cluster,
+  { service, front }: Fronted,
+  name: string,
+  family: Family | null,
+  partsOf: PartsOf,
+): Result<Parties> {
   const refused = cluster.refused.find((object) => object.kind === 'Service' && isSameName(object, service))
   if (refused !== undefined) return leftOut(refused)
   const only = onlyService(service, servicesCalled(cluster, { ...service, object: 'Service' }))
   if (!only.ok) return only
-  const behind = backendsOf(cluster, only.value, partsOf)
-  if (behind.ok) return ok({ ...behind.value, addressOf: 'service', front })
+  const families = family === null ? only.value.families : [family]
+  const behind = backendsOf(cluster, { ...only.value, families }, partsOf)
+  if (behind.ok) return ok({ ...behind.value, service: only.value, addressOf: 'service', front })
   return matchesNothing(`\`${name}\`: ${behind.error.message}`, behind.error.help)
 }
 

@@ -45,15 +45,14 @@ function readinessOf(status: MapField | null, isTerminating: boolean, addresses:
   if (status === null || Object.keys(status.value).length === 0) return 'ready'
   if (addresses.length === 0) return 'no-address'
   if (isTerminating) return 'terminating'
-  const isReady = (field: Field): boolean => {
-    const condition = asMap(field)
-    return (
-      condition === null ||
-      asString(get(condition, 'type')) !== 'Ready' ||
-      asString(get(condition, 'status')) === 'True'
-    )
-  }
-  return asList(get(status, 'conditions')).every(isReady) ? 'ready' : 'not-ready'
+  // A status without any conditions was cut down by hand, and says nothing of it
+  const conditions = asList(get(status, 'conditions')).map(asMap)
+  return conditions.length === 0 || conditions.some(isReady) ? 'ready' : 'not-ready'
+}
+
+function isReady(condition: MapField | null): boolean {
+  if (condition === null) return false
+  return asString(get(condition, 'type')) === 'Ready' && asString(get(condition, 'status')) === 'True'
 }
 
 function readAddresses(status: MapField, listKey: string, singleKey: string): readonly Address[] {
