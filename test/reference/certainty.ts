@@ -1,4 +1,5 @@
 import type { Outcome } from './evaluate.js'
+import type { Via } from './parties.js'
 import type { Assumption, Readings, Unknown } from './run.js'
 
 export type Certainty = 'certain' | 'undefined' | 'indeterminate'
@@ -10,16 +11,24 @@ const FULL_PRODUCT = 4096
  * Every combination of the readings marked U. A reading that an option has moved away from its default is settled
  * (A-45 "under never no match, no note"; F-185 has no mark); A-63 has no option and is always open.
  */
-function readingsToTry(usual: Readings): Readings[] {
+function readingsToTry(usual: Readings, via: Via | undefined): Readings[] {
   const blocks: Readings['ipblockPods'][] = usual.ipblockPods === 'never' ? ['never'] : ['match', 'never']
   const hosts: Readings['hostNetwork'][] = usual.hostNetwork === 'enforce' ? ['enforce'] : ['ignore', 'enforce']
-  const found: Readings[] = []
+  let found: Readings[] = []
   for (const ipblockPods of blocks) {
     for (const hostNetwork of hosts) {
-      for (const ownNodeEgress of ['normal', 'exempt'] as const) found.push({ ipblockPods, hostNetwork, ownNodeEgress })
+      for (const ownNodeEgress of ['normal', 'exempt'] as const) {
+        found.push({ ...usual, ipblockPods, hostNetwork, ownNodeEgress })
+      }
     }
   }
-  return found
+  if (via === undefined) return found
+  const byClient = found
+  for (const client of via.handedOnBy) found = [...found, ...byClient.map((one) => ({ ...one, client }))]
+  if (via.itself) found = found.flatMap((one) => [one, { ...one, hairpin: 'normal' }])
+  // Where the input shows no address of the Service there is nothing to compare with a block
+  if (via.addresses.length === 0) return found
+  return found.flatMap((one) => [one, { ...one, serviceAddress: 'service' as const }])
 }
 
 function merge(all: Unknown[], asked: readonly Unknown[]): void {
@@ -71,8 +80,8 @@ function assumptionsToTry(unknowns: readonly Unknown[]): Assumption[][] {
  * 'indeterminate' when unknown data are needed for a change: under some readings the verdict is still the usual one
  * while the usual values are kept, and another one with other values. 'undefined' when readings alone change it.
  */
-export function certaintyOf(usual: Readings, base: Outcome['verdict'], evaluate: Evaluate): Certainty {
-  const readings = readingsToTry(usual)
+export function certaintyOf(usual: Readings, base: Outcome['verdict'], evaluate: Evaluate, via?: Via): Certainty {
+  const readings = readingsToTry(usual, via)
   const unknowns: Unknown[] = []
   let undefinedReading = false
   const unchanged: Readings[] = []

@@ -122,12 +122,18 @@ export interface Side {
   rules: string[]
 }
 
+/** A-46: under the other reading blocks see the address of the Service, which is neither a pod's nor in a pod range. */
+function seenByBlocks(other: Party, { via }: Flow, run: Run): Party {
+  if (via === undefined || run.readings.serviceAddress === 'pod') return other
+  return { kind: 'node', node: { name: undefined, addresses: [...via.addresses] } }
+}
+
 const without = (reason: ReasonKind): Side => ({ reason, rules: [] })
 
 export function evaluateDirection(direction: Direction, subject: Party, other: Party, flow: Flow, run: Run): Side {
   if (isSamePod(subject, other)) {
-    run.hit('A-60')
-    return without('same-pod') // A-60
+    run.hit(flow.via === undefined ? 'A-60' : 'A-61')
+    if (flow.via === undefined || run.readings.hairpin === 'exempt') return without('same-pod') // A-60, A-61
   }
   if (subject.kind !== 'pod') return without('not-a-pod') // E-2
   const pod = subject.pod
@@ -162,7 +168,8 @@ export function evaluateDirection(direction: Direction, subject: Party, other: P
   }
   // A-45: of a rule that is not open to the port no block counts
   const open = rules.map((rule) => (rule.port.matched ? readBlocks(rule.peers) : []))
-  const byBlock = blocksMatch(open, other, flow, run, `A-45 ${direction} ${flow.family ?? 'any family'}`)
+  const seen = direction === 'egress' ? seenByBlocks(other, flow, run) : other
+  const byBlock = blocksMatch(open, seen, flow, run, `A-45 ${direction} ${flow.family ?? 'any family'}`)
   const matching = rules.filter((rule, n) => ruleMatches(rule, direction, other, byBlock[n] === true, run))
   if (matching.length === 0) return without('no-rule-matched')
   if (!isolating.every((policy) => matching.some((rule) => rule.policy === policy))) run.hit('A-16')

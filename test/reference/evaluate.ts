@@ -1,11 +1,11 @@
 /** A second, naive evaluator, written from sections A, D and E of the semantics only. Imports nothing of the tool. */
-import { type Family, parsePrefix } from './addresses.js'
+import { type Family, parsePrefix, type Prefix } from './addresses.js'
 import { type Certainty, certaintyOf } from './certainty.js'
 import { evaluateDirection } from './direction.js'
 import { familiesOf } from './family.js'
-import { resolveBoth } from './parties.js'
+import { type Flow, type Party, resolveBoth } from './parties.js'
 import { type Assumption, type Readings, type Run, type Unknown, unheard } from './run.js'
-import { readWorld } from './world.js'
+import { readWorld, type World } from './world.js'
 
 export type End = { pod: string } /* 'ns/name' */ | { address: string } | { node: string }
 export interface Question {
@@ -48,6 +48,35 @@ export interface Asked {
 }
 type Hit = (id: string) => void
 
+/** A flow between two ends of a world. */
+export interface Between extends Flow {
+  world: World
+  from: Party
+  to: Party
+}
+
+const usualReadings = (options: Options): Readings => ({
+  ipblockPods: options.ipblockPods ?? 'match',
+  hostNetwork: options.hostNetwork ?? 'ignore',
+  ownNodeEgress: 'normal',
+  hairpin: 'exempt',
+  serviceAddress: 'pod',
+  client: 'client',
+})
+
+function outcomeOf({ world, from, to, ...flow }: Between, podCidrs: readonly Prefix[], readings: Readings) {
+  return (assumed: readonly Assumption[], hit: Hit): Outcome => {
+    const run: Run = { world, podCidrs, readings, assumed, asked: [], hit }
+    const source: Party = readings.client === 'client' ? from : { kind: 'node', node: readings.client }
+    const egress = evaluateDirection('egress', source, to, flow, run)
+    const ingress = evaluateDirection('ingress', to, source, flow, run)
+    const denied = egress.reason === 'no-rule-matched' || ingress.reason === 'no-rule-matched'
+    const reasons = { egress: egress.reason, ingress: ingress.reason }
+    const rules = [...egress.rules, ...ingress.rules]
+    return { verdict: denied ? 'deny' : 'allow', ...reasons, rules, asked: run.asked }
+  }
+}
+
 /** Throws NotAQuestion (parties.ts) for flows that the text gives no verdict for: finished pods, no pod at either end. */
 export function understand(objects: readonly unknown[], question: Question, options: Options, hit: Hit): Asked {
   const world = readWorld(objects, hit)
@@ -55,22 +84,25 @@ export function understand(objects: readonly unknown[], question: Question, opti
   const podCidrs = (options.podCidrs ?? []).map(parsePrefix)
   const { protocol, port } = question
   return {
-    usual: {
-      ipblockPods: options.ipblockPods ?? 'match',
-      hostNetwork: options.hostNetwork ?? 'ignore',
-      ownNodeEgress: 'normal',
-    },
+    usual: usualReadings(options),
     families: from === to ? [question.family] : familiesOf(world, podCidrs, question, { from, to }),
-    outcome(family, readings, assumed, count) {
-      const flow = { protocol, port, family }
-      const run: Run = { world, podCidrs, readings, assumed, asked: [], hit: count }
-      const egress = evaluateDirection('egress', from, to, flow, run)
-      const ingress = evaluateDirection('ingress', to, from, flow, run)
-      const denied = egress.reason === 'no-rule-matched' || ingress.reason === 'no-rule-matched'
-      const reasons = { egress: egress.reason, ingress: ingress.reason }
-      const rules = [...egress.rules, ...ingress.rules]
-      return { verdict: denied ? 'deny' : 'allow', ...reasons, rules, asked: run.asked }
-    },
+    outcome: (family, readings, assumed, count) =>
+      outcomeOf({ world, from, to, protocol, port, family }, podCidrs, readings)(assumed, count),
+  }
+}
+
+/** One flow whose ends are known. */
+export function evaluateBetween(between: Between, options: Options, hit: Hit): Omit<Answer, 'hits'> {
+  const usual = usualReadings(options)
+  const podCidrs = (options.podCidrs ?? []).map(parsePrefix)
+  const { verdict, egress, ingress, rules } = outcomeOf(between, podCidrs, usual)([], hit)
+  if ((egress === 'no-rule-matched') !== (ingress === 'no-rule-matched')) hit('A-18')
+  const again = (readings: Readings, assumed: readonly Assumption[]): Outcome =>
+    outcomeOf(between, podCidrs, readings)(assumed, unheard)
+  return {
+    verdict,
+    certainty: certaintyOf(usual, verdict, again, between.via),
+    ...{ egress, ingress, rules },
   }
 }
 
@@ -78,10 +110,11 @@ export function understand(objects: readonly unknown[], question: Question, opti
 export function evaluate(objects: readonly unknown[], question: Question, options: Options = {}): Answer {
   const hits = new Set<string>()
   const hit = (id: string): void => void hits.add(id)
-  const { usual, families, outcome } = understand(objects, question, options, hit)
+  const world = readWorld(objects, hit)
+  const { from, to } = resolveBoth(world, question.from, question.to, hit)
+  const podCidrs = (options.podCidrs ?? []).map(parsePrefix)
+  const families = from === to ? [question.family] : familiesOf(world, podCidrs, question, { from, to })
   const family = families.length === 1 ? families[0] : undefined
-  const { verdict, egress, ingress, rules } = outcome(family, usual, [], hit)
-  if ((egress === 'no-rule-matched') !== (ingress === 'no-rule-matched')) hit('A-18')
-  const certainty = certaintyOf(usual, verdict, (readings, assumed) => outcome(family, readings, assumed, unheard))
-  return { verdict, certainty, egress, ingress, rules, hits }
+  const { protocol, port } = question
+  return { ...evaluateBetween({ world, from, to, protocol, port, family }, options, hit), hits }
 }

@@ -1,6 +1,7 @@
 import { type Address, type Family, type Prefix, parseAddress } from './addresses.js'
 import type { End, Question } from './evaluate.js'
 import { addressesOf, NotAQuestion, type Party } from './parties.js'
+import { serviceFamilies } from './services.js'
 import type { World } from './world.js'
 
 const BOTH: readonly Family[] = ['IPv4', 'IPv6']
@@ -18,6 +19,7 @@ export function usedFamilies(world: World, podCidrs: readonly Prefix[]): Family[
   const shown: { family: Family }[] = [...podCidrs]
   for (const pod of world.pods) shown.push(...pod.addresses)
   for (const node of world.nodes) shown.push(...node.addresses)
+  for (const service of world.services) for (const family of serviceFamilies(service) ?? []) shown.push({ family })
   const used: Family[] = []
   if (has(shown, 'IPv4') || !has(shown, 'IPv6')) used.push('IPv4')
   if (has(shown, 'IPv6')) used.push('IPv6')

@@ -16,6 +16,7 @@ export const PROTOCOLS = ['TCP', 'UDP', 'SCTP'] as const
 export const V4_BLOCKS = [
   ...['0.0.0.0/0', '0.0.0.0/1', '128.0.0.0/1', '10.0.0.0/8', '10.0.0.0/16', '10.0.1.0/24', '10.0.2.0/23'],
   ...['10.0.1.2/31', '10.0.1.2/32', '10.0.2.0/30', '10.0.2.77/24', '010.0.3.0/24', '::ffff:10.0.1.0/120'],
+  ...['10.96.0.0/16', '10.96.0.1/32'],
   ...['192.168.9.0/24', '192.168.9.1/32', '192.168.9.2/31', '203.0.113.0/24', '203.0.113.4/30', '203.0.113.7/32'],
 ] as const
 export const V6_BLOCKS = [
@@ -29,6 +30,7 @@ export const V6_BLOCKS = [
     'fd00:10::2:2/127',
     'fd00:10::1:2/128',
   ],
+  ...['fd00:96::/64', 'fd00:96::1/128'],
   ...['fd00:9::/64', 'fd00:9::1/128', '2001:db8:9::/48', '2001:DB8:9::7/126', '2001:db8:9::7/128'],
 ] as const
 export const EXTERNALS = ['203.0.113.7', '2001:db8:9::7', '198.51.100.1', '::ffff:203.0.113.6'] as const
@@ -42,6 +44,8 @@ export const podAddresses = (space: number, index: number): [string, string] => 
   `fd00:10::${space + 1}:${index + 1}`,
 ]
 export const nodeAddresses = (number: number): [string, string] => [`192.168.9.${number}`, `fd00:9::${number}`]
+
+export const serviceAddresses = (number: number): [string, string] => [`10.96.0.${number}`, `fd00:96::${number}`]
 
 /** An object without the properties that are undefined: "absent", as against null. */
 export function compact(parts: Record<string, unknown>): object {

@@ -11,6 +11,17 @@ export interface Flow {
   port: number
   /** Undefined when both families are possible. */
   family: Family | undefined
+  /** Set where the connection is made to a Service that has an address of its own. */
+  via?: Via
+}
+
+export interface Via {
+  /** A pod reaches itself. */
+  itself: boolean
+  /** The addresses of the Service, as far as the input shows them. */
+  addresses: readonly Address[]
+  /** The nodes that may have put their address in place of the client's. */
+  handedOnBy: readonly ClusterNode[]
 }
 
 export class NotAQuestion extends Error {}
@@ -45,7 +56,7 @@ function nodeAt(world: World, address: Address): ClusterNode | undefined {
   return undefined
 }
 
-function resolve(world: World, end: End, hit: (id: string) => void): Party {
+export function resolveEnd(world: World, end: End, hit: (id: string) => void): Party {
   if ('pod' in end) return { kind: 'pod', pod: podNamed(world, end.pod) }
   if ('node' in end) {
     for (const node of world.nodes) if (node.name === end.node) return { kind: 'node', node }
@@ -62,7 +73,7 @@ function resolve(world: World, end: End, hit: (id: string) => void): Party {
 }
 
 export function resolveBoth(world: World, from: End, to: End, hit: (id: string) => void): { from: Party; to: Party } {
-  const source = resolve(world, from, hit)
+  const source = resolveEnd(world, from, hit)
   if (source.kind === 'pod' && 'address' in to) {
     const address = parseAddress(to.address)
     if (address !== undefined && isLoopback(address)) {
@@ -70,7 +81,7 @@ export function resolveBoth(world: World, from: End, to: End, hit: (id: string) 
       return { from: source, to: source } // the pod's own loopback
     }
   }
-  const destination = resolve(world, to, hit)
+  const destination = resolveEnd(world, to, hit)
   if (source.kind !== 'pod' && destination.kind !== 'pod') throw new NotAQuestion('neither end is a pod') // E-2
   return { from: source, to: destination }
 }

@@ -3,7 +3,7 @@ import { type Flow, type Party, sharesNetworkOfNode } from './parties.js'
 import type { Run } from './run.js'
 import type { Pod } from './world.js'
 
-interface Declared {
+export interface Declared {
   name: string
   protocol: string
   number: unknown
@@ -21,7 +21,7 @@ function portsOf(container: unknown, sidecar: boolean, plainInit: boolean): Decl
 }
 
 /** A-54g: containers in order, then init containers, with a mark on those that do not count. */
-function declaredPorts(pod: Pod): Declared[] {
+export function declaredPorts(pod: Pod): Declared[] {
   const found: Declared[] = []
   for (const container of list(get(pod.spec, 'containers'))) found.push(...portsOf(container, false, false))
   for (const container of list(get(pod.spec, 'initContainers'))) {

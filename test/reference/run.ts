@@ -1,5 +1,5 @@
 import type { Prefix } from './addresses.js'
-import type { World } from './world.js'
+import type { ClusterNode, World } from './world.js'
 
 /** What an unknown thing may turn out to be: a label value (null: absent), or a plain yes or no. */
 export type Value = string | boolean | null
@@ -21,6 +21,12 @@ export interface Readings {
   ipblockPods: 'match' | 'never'
   hostNetwork: 'ignore' | 'enforce'
   ownNodeEgress: 'normal' | 'exempt'
+  /** a pod that reaches itself by way of a Service. */
+  hairpin: 'exempt' | 'normal'
+  /** whose address an egress ipBlock sees behind a Service. */
+  serviceAddress: 'pod' | 'service'
+  /** whom policies see behind a NodePort or LoadBalancer Service: the client, or a node that handed it on. */
+  client: 'client' | ClusterNode
 }
 
 /** One evaluation: a world, a choice of readings, guesses for unknown things, and what was seen on the way. */

@@ -16,6 +16,18 @@ export interface Pod {
   running: boolean
   finished: boolean
   terminating: boolean
+  /** the kubelet says so, or the pod stands in a manifest and has no status at all. */
+  ready: boolean
+  /** Has no status: from a manifest. */
+  planned: boolean
+  /** The pod's own status shows an address, were it that of its node. */
+  placed: boolean
+  spec: unknown
+}
+
+export interface Service {
+  namespace: string
+  name: string
   spec: unknown
 }
 
@@ -30,6 +42,7 @@ export interface World {
   pods: Pod[]
   nodes: ClusterNode[]
   policies: Policy[]
+  services: Service[]
 }
 
 function addressesOf(values: readonly unknown[]): Address[] {
@@ -53,21 +66,34 @@ function namespaceOf(object: unknown, hit: (id: string) => void): string {
   return 'default'
 }
 
+/** Without a status there is nothing to say that it is not. */
+function isReady(status: unknown): boolean {
+  if (unset(status)) return true
+  for (const one of list(get(status, 'conditions'))) {
+    if (get(one, 'type') === 'Ready' && get(one, 'status') === 'True') return true
+  }
+  return false
+}
+
 function readPod(object: unknown, hit: (id: string) => void): Pod {
   const metadata = get(object, 'metadata')
   const status = get(object, 'status')
   const phase = text(get(status, 'phase'))
   const ips = addressesOf(list(get(status, 'podIPs')).map((one) => get(one, 'ip')))
+  const addresses = ips.length > 0 ? ips : addressesOf([get(status, 'podIP')]) // D-10
   return {
     namespace: namespaceOf(object, hit),
     name: text(get(metadata, 'name')),
     labels: labels(get(metadata, 'labels')),
-    addresses: ips.length > 0 ? ips : addressesOf([get(status, 'podIP')]), // D-10
+    addresses,
+    placed: addresses.length > 0,
     node: undefined,
     hostNetwork: get(get(object, 'spec'), 'hostNetwork') === true,
     running: phase === 'Running',
     finished: phase === 'Succeeded' || phase === 'Failed',
     terminating: !unset(get(metadata, 'deletionTimestamp')),
+    ready: isReady(status),
+    planned: unset(status),
     spec: get(object, 'spec'),
   }
 }
@@ -92,7 +118,7 @@ function nodeFor(nodes: ClusterNode[], name: string, addresses: readonly Address
 }
 
 export function readWorld(objects: readonly unknown[], hit: (id: string) => void): World {
-  const world: World = { namespaces: [], pods: [], nodes: [], policies: [] }
+  const world: World = { namespaces: [], pods: [], nodes: [], policies: [], services: [] }
   const placed: { pod: Pod; object: unknown; nodeName: string }[] = []
   for (const object of objects) {
     const kind = get(object, 'kind')
@@ -102,6 +128,9 @@ export function readWorld(objects: readonly unknown[], hit: (id: string) => void
     } else if (kind === 'NetworkPolicy') {
       const name = text(get(metadata, 'name'))
       world.policies.push({ namespace: namespaceOf(object, hit), name, spec: get(object, 'spec') })
+    } else if (kind === 'Service') {
+      const name = text(get(metadata, 'name'))
+      world.services.push({ namespace: namespaceOf(object, hit), name, spec: get(object, 'spec') })
     } else if (kind === 'Node') {
       const entries = list(get(get(object, 'status'), 'addresses'))
       const addresses = addressesOf(entries.map((one) => get(one, 'address')))
