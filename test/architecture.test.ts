@@ -91,7 +91,7 @@ const ROOMS_OF_LOAD: Readonly<Record<string, Readonly<Record<string, string>>>> 
     files: 'takes large files in pieces',
     decode: 'reads the object of a document',
   },
-  cluster: { files: 'compares paths', decode: 'puts objects together' },
+  cluster: { files: 'compares paths', decode: 'puts objects together', kinds: 'tells policies from other objects' },
   'what-if': { decode: 'finds and changes objects' },
   choices: {
     files: 'names parts by their paths',

@@ -1,5 +1,5 @@
 import { compile, type CompiledCluster } from '../engine/compile.js'
-import type { Policy } from '../model/policy.js'
+import type { Policy } from '../model/policy-kinds.js'
 import type { Direction } from '../model/direction.js'
 import { changedRows, keptRows } from '../matrix/changed-rows.js'
 import { classesOf, type Classes, type PodClass } from '../matrix/classes.js'

@@ -4,7 +4,7 @@ import type { CompiledCluster } from '../engine/compile.js'
 import type { Direction } from '../model/direction.js'
 import { PROTOCOLS } from '../model/protocol.js'
 import { once } from '../model/once.js'
-import type { Peer, PortRule, Rule, SelectorPeer } from '../model/policy.js'
+import type { AnyPeer, AnyRule, PortRule, SelectorPeer } from '../model/policy.js'
 import type { RuleForm } from '../policy/rule-form.js'
 import type { Party } from '../query/party.js'
 import type { PortQuestion } from '../query/port.js'
@@ -66,7 +66,7 @@ function stepsFor({ policiesIn, cluster }: CompiledCluster, direction: Direction
   // One port is asked as often as there are protocols; of several, every one at which a policy begins or ends
   const isOne = port.kind === 'name' || port.kind === 'service' || (port.kind === 'range' && port.first === port.last)
   const isUnknown = [...cluster.namespaces.values()].some(({ defined }) => !defined)
-  const stepsOf = (peer: Peer): number =>
+  const stepsOf = (peer: AnyPeer): number =>
     peer.kind !== 'selector'
       ? 0
       : valuesOf(peer) / VALUES_OF_A_STEP + (isUnknown && peer.namespaces !== null ? STEPS_OF_A_DOUBT : 1)
@@ -109,12 +109,12 @@ function valuesOf({ namespaces, pods }: SelectorPeer): number {
   )
 }
 
-function edgesOf(peers: Rule['peers']): number {
+function edgesOf(peers: AnyRule['peers']): number {
   return peers.reduce((sum, peer) => sum + (peer.kind === 'ip-block' ? 2 + 2 * peer.except.length : 0), 0)
 }
 
 /** At how many of some ports a rule is looked at: a range may hold all of them, an entry of one port is one. */
-function opened({ ports }: Rule, pieces: number): number {
+function opened({ ports }: AnyRule, pieces: number): number {
   return ports.length === 0 || ports.some(isWide) ? pieces : Math.min(pieces, ports.length)
 }
 

@@ -5,7 +5,7 @@ import type { View } from '../engine/view.js'
 import { grouped } from '../model/grouped.js'
 import { orient } from '../model/flow.js'
 import type { Direction } from '../model/direction.js'
-import type { PortRange } from '../model/policy.js'
+import { entryOf, type PortRange } from '../model/policy.js'
 import type { PolicyRef } from '../model/reference.js'
 import type { Path } from '../model/source.js'
 import type { FormRule, RuleForm } from '../policy/rule-form.js'
@@ -144,8 +144,8 @@ function missOf(
   const most = every ? MOST_PORTS : FEW_PORTS
   return {
     peer: nearest?.misses ?? [],
-    entry: nearest === null ? null : { index: nearest.index, of: rule.peers.length, looked: MOST_PEERS },
-    others: every ? each.filter((entry) => entry !== nearest) : [],
+    entry: nearest === null ? null : { index: nearest.index, of: countOf(rule), looked: MOST_PEERS },
+    others: every ? otherEntries(each, nearest) : [],
     port: opens === 'all' ? [] : rule.ports.slice(0, most).map((entry) => missOfPort(entry, view, asked)),
     morePorts: Math.max(0, rule.ports.length - most),
     partly: opens === 'some',
@@ -154,7 +154,23 @@ function missOf(
 
 function missesOfEach({ peers }: FormRule, view: View, direction: Direction, policy: RuleForm): readonly EntryMiss[] {
   const { peer } = orient(view.flow, direction)
-  return peers.slice(0, MOST_PEERS).map((entry, index) => ({ index, misses: missesOfPeer(entry, peer, view, policy) }))
+  return peers
+    .slice(0, MOST_PEERS)
+    .map((entry, index) => ({ index: entryOf(peers, index), misses: missesOfPeer(entry, peer, view, policy) }))
+}
+
+/** Those that came less near; of an entry that names several networks the nearest. */
+function otherEntries(each: readonly EntryMiss[], nearest: EntryMiss | null): readonly EntryMiss[] {
+  const entries = grouped(each, ({ index }) => index)
+  return [...entries.values()].flatMap((same) => {
+    const best = nearestOf(same)
+    return best === null || (nearest !== null && same.includes(nearest)) ? [] : [best]
+  })
+}
+
+/** How many entries of peers a rule has in the manifest. */
+function countOf({ peers }: FormRule): number {
+  return new Set(peers.map((_, index) => entryOf(peers, index))).size
 }
 
 function nearestOf(entries: readonly EntryMiss[]): EntryMiss | null {

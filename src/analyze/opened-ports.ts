@@ -3,11 +3,11 @@ import type { View } from '../engine/view.js'
 import type { ContainerPort } from '../model/cluster.js'
 import { PROTOCOLS, type Protocol } from '../model/protocol.js'
 import { once } from '../model/once.js'
-import type { PortRange, Rule } from '../model/policy.js'
+import type { AnyRule, PortRange } from '../model/policy.js'
 import { mergePorts } from '../model/port-ranges.js'
 
 /** How much of the ports that are asked the entries of a rule's `ports` open (A-51 to A-54). */
-export function openedOf(rule: Rule, { flow, reading }: View, asked: PortRange): 'all' | 'some' | 'none' {
+export function openedOf(rule: AnyRule, { flow, reading }: View, asked: PortRange): 'all' | 'some' | 'none' {
   if (rule.ports.length === 0) return 'all'
   const ranges = openedAt(rule)(resolvable(flow.destination, reading))[flow.protocol]
   let [low, high] = [0, ranges.length]
@@ -22,7 +22,7 @@ export function openedOf(rule: Rule, { flow, reading }: View, asked: PortRange):
 }
 
 /** The ranges that a rule opens at a destination with these named ports, sorted and merged: many flows ask for them. */
-const openedAt = once((rule: Rule) =>
+const openedAt = once((rule: AnyRule) =>
   once((declared: readonly ContainerPort[]): Readonly<Record<Protocol, readonly PortRange[]>> => {
     const named = new Set(
       rule.ports.flatMap(({ protocol, port }) => (typeof port === 'string' ? `${port}/${protocol}` : [])),

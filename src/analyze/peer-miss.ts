@@ -1,10 +1,11 @@
 import { addressesOf } from '../engine/ip-blocks.js'
+import { nodesOf } from '../engine/node-peers.js'
 import type { View } from '../engine/view.js'
 import { isPassedOver } from '../engine/readings.js'
 import type { Endpoint } from '../model/flow.js'
 import type { Pod } from '../model/cluster.js'
 import { meets, NAMESPACE_NAME_LABEL, type Labels, type Requirement } from '../model/labels.js'
-import type { IpBlock, Peer, SelectorPeer } from '../model/policy.js'
+import type { AnyPeer, IpBlock, NodePeer, SelectorPeer } from '../model/policy.js'
 import type { RuleForm } from '../policy/rule-form.js'
 import { contains } from '../net/ranges.js'
 import type { Address, Family } from '../net/address.js'
@@ -49,6 +50,14 @@ export type PeerMiss =
   /** The block may hold the address but for what it excepts. */
   | { readonly kind: 'address-unknown'; readonly block: string; readonly excepts: readonly string[] }
   | { readonly kind: 'pods-never'; readonly block: string }
+  /** The entry names nodes (C-17). */
+  | { readonly kind: 'not-a-node' }
+  | { readonly kind: 'node-label'; readonly node: string; readonly wants: Requirement; readonly found: string | null }
+  | { readonly kind: 'node-unknown' }
+  /** The entry names hosts by names, which nobody can look up here (C-18). */
+  | { readonly kind: 'host-name'; readonly names: readonly string[]; readonly isPod: boolean }
+  /** The entry is of a kind that is not known, and so matches nothing (C-19). */
+  | { readonly kind: 'unknown-peer' }
 
 /** How far an entry is from matching: what fails; an except was meant to, a misplaced label was meant to match, a block of another family least of all. */
 export function distanceOf(misses: readonly PeerMiss[]): number {
@@ -67,8 +76,28 @@ export function ofSeveral(miss: PeerMiss): PeerMiss {
 }
 
 /** Everything that keeps one entry from matching an endpoint. */
-export function missesOfPeer(entry: Peer, peer: Endpoint, view: View, policy: RuleForm): readonly PeerMiss[] {
-  return entry.kind === 'ip-block' ? missesOfBlock(entry, peer, view) : missesOfSelectors(entry, peer, view, policy)
+export function missesOfPeer(entry: AnyPeer, peer: Endpoint, view: View, policy: RuleForm): readonly PeerMiss[] {
+  switch (entry.kind) {
+    case 'ip-block':
+      return missesOfBlock(entry, peer, view)
+    case 'selector':
+      return missesOfSelectors(entry, peer, view, policy)
+    case 'nodes':
+      return missesOfNodes(entry, peer, view)
+    case 'domain-names':
+      return [{ kind: 'host-name', names: entry.names, isPod: peer.kind === 'pod' && !peer.pod.hostNetwork }]
+    case 'unknown':
+      return [{ kind: 'unknown-peer' }]
+  }
+}
+
+function missesOfNodes({ nodes }: NodePeer, peer: Endpoint, { compiled: { cluster } }: View): readonly PeerMiss[] {
+  if (peer.kind === 'external' || (peer.kind === 'pod' && !peer.pod.hostNetwork)) return [{ kind: 'not-a-node' }]
+  const found = peer.kind === 'node' ? [peer.node] : nodesOf(cluster, peer)
+  const [node] = found
+  if (node?.labels == null) return [{ kind: 'node-unknown' }]
+  const { name, labels } = node
+  return failing(nodes.requirements, labels).map((miss) => ({ kind: 'node-label', node: name, ...miss }))
 }
 
 function missesOfSelectors(

@@ -1,6 +1,7 @@
 import type { CompiledCluster } from '../engine/compile.js'
 import { evaluate } from '../engine/evaluate.js'
 import type { Flow } from '../model/flow.js'
+import { itemsAt } from '../model/policy.js'
 import { VERDICT_OF } from '../model/verdict.js'
 import { leftOutPods } from '../query/backends.js'
 import { isByEndpoints, leftOutEndpoints } from '../query/endpoints.js'
@@ -86,5 +87,9 @@ function isOfBlocks(
 ): boolean {
   const form = deciding.find(({ ref }) => ref === policy)
   const entries = form?.rules[direction][rule]?.peers ?? []
-  return peers !== null && peers.length > 0 && peers.every((index) => entries[index]?.kind === 'ip-block')
+  return (
+    peers !== null &&
+    peers.length > 0 &&
+    peers.every((index) => itemsAt(entries, index).every(({ kind }) => kind === 'ip-block'))
+  )
 }

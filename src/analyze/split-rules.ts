@@ -1,4 +1,4 @@
-import { PEER_FIELD, type Rule } from '../model/policy.js'
+import { PEER_FIELD, type AnyRule } from '../model/policy.js'
 import { formatPath } from '../model/source.js'
 import type { DirectionAnswer } from './flow-answer.js'
 
@@ -23,8 +23,8 @@ export function rulesBeside({ direction, rules, deciding }: DirectionAnswer): re
   return [`${pathOf(noPeers)} has no \`${field}\`, and ${pathOf(noPorts)} beside it no \`ports\``]
 }
 
-function isSplit(a: Rule, b: Rule): boolean {
-  const hasPeersOnly = ({ peers, ports }: Rule) => peers.length > 0 && ports.length === 0
-  const hasPortsOnly = ({ peers, ports }: Rule) => peers.length === 0 && ports.length > 0
+function isSplit(a: AnyRule, b: AnyRule): boolean {
+  const hasPeersOnly = ({ peers, ports }: AnyRule) => peers.length > 0 && ports.length === 0
+  const hasPortsOnly = ({ peers, ports }: AnyRule) => peers.length === 0 && ports.length > 0
   return (hasPeersOnly(a) && hasPortsOnly(b)) || (hasPortsOnly(a) && hasPeersOnly(b))
 }

@@ -1,3 +1,6 @@
+import { CLUSTER_PEER_CODES } from './cluster-peers.js'
+import { CLUSTER_POLICY_CODES } from './cluster-policies.js'
+import { CLUSTER_TIER_CODES } from './cluster-tiers.js'
 import { DIRECTION_CODES } from './directions.js'
 import { INPUT_CODES, QUESTION_CODES } from './input.js'
 import { OBJECT_CODES } from './objects.js'
@@ -23,6 +26,9 @@ const ALL = {
   ...PORT_CODES,
   ...SELECTOR_CODES,
   ...DIRECTION_CODES,
+  ...CLUSTER_POLICY_CODES,
+  ...CLUSTER_PEER_CODES,
+  ...CLUSTER_TIER_CODES,
   ...TEST_CODES,
 }
 

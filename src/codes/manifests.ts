@@ -41,3 +41,25 @@ export function together(...manifests: readonly string[]): string {
 export function file(...manifests: readonly string[]): Example {
   return { manifests: together(...manifests) }
 }
+
+/** A ClusterNetworkPolicy `guard` of the Admin tier with these lines in its spec. */
+export function clusterPolicy(...spec: readonly string[]): string {
+  return [
+    'apiVersion: policy.networking.k8s.io/v1alpha2',
+    'kind: ClusterNetworkPolicy',
+    'metadata: { name: guard }',
+    'spec:',
+    '  tier: Admin',
+    '  priority: 10',
+    ...spec.map((line) => `  ${line}`),
+  ].join('\n')
+}
+
+/** The same for all pods, with one egress rule of these lines. */
+export function clusterEgress(...rule: readonly string[]): string {
+  return clusterPolicy(
+    'subject: { namespaces: {} }',
+    'egress:',
+    ...rule.map((line, index) => `${index === 0 ? '  - ' : '    '}${line}`),
+  )
+}

@@ -2,7 +2,7 @@ import type { AddressRange } from '../net/ranges.js'
 import type { Cluster } from '../model/cluster.js'
 import { grouped } from '../model/grouped.js'
 import { lazy, once } from '../model/once.js'
-import type { Rule } from '../model/policy.js'
+import type { AnyRule } from '../model/policy.js'
 import { criteriaOf } from '../policy/criteria.js'
 import type { RuleForm } from '../policy/rule-form.js'
 import { ruleForms } from '../policy/rule-forms.js'
@@ -43,9 +43,9 @@ export interface CompiledCluster {
   /** What a label that the input does not say could be. */
   readonly labelValues: LabelValues
   /** The index of a rule, made when it is first asked for. */
-  readonly indexOf: (rule: Rule) => RuleIndex
+  readonly indexOf: (rule: AnyRule) => RuleIndex
   /** The rules of a policy's direction by their ports, likewise. */
-  readonly finderOf: (rules: readonly Rule[]) => RuleFinder
+  readonly finderOf: (rules: readonly AnyRule[]) => RuleFinder
 }
 
 /** Prepares a cluster; its policies can be given in the one form that all kinds have. */

@@ -45,13 +45,14 @@ export type LabelValues = (label: UnknownLabel) => readonly (string | null)[]
 
 /** Collects the values that the selectors of policies name. */
 export function labelValues(policies: readonly RuleForm[]): LabelValues {
-  const { pods, namespaces } = criteriaOf(policies)
-  const named = { pod: valuesByKey(pods), namespace: valuesByKey(namespaces) }
+  const { pods, namespaces, nodes } = criteriaOf(policies)
+  const named = { pod: valuesByKey(pods), namespace: valuesByKey(namespaces), node: valuesByKey(nodes) }
   // No label value contains a blank
   const others = ['another value', null]
   const all = {
     namespace: new Map<string, readonly (string | null)[]>(),
     pod: new Map<string, readonly (string | null)[]>(),
+    node: new Map<string, readonly (string | null)[]>(),
   }
   return ({ of, key }) => {
     const values = all[of].get(key) ?? [...(named[of].get(key) ?? []), ...others]

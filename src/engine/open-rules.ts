@@ -1,6 +1,6 @@
 import type { Direction } from '../model/direction.js'
 import { orient, type PodEndpoint } from '../model/flow.js'
-import { PEER_FIELD } from '../model/policy.js'
+import { entryOf, PEER_FIELD, type Placed } from '../model/policy.js'
 import type { RuleMatch } from '../model/verdict.js'
 import type { FormRule, RuleForm } from '../policy/rule-form.js'
 import { matchPeers, type PeerMatch } from './peers.js'
@@ -57,9 +57,16 @@ function openRules(view: View, direction: Direction, { rules, home }: RuleForm):
       const { ref } = rule
       const siteOf = (entry: number): DoubtSite => ({
         policy: ref.policy,
-        path: [...ref.path, PEER_FIELD[direction], entry],
+        path: [...ref.path, PEER_FIELD[direction], entryOf(rule.peers, entry)],
       })
       const { truth, peers, unknown } = matchPeers(rule, peer, view, home, siteOf)
-      return [{ rule, truth, unknown, match: { ...ref, peers, ports } }]
+      const match = { ...ref, peers: written(rule.peers, peers), ports: written(rule.ports, ports) }
+      return [{ rule, truth, unknown, match }]
     })
+}
+
+/** The entries as the manifest has them, each once: one entry can be read as several. */
+function written(list: readonly Placed[], entries: readonly number[] | null): readonly number[] | null {
+  if (entries === null || list.every(({ at }) => at === undefined)) return entries
+  return [...new Set(entries.map((entry) => entryOf(list, entry)))]
 }

@@ -1,8 +1,11 @@
 import type { Endpoint } from '../model/flow.js'
-import type { IpBlock, Rule, SelectorPeer } from '../model/policy.js'
+import type { AnyRule, IpBlock, SelectorPeer } from '../model/policy.js'
 import type { AddressRange } from '../net/ranges.js'
 import { matchBlocks } from './ip-blocks.js'
-import { isPassedOver } from './readings.js'
+import { matchDomains } from './domains.js'
+import { matchNodes } from './node-peers.js'
+import { isPassedOver, nameOfEnd } from './readings.js'
+import type { OtherPeer } from './rule-index.js'
 import { selects } from './selectors.js'
 import { any, NO, YES, type Doubt, type DoubtSite, type Truth } from './truth.js'
 import { blockRanges } from './unknown-address.js'
@@ -30,26 +33,31 @@ export interface UnknownMatch {
 
 /** Whether some entry of `from` or `to` names the endpoint; no entries at all name everything there is (A-20). */
 export function matchPeers(
-  rule: Rule,
+  rule: AnyRule,
   peer: Endpoint,
   view: View,
   home: string | null,
   siteOf: (entry: number) => DoubtSite,
 ): PeerMatch {
   if (rule.peers.length === 0) return { truth: YES, peers: null, unknown: null }
-  const { selectors, blocks, entryOf, holding } = view.compiled.indexOf(rule)
+  const { selectors, others, blocks, entryOf, holding } = view.compiled.indexOf(rule)
   const bySelector = selectors.map(({ entry, peer: named }) => ({
     entry,
     truth: matchSelectors(named, peer, view, home, siteOf(entry)),
   }))
+  const byOther = others.map(({ entry, peer: named }) => ({
+    entry,
+    truth: matchOther(named, peer, view, siteOf(entry)),
+  }))
+  const besides = [...bySelector, ...byOther]
   const byAddress =
     blocks.length === 0 ? null : matchBlocks(blocks, holding, peer, view, (block) => siteOf(entryOf.get(block) ?? 0))
   const entriesWith = (some: readonly IpBlock[]) =>
     [
-      ...bySelector.filter(({ truth }) => truth.value).map(({ entry }) => entry),
+      ...besides.filter(({ truth }) => truth.value).map(({ entry }) => entry),
       ...some.map((block) => entryOf.get(block) ?? 0),
     ].sort((a, b) => a - b)
-  const otherwise = any(bySelector.map(({ truth }) => truth))
+  const otherwise = any(besides.map(({ truth }) => truth))
   return {
     truth: byAddress === null ? otherwise : any([otherwise, byAddress.truth]),
     peers: entriesWith(byAddress?.blocks ?? []),
@@ -63,6 +71,17 @@ export function matchPeers(
             doubts: byAddress.doubts,
             isEnough: byAddress.truth.value,
           },
+  }
+}
+
+function matchOther(named: OtherPeer, peer: Endpoint, view: View, site: DoubtSite): Truth {
+  switch (named.kind) {
+    case 'nodes':
+      return matchNodes(named, peer, view, site)
+    case 'domain-names':
+      return matchDomains(named, peer, { code: 'domain-name-unknown', about: nameOfEnd(peer), site })
+    case 'unknown':
+      return NO
   }
 }
 

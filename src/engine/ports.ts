@@ -3,12 +3,12 @@ import type { Endpoint } from '../model/flow.js'
 import type { Protocol } from '../model/protocol.js'
 import { grouped } from '../model/grouped.js'
 import { once } from '../model/once.js'
-import type { Rule } from '../model/policy.js'
+import type { AnyRule } from '../model/policy.js'
 import { isPassedOver, type Reading } from './readings.js'
 import type { View } from './view.js'
 
 /** The entries of `ports` that open a flow's destination port; null where there are none: every port is open (A-52). */
-export function matchPorts(rule: Rule, { compiled, flow, reading }: View): readonly number[] | null {
+export function matchPorts(rule: AnyRule, { compiled, flow, reading }: View): readonly number[] | null {
   if (rule.ports.length === 0) return null
   const { opening, naming } = compiled.indexOf(rule)
   const byNumber = opening(flow.protocol, flow.port)

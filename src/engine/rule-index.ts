@@ -1,11 +1,13 @@
 import { cidrIndex } from '../net/cidr-index.js'
 import type { Address } from '../net/address.js'
 import type { Protocol } from '../model/protocol.js'
-import type { IpBlock, PortRule, Rule, SelectorPeer } from '../model/policy.js'
+import type { AnyPeer, AnyRule, IpBlock, PortRule, SelectorPeer } from '../model/policy.js'
 
 /** The lists of one rule made ready to be asked often: what can hold a port or an address is found without a walk. */
 export interface RuleIndex {
   readonly selectors: readonly { readonly entry: number; readonly peer: SelectorPeer }[]
+  /** Peers that name nodes or host names. */
+  readonly others: readonly { readonly entry: number; readonly peer: OtherPeer }[]
   readonly blocks: readonly IpBlock[]
   /** Where each block stands among the peers. */
   readonly entryOf: ReadonlyMap<IpBlock, number>
@@ -17,11 +19,14 @@ export interface RuleIndex {
   readonly naming: (protocol: Protocol, names: readonly string[]) => readonly number[]
 }
 
+/** What neither a selector of pods nor a block matches. */
+export type OtherPeer = Exclude<AnyPeer, SelectorPeer | IpBlock>
+
 /** The rules of one direction of a policy that open a port, which the destination has names for, in order. */
 export type RuleFinder = (protocol: Protocol, port: number, names: readonly string[]) => readonly number[]
 
 /** Indexes the rules of one direction by their ports. */
-export function ruleFinder(rules: readonly Rule[]): RuleFinder {
+export function ruleFinder(rules: readonly AnyRule[]): RuleFinder {
   const always = rules.flatMap(({ ports }, number) => (ports.length === 0 ? [number] : []))
   const ports = rules.flatMap(({ ports }, entry) => ports.map((rule) => ({ entry, rule })))
   const [opening, naming] = [portFinder(ports), nameFinder(ports)]
@@ -30,13 +35,17 @@ export function ruleFinder(rules: readonly Rule[]): RuleFinder {
 }
 
 /** Indexes a rule. */
-export function ruleIndex({ peers, ports }: Rule): RuleIndex {
+export function ruleIndex({ peers, ports }: AnyRule): RuleIndex {
   const selectors = peers.flatMap((peer, entry) => (peer.kind === 'selector' ? [{ entry, peer }] : []))
   const entryOf = new Map(peers.flatMap((peer, entry) => (peer.kind === 'ip-block' ? [[peer, entry] as const] : [])))
+  const others = peers.flatMap((peer, entry) =>
+    peer.kind === 'selector' || peer.kind === 'ip-block' ? [] : [{ entry, peer }],
+  )
   const blocks = [...entryOf.keys()]
   const entries = ports.map((rule, entry) => ({ entry, rule }))
   return {
     selectors,
+    others,
     blocks,
     entryOf,
     holding: blockFinder(blocks),

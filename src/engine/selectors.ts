@@ -1,5 +1,5 @@
 import { meets, NAMESPACE_NAME_LABEL, type Requirement, type Selector } from '../model/labels.js'
-import type { Cluster, Namespace, Pod } from '../model/cluster.js'
+import type { Cluster, ClusterNode, Namespace, Pod } from '../model/cluster.js'
 import type { SelectorPeer } from '../model/policy.js'
 import { AS_IT_STANDS, type Completion } from './completions.js'
 import { all, doubtful, NO, sure, YES, type Doubt, type DoubtSite, type Truth, type UnknownLabel } from './truth.js'
@@ -58,6 +58,26 @@ export function selectsNamespace(
   )
 }
 
+/** Whether a selector picks a node; in doubt where there is no Node object that says its labels (C-17). */
+export function selectsNode(
+  selector: Selector,
+  { name, labels }: ClusterNode,
+  site: DoubtSite,
+  completion: Completion = AS_IT_STANDS,
+): Truth {
+  return all(
+    selector.requirements.map((requirement) => {
+      if (labels !== null) return sure(meets(labels, requirement))
+      const { key } = requirement
+      const label = { id: `node ${name} ${key}`, of: 'node', key } as const
+      const met = meets(NO_LABELS, requirement)
+      return guess(requirement, met, { code: 'node-labels-unknown', about: `node/${name}`, site, label }, completion)
+    }),
+  )
+}
+
+const NO_LABELS: ReadonlyMap<string, string> = new Map()
+
 /** A requirement of an unknown label: in doubt, unless it is guessed what the label is. */
 function guess(
   requirement: Requirement,
@@ -67,5 +87,5 @@ function guess(
 ): Truth {
   const guessed = completion.get(doubt.label.id)
   if (guessed === undefined) return doubtful(met, doubt)
-  return sure(meets(guessed === null ? new Map() : new Map([[requirement.key, guessed]]), requirement))
+  return sure(meets(guessed === null ? NO_LABELS : new Map([[requirement.key, guessed]]), requirement))
 }

@@ -13,10 +13,10 @@ export interface Doubt {
   readonly label?: UnknownLabel
 }
 
-/** A label whose value is unknown, of a namespace or of a pod; the same unknown wherever `id` is the same. */
+/** A label whose value is unknown, of a namespace, a pod or a node; the same unknown wherever `id` is the same. */
 export interface UnknownLabel {
   readonly id: string
-  readonly of: 'namespace' | 'pod'
+  readonly of: 'namespace' | 'pod' | 'node'
   readonly key: string
 }
 

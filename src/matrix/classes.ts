@@ -2,11 +2,11 @@ import { FAMILIES, type Family } from '../net/address.js'
 import type { CompiledCluster } from '../engine/compile.js'
 import type { Pod } from '../model/cluster.js'
 import { DIRECTIONS, type Direction } from '../model/direction.js'
-import type { IpBlock, PortRule } from '../model/policy.js'
-import type { Action } from '../policy/rule-form.js'
+import type { IpBlock } from '../model/policy.js'
 import type { Tier } from '../policy/tiers.js'
 import { blockGroups } from './block-groups.js'
 import { namingBudget } from './budget.js'
+import { ruleInterner, type ClassRule } from './class-rules.js'
 import { refinement } from './refinement.js'
 import { once } from '../model/once.js'
 import { isOpen, selectorGroups, type Members } from './selector-groups.js'
@@ -23,19 +23,7 @@ export interface PodClass {
   readonly namedPorts: string
 }
 
-/**
- * A rule of a policy, with its peers as numbers of groups; those that are named for sure are one group together. Rules that
- * say the same are one, and so are their ports.
- */
-export interface ClassRule {
-  readonly number: number
-  readonly action: Action
-  /** Without peers a rule means everybody (A-20). */
-  readonly anyPeer: boolean
-  readonly selectors: readonly number[]
-  readonly blocks: number | null
-  readonly ports: readonly PortRule[]
-}
+export type { ClassRule }
 
 /** A policy over classes. */
 export interface ClassPolicy {
@@ -85,12 +73,19 @@ export function classesOf(compiled: Pick<CompiledCluster, 'policies' | 'tiers' |
       if (!applies[direction]) return null
       return rules[direction].map(({ action, peers, ports }) => {
         const ranges = peers.filter((peer) => peer.kind === 'ip-block')
-        const named = peers.flatMap((peer) => (peer.kind === 'selector' ? [selectors.groupOf(home, peer)] : []))
+        const named = peers.flatMap((peer) =>
+          peer.kind === 'selector'
+            ? [selectors.groupOf(home, peer)]
+            : peer.kind === 'nodes' || peer.kind === 'domain-names'
+              ? [selectors.groupOfHosts(peer)]
+              : [],
+        )
         return ruleOf({
           action,
           anyPeer: peers.length === 0,
           selectors: selectors.together(named),
           blocks: ranges.length === 0 ? null : blocks.groupOf(ranges),
+          hostNames: peers.some((peer) => peer.kind === 'domain-names' && peer.names.length > 0),
           ports,
         })
       })
@@ -137,10 +132,11 @@ export function classesOf(compiled: Pick<CompiledCluster, 'policies' | 'tiers' |
   const toClasses = (members: readonly number[]): readonly number[] => [
     ...new Set(members.map((shape) => classOfShape[shape] ?? 0)),
   ]
-  const classMembers = ({ value, sure, possible }: Members): Members => {
+  const classMembers = ({ value, sure, possible, ...rest }: Members): Members => {
     const ofValue = toClasses(value)
     const settled = possible.length === sure.length
     return {
+      ...rest,
       value: ofValue,
       sure: settled ? ofValue : toClasses(sure),
       possible: settled ? ofValue : toClasses(possible),
@@ -199,23 +195,13 @@ function sourcesAlike(made: Pick<Classes, 'classes' | 'policies' | 'selectors' |
   })
 }
 
-function ruleInterner(): (rule: Omit<ClassRule, 'number'>) => ClassRule {
-  const known = new Map<string, ClassRule>()
-  const knownPorts = new Map<string, readonly PortRule[]>()
-  return ({ action, anyPeer, selectors, blocks, ports }) => {
-    const portsKey = JSON.stringify(ports)
-    const samePorts = knownPorts.get(portsKey) ?? ports
-    knownPorts.set(portsKey, samePorts)
-    const key = `${action} ${String(anyPeer)} ${selectors.join()} ${String(blocks)} ${portsKey}`
-    const found = known.get(key) ?? { action, anyPeer, selectors, blocks, ports: samePorts, number: known.size }
-    known.set(key, found)
-    return found
-  }
-}
-
 /** Whether something that the input leaves open could matter to who is selected or named. */
 export function hasDoubts({ policies, selectors }: Pick<Classes, 'policies' | 'selectors'>): boolean {
-  return policies.some(({ subjects }) => isOpen(subjects)) || anyOpen(selectors)
+  return (
+    policies.some(({ subjects, rules }) => isOpen(subjects) || nameHosts(rules.egress ?? NONE)) || anyOpen(selectors)
+  )
 }
 
+const NONE: readonly ClassRule[] = []
+const nameHosts = once((rules: readonly ClassRule[]) => rules.some(({ hostNames }) => hostNames))
 const anyOpen = once((selectors: readonly Members[]) => selectors.some(isOpen))

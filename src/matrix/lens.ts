@@ -23,7 +23,7 @@ export interface View {
 }
 
 /** What counts as open: what holds whatever the input leaves open, or as things stand, or what may turn out to hold. */
-export type Extent = keyof Members
+export type Extent = Exclude<keyof Members, 'ofHosts'>
 
 /** Resolves rules to classes and port sets under one interpretation. */
 export interface Lens {
@@ -64,7 +64,8 @@ export function lensOf({ classes, sets }: MatrixWorld, view: View): Lens {
   }
   const selected = remembered((group) => {
     const members = classes.selectors[group]
-    return members?.[view.extent].filter(isVisible) ?? []
+    const named = members?.[view.extent] ?? []
+    return members?.ofHosts === true ? named : named.filter(isVisible)
   })
   const held = remembered((group) => {
     const holds = classes.blocks[group]?.holds ?? { IPv4: [], IPv6: [] }

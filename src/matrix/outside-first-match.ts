@@ -29,18 +29,22 @@ export function firstMatchOutside(
 
   function walk(steps: readonly Step[]): readonly Piece<TierCell>[] {
     const always = steps.flatMap(({ rule }, index) => (rule.anyPeer ? [index] : []))
+    const perhaps = lenses.extent === 'value' ? [] : steps.flatMap(({ rule }, index) => (rule.hostNames ? [index] : []))
     const some = steps.flatMap(({ rule }, item) =>
       (rule.blocks === null ? [] : (blocks[rule.blocks]?.blocks ?? []))
         .flatMap(blockRanges)
         .map((range) => ({ range, item })),
     )
-    const decide = (active: Iterable<number>): TierCell =>
-      [...always, ...active]
+    const decide = (active: Iterable<number>): TierCell => {
+      const matching = new Set([...always, ...active])
+      return [...new Set([...matching, ...perhaps])]
         .sort((a, b) => a - b)
         .reduceRight((after, index) => {
           const { rule, ports, surely } = steps[index] ?? { rule: null, ports: sets.none, surely: false }
-          return rule === null ? after : precede(after, rule.action, { least: surely ? ports : sets.none, most: ports })
+          const least = surely && matching.has(index) ? ports : sets.none
+          return rule === null ? after : precede(after, rule.action, { least, most: ports })
         }, undecided(sets))
+    }
     return FAMILIES.flatMap((family) => sweepOver(family, some, decide))
   }
 

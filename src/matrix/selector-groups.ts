@@ -1,15 +1,16 @@
 import type { CompiledCluster } from '../engine/compile.js'
+import { matchDomains } from '../engine/domains.js'
+import { truthOfNodes } from '../engine/node-peers.js'
 import { selectsNamespace, selectsPod } from '../engine/selectors.js'
-import { all, YES, type DoubtSite, type Truth } from '../engine/truth.js'
+import { all, YES, type Doubt, type DoubtSite, type Truth } from '../engine/truth.js'
 import { labelValues, settle, type Completion } from '../engine/completions.js'
-import type { Namespace } from '../model/cluster.js'
 import { grouped } from '../model/grouped.js'
-import { labelIndex } from '../model/label-index.js'
 import { lazy } from '../model/once.js'
 import type { Selector } from '../model/labels.js'
-import type { SelectorPeer } from '../model/policy.js'
+import type { DomainPeer, NodePeer, SelectorPeer } from '../model/policy.js'
 import { criteriaOf } from '../policy/criteria.js'
 import type { Spend } from './budget.js'
+import { namespaceIndex, shapeIndex } from './shape-index.js'
 import type { Shape } from './shapes.js'
 
 /** The shapes that something names: as things stand, and whatever the input leaves open. */
@@ -18,6 +19,8 @@ export interface Members {
   readonly sure: readonly number[]
   /** Those that it might name, though as things stand it may not; a superset of both. */
   readonly possible: readonly number[]
+  /** They are met as nodes, by what is on their host's network, which other groups leave out. */
+  readonly ofHosts?: true
 }
 
 /** Evaluates selectors on shapes, each selector once. */
@@ -26,6 +29,8 @@ export interface SelectorGroups {
   subjects(home: string | null, subject: SelectorPeer): Members
   /** The number of the group that a peer entry names, equal for equal entries. */
   groupOf(home: string | null, peer: SelectorPeer): number
+  /** The same for an entry that names nodes (C-17), or host names, which may be those of nodes (C-18). */
+  groupOfHosts(peer: NodePeer | DomainPeer): number
   /**
    * Fewer groups that name what some groups name: small ones are one, since a rule does not tell its entries apart. Those
    * with doubts stay what they are, because doubts can depend on each other.
@@ -44,14 +49,17 @@ const STEPS_OF_A_DOUBT = 8
 
 // Nobody reads where a doubt arose: only whether there is one matters here
 const NOWHERE: DoubtSite = { policy: { namespace: '', name: '' }, path: [] }
+const NOBODY_KNOWS: Doubt = { code: 'domain-name-unknown', about: '', site: NOWHERE }
 
 /** Prepares a cluster's shapes to be asked by selectors, with an index of labels so that few shapes are looked at. */
 export function selectorGroups(
-  { policies, cluster: { namespaces } }: Pick<CompiledCluster, 'policies' | 'cluster'>,
+  { policies, cluster }: Pick<CompiledCluster, 'policies' | 'cluster'>,
   shapes: readonly Shape[],
   spend: Spend,
   check: Spend,
 ): SelectorGroups {
+  const { namespaces } = cluster
+  const hosts = lazy(() => shapes.filter(({ pod }) => pod.hostNetwork))
   const valuesOf = lazy(() => labelValues(policies))
   // One selector can ask for `env=prod` and no `env`; what several ask for together is not looked at here
   const settled = (truthOf: (completion?: Completion) => Truth) => {
@@ -130,6 +138,18 @@ export function selectorGroups(
       if (known !== undefined) return known
       return keep(key, evaluate(home, peer))
     },
+    groupOfHosts(peer) {
+      const key = peer.kind === 'nodes' ? `@${selectorKey(peer.nodes)}` : `@@${String(peer.names.length > 0)}`
+      const known = numbers.get(key)
+      if (known !== undefined) return known
+      test(hosts())
+      const members = membersOf(hosts(), ({ pod }) => {
+        const end = { kind: 'pod', pod, replica: 0 } as const
+        if (peer.kind === 'domain-names') return matchDomains(peer, end, NOBODY_KNOWS)
+        return settled((completion) => truthOfNodes(peer, end, cluster, NOWHERE, completion))
+      })
+      return keep(key, { ...members, ofHosts: true })
+    },
     together(some) {
       const small = new Set<number>()
       const others = new Set<number>()
@@ -149,7 +169,7 @@ export function selectorGroups(
 }
 
 function isSmall(members: Members | undefined): boolean {
-  return members !== undefined && !isOpen(members) && members.value.length <= SMALL_GROUP
+  return members !== undefined && members.ofHosts !== true && !isOpen(members) && members.value.length <= SMALL_GROUP
 }
 
 /** Whether something that the input leaves open could matter to who is named. */
@@ -170,41 +190,6 @@ function membersOf(candidates: readonly Shape[], truthOf: (shape: Shape) => Trut
     if (truth.value || doubted) possible.push(shape.number)
   }
   return { value, sure: certain, possible }
-}
-
-/** Finds the namespaces that meet a selector's first positive requirement, and those whose labels are unknown (A-28). */
-function namespaceIndex(all: readonly Namespace[]): (selector: Selector) => readonly Namespace[] {
-  const byLabel = grouped(
-    all.flatMap((namespace) => [...namespace.labels].map(([key, value]) => ({ label: `${key}=${value}`, namespace }))),
-    ({ label }) => label,
-  )
-  const unknown = all.filter(({ defined }) => !defined)
-  return ({ requirements }) => {
-    const positive = requirements.find(({ operator }) => operator === 'In')
-    if (positive === undefined) return all
-    const found = positive.values.flatMap((value) => byLabel.get(`${positive.key}=${value}`) ?? [])
-    return [...new Set([...found.map(({ namespace }) => namespace), ...unknown])]
-  }
-}
-
-/** Finds the shapes that may meet a selector; null where its requirements do not say. */
-function shapeIndex(shapes: readonly Shape[]): (selector: Selector) => readonly Shape[] | null {
-  const known = labelIndex(shapes, ({ pod }) => pod.labels)
-  const unpredictable = new Map<string, Shape[]>()
-  for (const shape of shapes) {
-    for (const key of shape.pod.unpredictableLabels) {
-      const same = unpredictable.get(key) ?? []
-      unpredictable.set(key, same)
-      same.push(shape)
-    }
-  }
-  if (unpredictable.size === 0) return known
-  return (selector) => {
-    const found = known(selector)
-    if (found === null) return null
-    const positive = selector.requirements.filter(({ operator }) => operator === 'In' || operator === 'Exists')
-    return [...new Set([...found, ...positive.flatMap(({ key }) => unpredictable.get(key) ?? [])])]
-  }
 }
 
 /** Equal for selectors that ask for the same. */

@@ -1,7 +1,8 @@
 import { cidrIndex, type CidrIndex } from '../net/cidr-index.js'
-import { FAMILIES, type Address, type Family } from '../net/address.js'
+import { FAMILIES, formatAddress, type Address, type Family } from '../net/address.js'
 import type { CompiledCluster } from '../engine/compile.js'
 import { networkAddresses, type Pod } from '../model/cluster.js'
+import { criteriaOf } from '../policy/criteria.js'
 import { mentionedIn } from '../policy/mentioned.js'
 
 /** Pods that no selector, block or port name of the input can tell apart, and one of them. */
@@ -25,6 +26,7 @@ export interface Shapes {
 export function shapesOf({ policies, cluster: { workloads } }: Pick<CompiledCluster, 'policies' | 'cluster'>): Shapes {
   const mentioned = mentionedIn(policies)
   const blocks = cidrIndex(mentioned.cidrs)
+  const seesNodes = criteriaOf(policies).nodes.length > 0
   const list: Shape[] = []
   const known = new Map<string, Shape>()
   const shapeOf = new Map<Pod, Shape>()
@@ -32,7 +34,7 @@ export function shapesOf({ policies, cluster: { workloads } }: Pick<CompiledClus
     for (const pod of pods) {
       const addresses = networkAddresses(pod).map((address) => placed(address, blocks))
       const namedPorts = namedPortsOf(pod, mentioned.portNames)
-      const key = `${pod.namespace}\n${labelsOf(pod, mentioned.labelKeys)}\n${namedPorts}\n${String(pod.hostNetwork)}\n${placeText(addresses)}`
+      const key = `${pod.namespace}\n${labelsOf(pod, mentioned.labelKeys)}\n${namedPorts}\n${String(pod.hostNetwork)}\n${placeText(addresses)}\n${seesNodes ? nodeOf(pod) : ''}`
       let shape = known.get(key)
       if (shape === undefined) {
         shape = { number: list.length, pod, addresses, namedPorts }
@@ -43,6 +45,11 @@ export function shapesOf({ policies, cluster: { workloads } }: Pick<CompiledClus
     }
   }
   return { list, blocks, shapeOf }
+}
+
+/** The node that a pod is met as, where rules select nodes (C-17). */
+function nodeOf({ hostNetwork, node, nodeAddresses, addresses }: Pod): string {
+  return hostNetwork ? `${node ?? ''} ${[...nodeAddresses, ...addresses].map(formatAddress).join()}` : ''
 }
 
 /** The labels that selectors look at; no label or name can contain the characters between them. */

@@ -3,7 +3,7 @@ import type { Choices } from './choice.js'
 import type { Diagnostic } from './diagnostic.js'
 import type { Protocol } from './protocol.js'
 import type { Labels } from './labels.js'
-import type { Policy } from './policy.js'
+import type { Policy } from './policy-kinds.js'
 import type { Source } from './source.js'
 
 /** Everything that the input says about a cluster, settled once: plain data, safe to share between questions. */
@@ -132,6 +132,8 @@ export interface ClusterNode {
   readonly addresses: readonly Address[]
   /** Addresses that only the outside uses to reach it. */
   readonly externalAddresses: readonly Address[]
+  /** Its labels; null where no Node object says them (C-17). */
+  readonly labels: Labels | null
   /** Left out where only its pods speak of it. */
   readonly source?: Source
 }

@@ -13,6 +13,8 @@ export const NOTES = {
   'namespace-labels-unknown': 'indeterminate',
   'label-unpredictable': 'indeterminate',
   'node-unknown': 'indeterminate',
+  'node-labels-unknown': 'indeterminate',
+  'domain-name-unknown': 'indeterminate',
   'node-address-unknown': 'indeterminate',
   'source-rewritten': 'undefined',
   'ambient-mesh': 'undefined',

@@ -2,15 +2,7 @@ import type { Cidr } from '../net/cidr.js'
 import type { Direction } from './direction.js'
 import type { Protocol } from './protocol.js'
 import type { Selector } from './labels.js'
-import { formatPath, type Source } from './source.js'
-
-/** A policy of any kind that is evaluated, as it was read. `src/policy` turns each into the one form that answers come from. */
-export type Policy = NetworkPolicy
-
-/** Whether a policy is a NetworkPolicy: what is probably not meant, and what a test would miss, is known of these. */
-export function isNetworkPolicy(policy: { readonly kind: string }): policy is NetworkPolicy {
-  return policy.kind === 'NetworkPolicy'
-}
+import { formatPath, type Path, type Source } from './source.js'
 
 /** A NetworkPolicy after defaulting (A-9): nothing downstream sees null, absent or a default that is not written down. */
 export interface NetworkPolicy {
@@ -63,8 +55,53 @@ export interface PortRange {
   readonly last: number
 }
 
+/** One item of `from` or `to` of a policy of any kind. */
+export type AnyPeer = (Peer | NodePeer | DomainPeer | UnknownPeer) & Placed
+
+/** One item of the ports of a rule of any kind of policy. */
+export type AnyPort = PortRule & Placed
+
+/** Where something stands below its rule; left out where it is an item of the list of peers or ports itself. */
+export interface Placed {
+  readonly at?: Path
+}
+
+/** A rule of any kind of policy. */
+export interface AnyRule {
+  readonly peers: readonly AnyPeer[]
+  readonly ports: readonly AnyPort[]
+}
+
+/** Nodes by label, met at their addresses (C-17). */
+export interface NodePeer {
+  readonly kind: 'nodes'
+  readonly nodes: Selector
+}
+
+/** Destinations by host name: in lower case, `*.` in front stands for one or more labels (C-18). */
+export interface DomainPeer {
+  readonly kind: 'domain-names'
+  readonly names: readonly string[]
+}
+
+/** A peer of a kind that is not known; it matches nothing (C-19). */
+export interface UnknownPeer {
+  readonly kind: 'unknown'
+}
+
 /** The lists of a rule under their names in the manifest. */
 export const PEER_FIELD: Readonly<Record<Direction, 'from' | 'to'>> = { ingress: 'from', egress: 'to' }
+
+/** The number of the item of a rule's list in which something stands that is at an index of the list as it was read. */
+export function entryOf(list: readonly Placed[], index: number): number {
+  const entry = list[index]?.at?.[1]
+  return typeof entry === 'number' ? entry : index
+}
+
+/** What was read of an entry of a rule's list: mostly one item, more where it names several networks. */
+export function itemsAt<Item extends Placed>(list: readonly Item[], entry: number): readonly Item[] {
+  return list.filter((_, index) => entryOf(list, index) === entry)
+}
 
 /** Where a rule stands in its policy, as Kubernetes writes it: `spec.ingress[0]`. */
 export function rulePath(direction: Direction, index: number): string {

@@ -1,5 +1,5 @@
 import type { Direction } from './direction.js'
-import type { Policy } from './policy.js'
+import type { Policy } from './policy-kinds.js'
 import type { Path, Source } from './source.js'
 
 /** Which policy something comes from, and where it stands: all that answers know of a policy. */
@@ -19,6 +19,8 @@ export interface RuleRef {
   readonly direction: Direction
   /** Its number among the rules of its direction, from 0. */
   readonly rule: number
+  /** What its author calls it; null where it has no name, as in a NetworkPolicy. */
+  readonly name: string | null
   /** `spec`, `ingress`, 0. */
   readonly path: Path
 }

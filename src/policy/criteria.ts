@@ -1,7 +1,7 @@
 import { DIRECTIONS, type Direction } from '../model/direction.js'
 import type { Selector } from '../model/labels.js'
 import { once } from '../model/once.js'
-import type { IpBlock, PortRule } from '../model/policy.js'
+import type { AnyPort, IpBlock } from '../model/policy.js'
 import type { RuleForm } from './rule-form.js'
 
 /** All by which policies tell traffic apart. Whoever cuts ports, addresses or labels where an answer may change asks for it. */
@@ -9,8 +9,10 @@ export interface Criteria {
   /** What pods are told apart by: as subjects and as peers. */
   readonly pods: readonly Selector[]
   readonly namespaces: readonly Selector[]
+  /** Where some are given, labels of nodes and who runs on them matter (C-17). */
+  readonly nodes: readonly Selector[]
   readonly blocks: readonly IpBlock[]
-  readonly ports: readonly PortRule[]
+  readonly ports: readonly AnyPort[]
 }
 
 /** The criteria of policies of any kind, in the order of the manifests; those of their rules in some directions only. */
@@ -19,6 +21,7 @@ export function criteriaOf(policies: readonly RuleForm[], directions: readonly D
   return {
     pods: all.flatMap(({ pods }) => pods),
     namespaces: all.flatMap(({ namespaces }) => namespaces),
+    nodes: all.flatMap(({ nodes }) => nodes),
     blocks: all.flatMap(({ blocks }) => blocks),
     ports: all.flatMap(({ ports }) => ports),
   }
@@ -35,6 +38,7 @@ function criteriaIn({ subject, rules }: RuleForm, direction: Direction): Criteri
   return {
     pods: selecting.flatMap(({ pods }) => pods ?? []),
     namespaces: selecting.flatMap(({ namespaces }) => namespaces ?? []),
+    nodes: peers.flatMap((peer) => (peer.kind === 'nodes' ? [peer.nodes] : [])),
     blocks: peers.flatMap((peer) => (peer.kind === 'ip-block' ? [peer] : [])),
     ports: rules[direction].flatMap(({ ports }) => ports),
   }

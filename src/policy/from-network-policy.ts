@@ -10,7 +10,7 @@ export function fromNetworkPolicy(policy: NetworkPolicy): RuleForm {
       peers,
       ports,
       action: 'accept',
-      ref: { policy, direction, rule, path: ['spec', direction, rule] },
+      ref: { policy, direction, rule, name: null, path: ['spec', direction, rule] },
     }))
   return {
     ref: policy,

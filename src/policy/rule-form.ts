@@ -1,13 +1,13 @@
 import type { Direction } from '../model/direction.js'
-import type { Rule, SelectorPeer } from '../model/policy.js'
+import type { Action } from '../model/cluster-policy.js'
+import type { AnyRule, SelectorPeer } from '../model/policy.js'
 import type { PolicyRef, RuleRef } from '../model/reference.js'
 import type { Path } from '../model/source.js'
 
 /** The tiers by name, in no order: `TIERS` has them as they decide. */
 export type TierName = 'Admin' | 'NetworkPolicy' | 'Baseline'
 
-/** What a rule does with a connection that it matches. `pass` hands it on to the next tier (C-5). */
-export type Action = 'accept' | 'deny' | 'pass'
+export type { Action }
 
 /** A policy of any kind as the engines see it. */
 export interface RuleForm {
@@ -27,7 +27,7 @@ export interface RuleForm {
 }
 
 /** A rule of any kind of policy. */
-export interface FormRule extends Rule {
+export interface FormRule extends AnyRule {
   readonly action: Action
   readonly ref: RuleRef
 }

@@ -3,6 +3,7 @@ import type { DirectionAnswer } from '../analyze/flow-answer.js'
 import type { NearMiss } from '../analyze/near-miss.js'
 import type { Cluster, Pod } from '../model/cluster.js'
 import { NOTES } from '../model/note.js'
+import { itemsAt } from '../model/policy.js'
 import { policyName, type PolicyRef } from '../model/reference.js'
 import { VERDICT_OF } from '../model/verdict.js'
 import type { NoteResult } from './check-result.js'
@@ -31,7 +32,7 @@ export function assumedNamespaceNotes(
     if (VERDICT_OF[answer.reason] === 'deny') return misses.flatMap((miss) => deniedFor(miss, said))
     const matched = answer.rules.map(({ policy, direction, rule, peers }) =>
       (peers ?? []).map((index) => {
-        const peer = rulesOf(policy)?.[direction][rule]?.peers[index]
+        const [peer] = itemsAt(rulesOf(policy)?.[direction][rule]?.peers ?? [], index)
         if (peer?.kind !== 'selector') return []
         if (peer.namespaces === null) return said(policy, true)
         return peer.namespaces.requirements.length === 0 ? [] : said(policy, false)

@@ -7,6 +7,7 @@ import type { CompiledCluster } from '../engine/compile.js'
 import { workloadId, type Cluster } from '../model/cluster.js'
 import { NOTES } from '../model/note.js'
 import { PEER_FIELD } from '../model/policy.js'
+import { PORT_FIELD } from '../model/policy-kinds.js'
 import { policyName, type PolicyRef } from '../model/reference.js'
 import { shorten } from '../model/shorten.js'
 import { formatPath, placeOf, type Path } from '../model/source.js'
@@ -144,7 +145,7 @@ function presentRule({ policy, direction, path, peers, ports, only }: MatchedRul
     path: formatPath(path),
     ...places(policy, path),
     peers: peers?.map((index) => `${PEER_FIELD[direction]}[${index}]`) ?? null,
-    ports: ports?.map((index) => `ports[${index}]`) ?? null,
+    ports: ports?.map((index) => `${PORT_FIELD[policy.kind]}[${index}]`) ?? null,
     ...(only === null ? {} : { only: onlyText(only) }),
   }
 }

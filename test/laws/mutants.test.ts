@@ -4,7 +4,7 @@ import { matrixOf, type Matrix } from '../../src/analyze/class-matrix.js'
 import { mutantsOf } from '../../src/analyze/assertions/mutants.js'
 import { endpointsOf } from '../../src/analyze/matrix-endpoints.js'
 import { DIRECTIONS } from '../../src/model/direction.js'
-import { isNetworkPolicy } from '../../src/model/policy.js'
+import { isNetworkPolicy } from '../../src/model/policy-kinds.js'
 import { clusterOf, engineOptions, everywhere } from '../support/laws.js'
 
 /** So many mutants of a cluster are looked at. */

@@ -26,6 +26,7 @@ export function codesOf({ diagnostics }: Cluster, severity?: string): readonly s
 export function policyOf(cluster: Cluster): NetworkPolicy {
   const [policy, ...more] = cluster.policies
   if (policy === undefined || more.length > 0) throw new Error(JSON.stringify(cluster.diagnostics))
+  if (policy.kind !== 'NetworkPolicy') throw new Error(`${policy.name} is of another kind`)
   return policy
 }
 

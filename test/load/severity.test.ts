@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { check, type Cluster } from '../../src/index.js'
-import { codesOf, load, policyText } from './manifests.js'
+import { codesOf, load, policyOf, policyText } from './manifests.js'
 
 const POD = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: x, labels: {app: a}}\n'
 const NAMESPACE = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: x}\n'
@@ -38,13 +38,13 @@ describe('--lenient', () => {
     const dropped = cluster.diagnostics.find(({ code }) => code === 'NP008')
     expect(dropped).toMatchObject({ severity: 'warning', path: 'spec.podselector' })
     expect(dropped?.help).toContain('would select every pod')
-    expect(cluster.policies[0]?.subject.requirements).toEqual([])
+    expect(policyOf(cluster).subject.requirements).toEqual([])
     expect(cluster).toMatchObject({ answerable: true, incomplete: false, inventory: { used: 3, error: 0 } })
   })
 
   test('B-8, F-290: a misspelt policyTypes falls back to the default', () => {
     const cluster = load(all(policyText('spec: {podSelector: {}, policyType: [Egress]}')), { lenient: true })
-    expect(cluster.policies[0]?.isolates).toEqual({ ingress: true, egress: false })
+    expect(policyOf(cluster).isolates).toEqual({ ingress: true, egress: false })
     expect(codesOf(cluster, 'warning')).toEqual(['NP008'])
   })
 
@@ -61,7 +61,7 @@ describe('--lenient', () => {
     expect(cluster.diagnostics).toMatchObject([
       { code: 'NP004', severity: 'warning', object: 'NetworkPolicy x/p', path: 'spec.policyTypes' },
     ])
-    expect(cluster.policies[0]?.isolates).toEqual({ ingress: false, egress: true })
+    expect(policyOf(cluster).isolates).toEqual({ ingress: false, egress: true })
   })
 
   test('B-5: where kubectl would keep either by chance, nothing is forgiven', () => {

@@ -22,7 +22,7 @@ export function formOf(policy: Policy): RuleForm {
       action,
       peers: peers.map(peerOf),
       ports: ports.map(portOf),
-      ref: { policy: ref, direction, rule, path: ['spec', direction, rule] },
+      ref: { policy: ref, direction, rule, name: null, path: ['spec', direction, rule] },
     }))
   return {
     ...{ ref, tier, order, home, subject: selectorPeer(subject), subjectPath: ['spec', 'subject'] },

@@ -1,4 +1,4 @@
-import type { Peer } from '../../src/model/policy.js'
+import type { AnyPeer } from '../../src/model/policy.js'
 import type { FormRule, RuleForm } from '../../src/policy/rule-form.js'
 
 const EVERYTHING = { requirements: [] } as const
@@ -9,7 +9,7 @@ export function inOtherTiers(form: RuleForm, seed: number): RuleForm {
   const tier = (['Admin', 'Admin', 'Baseline', 'NetworkPolicy'] as const)[seed % 4] ?? 'Admin'
   if (tier === 'NetworkPolicy') return form
   const isOfCluster = seed % 3 === 0
-  const peerOf = (peer: Peer): Peer =>
+  const peerOf = (peer: AnyPeer): AnyPeer =>
     isOfCluster && peer.kind === 'selector' ? { ...peer, namespaces: peer.namespaces ?? EVERYTHING } : peer
   const ruleOf = (rule: FormRule, index: number): FormRule => ({
     ...rule,

@@ -1,6 +1,7 @@
 import type { Cluster } from '../../model/cluster.js'
 import { DIRECTIONS } from '../../model/direction.js'
-import { isNetworkPolicy, type NetworkPolicy, type Peer } from '../../model/policy.js'
+import type { NetworkPolicy, Peer } from '../../model/policy.js'
+import { isNetworkPolicy } from '../../model/policy-kinds.js'
 import { TooCostly } from '../../model/too-costly.js'
 import { changedMatrices, type ChangedMatrices } from '../changed-matrices.js'
 import type { EvaluatedFile } from './evaluate.js'

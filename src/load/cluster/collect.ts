@@ -2,7 +2,7 @@ import type { ReadObject } from '../decode/decode.js'
 import { FAMILIES, formatAddress, type Address, type Family } from '../../net/address.js'
 import type { ClusterNode, Namespace } from '../../model/cluster.js'
 import { NAMESPACE_NAME_LABEL } from '../../model/labels.js'
-import type { NetworkPolicy } from '../../model/policy.js'
+import type { Policy } from '../../model/policy-kinds.js'
 import { criteriaOf } from '../../policy/criteria.js'
 import { valuesByKey } from '../../policy/mentioned.js'
 import { ruleForms } from '../../policy/rule-forms.js'
@@ -13,7 +13,7 @@ import type { WorkloadObject } from '../decode/workload.js'
 
 /** The objects of the input by what they are. */
 export interface Collection {
-  readonly policies: NetworkPolicy[]
+  readonly policies: Policy[]
   readonly pods: PodObject[]
   readonly workloads: WorkloadObject[]
   readonly namespaces: Namespace[]
@@ -60,7 +60,7 @@ export function namespacesOf({
   services,
 }: Collection): ReadonlyMap<string, Namespace> {
   const named = [
-    ...policies.map(({ namespace }) => namespace),
+    ...policies.flatMap(({ namespace }) => namespace ?? []),
     ...[...pods, ...workloads, ...services].map(({ metadata }) => metadata.namespace),
   ]
   return new Map<string, Namespace>([
@@ -74,7 +74,7 @@ export function nodesOf({ nodes, pods }: Collection): ReadonlyMap<string, Cluste
   const known = new Map(nodes.map((node) => [node.name, node]))
   for (const { template, addresses, hostAddresses } of pods) {
     if (template.node === null) continue
-    const node = known.get(template.node) ?? { name: template.node, addresses: [], externalAddresses: [] }
+    const node = known.get(template.node) ?? { name: template.node, addresses: [], externalAddresses: [], labels: null }
     const shown = template.hostNetwork ? [...hostAddresses, ...addresses] : hostAddresses
     const all = new Map([...node.addresses, ...shown].map((address) => [formatAddress(address), address]))
     known.set(node.name, { ...node, addresses: [...all.values()] })
@@ -93,6 +93,6 @@ export function familiesOf({ pods, services }: Collection, nodes: ReadonlyMap<st
 }
 
 /** The label values that selectors of policies mention, by key. */
-export function mentionedBy(policies: readonly NetworkPolicy[]): MentionedValues {
+export function mentionedBy(policies: readonly Policy[]): MentionedValues {
   return valuesByKey(criteriaOf(ruleForms(policies)).pods)
 }

@@ -1,8 +1,9 @@
+import { isPolicyKind } from '../kinds/kinds.js'
 import { isWorkloadKind } from '../decode/owners.js'
 
 /** Whether a name in messages, `Kind namespace/name`, is that of a policy. */
 export function isPolicy(name: string): boolean {
-  return name.startsWith('NetworkPolicy ')
+  return isPolicyKind(name.slice(0, name.indexOf(' ')))
 }
 
 export function isNamespace(name: string): boolean {

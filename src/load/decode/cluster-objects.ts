@@ -21,7 +21,7 @@ export function readNamespace(root: MapField): Namespace | null {
   return { name: metadata.name, labels, defined: true }
 }
 
-/** Reads a Node and its addresses; host names among them are skipped. */
+/** Reads a Node, its labels (C-17) and its addresses; host names among them are skipped. */
 export function readNode(root: MapField): ClusterNode | null {
   const metadata = readMetadata(root, '', 'subdomain')
   const status = asMap(get(root, 'status'))
@@ -35,7 +35,8 @@ export function readNode(root: MapField): ClusterNode | null {
       : []
   })
   const ofType = (wanted: string) => entries.filter(({ type }) => type === wanted).map(({ address }) => address)
-  return { name: metadata.name, addresses: ofType('InternalIP'), externalAddresses: ofType('ExternalIP') }
+  const { name, labels } = metadata
+  return { name, labels, addresses: ofType('InternalIP'), externalAddresses: ofType('ExternalIP') }
 }
 
 /** A Service: its name, its addresses, which families it shows the cluster to use, and what is behind it. */

@@ -5,6 +5,7 @@ import { readNamespace, readNode, readService } from './cluster-objects.js'
 import { readEndpoints, readEndpointSlice, type EndpointsObject } from './endpoints.js'
 import type { MapField } from './fields.js'
 import type { UsedKind } from '../kinds/kinds.js'
+import { readClusterPolicy } from './cluster-policy.js'
 import { readNetworkPolicy, type PolicyObject } from './network-policy.js'
 import { isWorkloadKind } from './owners.js'
 import { readPod, type PodObject } from './pod.js'
@@ -26,6 +27,10 @@ export function decode(kind: UsedKind, root: MapField, source: ObjectSource, def
   switch (kind) {
     case 'NetworkPolicy':
       return wrap('policy', readNetworkPolicy(root, source, defaultNamespace))
+    case 'AdminNetworkPolicy':
+    case 'BaselineAdminNetworkPolicy':
+    case 'ClusterNetworkPolicy':
+      return wrap('policy', readClusterPolicy(kind, root, source))
     case 'Pod':
       return wrap('pod', readPod(root, source, defaultNamespace))
     case 'Namespace':
@@ -56,7 +61,7 @@ export function objectName(kind: string, { is, object }: Decoded): ObjectName {
 export function nameOf(kind: string, { is, object }: Decoded): string {
   if (is === 'namespace' || is === 'node') return `${kind} ${object.name}`
   const { namespace, name } = object.metadata
-  return `${kind} ${namespace}/${name}`
+  return namespace === '' ? `${kind} ${name}` : `${kind} ${namespace}/${name}`
 }
 
 /** An object that is used, with its name in messages. */

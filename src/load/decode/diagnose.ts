@@ -6,7 +6,7 @@ import { FACTS } from '../../codes/facts.js'
 import type { LoadOptions } from './load-options.js'
 import { isRefusal, type Problem } from './problem.js'
 
-const LENIENT: ReadonlySet<string> = new Set(['NP004', 'NP008'])
+const LENIENT: ReadonlySet<string> = new Set(['NP004', 'NP008', 'NP053'])
 
 /** How severe a problem is under the options: lenient forgives unknown fields, strict forgives no warning. */
 export function severityOf(code: string, severity: Severity, { lenient, strict }: LoadOptions): Severity {

@@ -139,13 +139,14 @@ const silently: Report = () => undefined
 
 /**
  * Reports the keys of a policy that Kubernetes does not know (B-4), and what a cluster would make of the object without
- * them: what `effectOf` makes of the rest, else what the key that was probably meant stands for.
+ * them: what `effectOf` makes of the rest, else what the key that was probably meant stands for. `homes` says where fields belong.
  */
 export function checkKeys(
   map: MapField,
   known: Readonly<Record<string, string>>,
   effectOf: ((rest: MapField) => string) | null = null,
   homeOf: (key: string) => string | null = () => null,
+  homes: Readonly<Record<string, string>> = HOMES,
 ): void {
   if (map.report === silently) return
   const unknown = Object.keys(map.value).filter((key) => !Object.hasOwn(known, key))
@@ -153,7 +154,7 @@ export function checkKeys(
   const rest = Object.fromEntries(Object.entries(map.value).filter(([key]) => Object.hasOwn(known, key)))
   const computed = effectOf?.({ value: rest, path: map.path, report: silently }) ?? null
   for (const key of unknown) {
-    const home = Object.hasOwn(HOMES, key) ? HOMES[key] : undefined
+    const home = Object.hasOwn(homes, key) ? homes[key] : undefined
     const meant = home === undefined ? closest(key, Object.keys(known)) : null
     const missed = meant === null || Object.hasOwn(rest, meant) ? undefined : known[meant]
     const effect = computed ?? missed ?? 'it would have no effect'

@@ -1,5 +1,6 @@
 import type { Direction } from '../../model/direction.js'
 import { PEER_FIELD, type NetworkPolicy, type Peer, type Rule } from '../../model/policy.js'
+import type { Policy } from '../../model/policy-kinds.js'
 import type { Source } from '../../model/source.js'
 import { asList, asMap, asString, checkKeys, get, isBlank, type Field, type MapField, withValue } from './fields.js'
 import { readIpBlock } from './ip-block.js'
@@ -21,10 +22,10 @@ const PEER_KEYS = { podSelector: '', namespaceSelector: '', ipBlock: '' }
 
 const STRAY_DASH = 'remove the dash, or indent what belongs to it'
 
-/** A NetworkPolicy object. */
+/** An object that is a policy; the metadata of one of the cluster have no namespace. */
 export interface PolicyObject {
   readonly metadata: Metadata
-  readonly policy: NetworkPolicy
+  readonly policy: Policy
 }
 
 /** Reads a NetworkPolicy with every rule of validation, and settles its defaults; null where it cannot be used. */
@@ -43,7 +44,7 @@ export function readNetworkPolicy(root: MapField, source: Source, defaultNamespa
       ),
     )
   }
-  const spec = asMap(isBlank(specField) ? { ...specField, value: {} } : specField)
+  const spec = asMap(isBlank(specField) ? withValue(specField, {}) : specField)
   if (spec === null) return null
   checkKeys(spec, SPEC_KEYS, specWithout)
   const subjectField = get(spec, 'podSelector')

@@ -4,6 +4,13 @@ import { asList, get, isBlank, isMap, type MapField } from './fields.js'
 
 const REST_APPLIES = 'the rest would apply unchanged'
 
+/** What the fields of selectors select, where that is not pods. */
+const SELECTED: Readonly<Record<string, string>> = {
+  namespaceSelector: 'namespace',
+  namespaces: 'namespace',
+  nodes: 'node',
+}
+
 /** What a label selector means without the fields that do not exist; it has been left with nothing else to say. */
 export function selectorWithout(rest: MapField): string {
   const labels = get(rest, 'matchLabels')
@@ -14,7 +21,7 @@ export function selectorWithout(rest: MapField): string {
   ].filter((key) => typeof key === 'string')
   if (keys.length > 0) return `the selector would ask only for ${keys.map((key) => `\`${key}\``).join(' and ')}`
   if (rest.path.length === 2) return 'the policy would select every pod of its namespace'
-  return `the selector would select every ${rest.path.at(-1) === 'namespaceSelector' ? 'namespace' : 'pod'}`
+  return `the selector would select every ${SELECTED[String(rest.path.at(-1))] ?? 'pod'}`
 }
 
 /** What a rule opens without the fields that do not exist. */

@@ -3,6 +3,7 @@ import type { ObjectName } from '../../model/cluster.js'
 import type { Path, Position } from '../../model/source.js'
 import type { TextDocument } from './split.js'
 import { asMap, asString, get } from '../decode/fields.js'
+import { isOfCluster } from '../kinds/kinds.js'
 import type { Inherited } from './relevance.js'
 import { locate, locateKey } from '../../syntax/locate.js'
 import { helmSource, kustomizeOrigin } from './rendered-from.js'
@@ -136,8 +137,7 @@ export function objectNameOf(kind: string, { value }: ManifestObject, defaultNam
   const metadata = asMap(get({ value, path: [], report: ignore }, 'metadata'))
   const name = metadata === null ? null : asString(get(metadata, 'name'))
   if (metadata === null || name === null || name === '') return null
-  const isOfCluster = kind === 'Namespace' || kind === 'Node'
-  return { kind, name, namespace: isOfCluster ? '' : (asString(get(metadata, 'namespace')) ?? defaultNamespace) }
+  return { kind, name, namespace: isOfCluster(kind) ? '' : (asString(get(metadata, 'namespace')) ?? defaultNamespace) }
 }
 
 /** How messages name an object that could not be read: by what it has of a name. */

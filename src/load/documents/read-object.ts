@@ -12,6 +12,7 @@ import {
   isGroupOfPolicies,
   isIndispensable,
   isKustomization,
+  isPolicyKind,
   isUsedKind,
   nameOfKind,
 } from '../kinds/kinds.js'
@@ -111,8 +112,9 @@ export function readObject(object: ManifestObject, document: TextDocument, optio
   const decoded = decode(classification.use, root, source, options.namespace ?? 'default')
   const name = decoded === null ? label : nameOf(kind, decoded)
   // Of a policy that the API server refuses nobody knows that it will be there, however well its rules can be read.
-  const isDoubtful = classification.use === 'NetworkPolicy' && problems.some(isMildRefusal)
-  if (classification.use === 'NetworkPolicy') {
+  const isPolicy = isPolicyKind(classification.use)
+  const isDoubtful = isPolicy && problems.some(isMildRefusal)
+  if (isPolicy) {
     const refused = new Set(problems.map(({ path, near = path }) => formatPath(near)))
     oddNumbers(object.value, document.text, object.base, (problem) => {
       if (!refused.has(formatPath(problem.path))) report(problem)

@@ -1,11 +1,12 @@
 import type { FileDocument, ReadDocument } from './document-result.js'
 import type { Diagnostic } from '../../model/diagnostic.js'
 import { grouped } from '../../model/grouped.js'
+import { isPolicyKind } from '../kinds/kinds.js'
 import { remark } from '../decode/diagnose.js'
 
 /** Whether a policy was read in a document. */
 export function hasPolicy({ objects }: ReadDocument): boolean {
-  return objects.some(({ kind }) => kind === 'NetworkPolicy')
+  return objects.some(({ kind }) => isPolicyKind(kind))
 }
 
 /** The first document of each file that could not be parsed, where a policy stands behind it: kubectl stops there. */

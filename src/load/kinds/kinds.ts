@@ -19,6 +19,9 @@ export const USED_KINDS = {
   DeploymentConfig: 'apps.openshift.io/v1',
   CloneSet: 'apps.kruise.io/v1alpha1',
   NetworkPolicy: 'networking.k8s.io/v1',
+  AdminNetworkPolicy: 'policy.networking.k8s.io/v1alpha1',
+  BaselineAdminNetworkPolicy: 'policy.networking.k8s.io/v1alpha1',
+  ClusterNetworkPolicy: 'policy.networking.k8s.io/v1alpha2',
 } as const
 
 /** Two kinds are called Service; this one makes pods, and has another name here. */
@@ -42,6 +45,19 @@ const OTHER_POLICIES: Readonly<Record<string, RegExp>> = {
   'network.openshift.io': /^EgressNetworkPolicy$/,
 }
 
+/** The versions of the policies of the cluster that are read. */
+const KNOWN_VERSIONS = /^policy\.networking\.k8s\.io\/v1alpha[12]$/
+
+/** Whether objects of a kind are policies that are evaluated. */
+export function isPolicyKind(kind: string): boolean {
+  return /^(?:Admin|BaselineAdmin|Cluster)?NetworkPolicy$/.test(kind)
+}
+
+/** Whether objects of a kind are in no namespace. */
+export function isOfCluster(kind: string): boolean {
+  return kind === 'Namespace' || kind === 'Node' || (isPolicyKind(kind) && kind !== 'NetworkPolicy')
+}
+
 /** What the loader does with an object of a kind. */
 export type Classification =
   | { readonly use: UsedKind }
@@ -56,6 +72,12 @@ export type Classification =
  */
 export function classify(kind: string, apiVersion: string): Classification {
   const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : ''
+  if (isUsedKind(kind) && isPolicyKind(kind)) {
+    const expected = USED_KINDS[kind]
+    if (apiVersion === expected) return { use: kind }
+    // A version that came first or later is another API; one of these two has been mistaken for the other
+    if (KNOWN_VERSIONS.test(apiVersion)) return { wrongVersion: expected }
+  }
   if (OTHER_POLICIES[group]?.test(kind) === true) return { otherPolicy: `${kind} (${group})` }
   if (kind === KNATIVE.kind && apiVersion === KNATIVE.apiVersion) return { use: KNATIVE.name }
   if (isUsedKind(kind)) {
@@ -85,7 +107,8 @@ export function isUsedKind(kind: string): kind is keyof typeof USED_KINDS {
 
 /** Without such an object an answer may say that something is open which is not: a policy, or labels that policies ask for. */
 export function isIndispensable(kind: string): boolean {
-  return ['NetworkPolicy', 'Namespace', 'List'].includes(kind.replace(/(?<=.)List$/, ''))
+  const single = kind.replace(/(?<=.)List$/, '')
+  return isPolicyKind(single) || single === 'Namespace' || single === 'List'
 }
 
 /** Whether an object tells kustomize how to change the manifests around it; such files may leave their kind out. */
@@ -96,7 +119,7 @@ export function isKustomization(kind: string | null, apiVersion: string | null, 
 
 /** Whether an object without a kind may be a policy: only Kubernetes objects have such an apiVersion. */
 export function isGroupOfPolicies(apiVersion: string | null): boolean {
-  return apiVersion?.startsWith('networking.k8s.io/') === true
+  return apiVersion !== null && /^(?:policy\.)?networking\.k8s\.io\//.test(apiVersion)
 }
 
 /** Whether a text says a kind that is used in the way in which people write it. */

@@ -8,6 +8,8 @@ const SERVED: Readonly<Record<string, readonly string[]>> = {
   'apps/v1': ['ControllerRevision', 'DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet'],
   'batch/v1': ['CronJob', 'Job'],
   'networking.k8s.io/v1': ['Ingress', 'IngressClass', 'IPAddress', 'NetworkPolicy', 'ServiceCIDR'],
+  'policy.networking.k8s.io/v1alpha1': ['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy'],
+  'policy.networking.k8s.io/v1alpha2': ['ClusterNetworkPolicy'],
 }
 
 /** For a kind that Kubernetes does not serve there: the one that was probably meant, or null. Undefined if it does. */

@@ -6,6 +6,7 @@ import { portNames } from './port-names.js'
 import type { Remark, RemarkContext } from './remark-context.js'
 import { selectedPods } from './selected-pods.js'
 import { splitPeers } from './split-peers.js'
+import { tiers } from './tiers.js'
 import { unknownNamespaces } from './unknown-namespaces.js'
 import { doubledPortNames, noPolicies, scaledToZero } from './workload-remarks.js'
 
@@ -13,6 +14,7 @@ const REMARKS: readonly Remark[] = [
   defaultNamespace,
   noPolicies,
   unknownNamespaces,
+  tiers,
   selectedPods,
   contradictions,
   splitPeers,

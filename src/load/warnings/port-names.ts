@@ -4,14 +4,8 @@ import type { Protocol } from '../../model/protocol.js'
 import { grouped } from '../../model/grouped.js'
 import { selects } from '../../model/labels.js'
 import { lazy, once } from '../../model/once.js'
-import {
-  isNetworkPolicy,
-  PEER_FIELD,
-  type NetworkPolicy,
-  type Peer,
-  type PortRule,
-  type Rule,
-} from '../../model/policy.js'
+import { PEER_FIELD, type NetworkPolicy, type Peer, type PortRule, type Rule } from '../../model/policy.js'
+import { isNetworkPolicy } from '../../model/policy-kinds.js'
 import { contains } from '../../net/ranges.js'
 import { aboutPolicy, type Remark } from './remark-context.js'
 

@@ -2,7 +2,8 @@ import type { ReadObject } from '../decode/decode.js'
 import type { Cluster } from '../../model/cluster.js'
 import type { Code } from '../../codes/entries.js'
 import type { Diagnostic, Severity } from '../../model/diagnostic.js'
-import type { NetworkPolicy } from '../../model/policy.js'
+import type { Policy } from '../../model/policy-kinds.js'
+import { policyName } from '../../model/reference.js'
 import { formatPath, placeOf, type Path } from '../../model/source.js'
 import type { Collection } from '../cluster/collect.js'
 import type { MentionedValues } from '../cluster/template-pods.js'
@@ -27,14 +28,14 @@ export type Remark = (context: RemarkContext) => readonly Diagnostic[]
 
 /** A remark about a field of a policy. */
 export function aboutPolicy(
-  policy: NetworkPolicy,
+  policy: Policy,
   path: Path,
   said: { readonly code: Code; readonly severity: Severity; readonly message: string; readonly help?: string },
 ): Diagnostic {
   return {
     help: null,
     ...said,
-    object: `NetworkPolicy ${policy.namespace}/${policy.name}`,
+    object: `${policy.kind} ${policyName(policy)}`,
     path: formatPath(path),
     ...placeOf(policy.source, path),
   }

@@ -1,7 +1,8 @@
 import { grouped } from '../../model/grouped.js'
 import { selects, type Labels, type Selector } from '../../model/labels.js'
 import { labelIndex } from '../../model/label-index.js'
-import { isNetworkPolicy, type NetworkPolicy } from '../../model/policy.js'
+import type { NetworkPolicy } from '../../model/policy.js'
+import { isNetworkPolicy } from '../../model/policy-kinds.js'
 import type { Collection } from '../cluster/collect.js'
 import { aboutPolicy, type Remark } from './remark-context.js'
 

@@ -1,7 +1,8 @@
 import type { Cluster, Pod } from '../../model/cluster.js'
 import { grouped } from '../../model/grouped.js'
 import { selects, type Labels, type Selector } from '../../model/labels.js'
-import { isNetworkPolicy, PEER_FIELD, type NetworkPolicy, type Peer, type Rule } from '../../model/policy.js'
+import { PEER_FIELD, type NetworkPolicy, type Peer, type Rule } from '../../model/policy.js'
+import { isNetworkPolicy } from '../../model/policy-kinds.js'
 import type { Path } from '../../model/source.js'
 import { aboutPolicy, type Remark } from './remark-context.js'
 

@@ -1,5 +1,5 @@
 import { NAMESPACE_NAME_LABEL } from '../../model/labels.js'
-import { isNetworkPolicy } from '../../model/policy.js'
+import { isNetworkPolicy } from '../../model/policy-kinds.js'
 import { aboutPolicy, type Remark } from './remark-context.js'
 
 /** Namespaces that nobody defines while a policy asks for their labels: one remark for all of them. */

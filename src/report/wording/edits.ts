@@ -1,6 +1,6 @@
 import type { EditedRule, EditValue } from '../../analyze/diff/edits/edit.js'
 import type { Labels, Selector } from '../../model/labels.js'
-import { type Peer, type PortRule, type SelectorPeer } from '../../model/policy.js'
+import type { AnyPeer, PortRule, SelectorPeer } from '../../model/policy.js'
 import { few } from '../short-ids.js'
 import { portsText, requirementText } from './near-miss.js'
 
@@ -46,10 +46,21 @@ function podsText({ namespaces, pods }: SelectorPeer): string {
   return `${which} in ${where}`
 }
 
-function peerText(peer: Peer): string {
-  if (peer.kind === 'selector') return podsText(peer)
-  const holes = peer.except.map(({ text }) => text)
-  return `${peer.cidr.text}${holes.length === 0 ? '' : ` except ${few(holes, MOST)}`}`
+function peerText(peer: AnyPeer): string {
+  switch (peer.kind) {
+    case 'selector':
+      return podsText(peer)
+    case 'ip-block': {
+      const holes = peer.except.map(({ text }) => text)
+      return `${peer.cidr.text}${holes.length === 0 ? '' : ` except ${few(holes, MOST)}`}`
+    }
+    case 'nodes':
+      return peer.nodes.requirements.length === 0 ? 'all nodes' : `nodes ${selectorText(peer.nodes)}`
+    case 'domain-names':
+      return few(peer.names, MOST)
+    case 'unknown':
+      return 'a peer that is not known'
+  }
 }
 
 function portRuleText({ protocol, port }: PortRule): string {

@@ -91,6 +91,18 @@ function describeOther(miss: Exclude<PeerMiss, { kind: 'pod-label' }>, peerName:
       return miss.excepts.length === 0
         ? `${miss.block}, and the address of ${peerName} is not in the input`
         : `${miss.block} except ${few(miss.excepts)}, and the address of ${peerName} is not in the input; an except may cut it off`
+    case 'not-a-node':
+      return `nodes by label, and ${peerName} is not a node`
+    case 'node-label':
+      return `a node with ${requirementText(miss.wants)}, node ${miss.node} has ${foundText(miss.wants.key, miss.found)}`
+    case 'node-unknown':
+      return `nodes by label, and the labels of the node of ${peerName} are not in the input`
+    case 'host-name':
+      return miss.isPod
+        ? `the host names ${few(miss.names)}, and ${peerName} is a pod of the cluster`
+        : `the host names ${few(miss.names)}, and which names ${peerName} has is not in the input`
+    case 'unknown-peer':
+      return 'a kind of peer that is not known, which matches nothing'
     case 'pods-never':
       return `${miss.block}, and blocks are taken to match no pod`
   }

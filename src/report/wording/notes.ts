@@ -18,6 +18,10 @@ export const NOTE_WORDING = {
   'label-unpredictable': (about) => `a controller sets the label ${about} to a value that the input does not say`,
   'node-unknown': (about) =>
     `the input does not say on which node ${about} runs; if the other end is on the same node, policies may not apply: traffic from a pod's own node is always let in`,
+  'node-labels-unknown': (about) =>
+    `whether ${about} is one of the nodes that a rule selects is not in the input (\`kubectl get nodes -o yaml\` gives their labels and addresses)`,
+  'domain-name-unknown': (about) =>
+    `whether ${about} belongs to a host name that a rule allows is not in the input; only the cluster looks names up`,
   'node-address-unknown': (about) =>
     `the address may belong to the node of ${about}, whose address is not in the input (\`kubectl get nodes -o yaml\` shows it); traffic from a pod's own node is always let in`,
   'source-rewritten': (about) =>

@@ -24,6 +24,12 @@ export function peerText(peer: FormPeer): string {
       const except = peer.except.map(({ text }) => text)
       return `${peer.cidr.text}${except.length === 0 ? '' : ` except ${except.join(', ')}`}`
     }
+    case 'nodes':
+      return peer.nodes.requirements.length === 0 ? 'all nodes' : `nodes with ${selectorText(peer.nodes)}`
+    case 'domain-names':
+      return peer.names.join(' or ')
+    case 'unknown':
+      return 'nobody that is known'
   }
 }
 

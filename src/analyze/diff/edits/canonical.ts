@@ -1,5 +1,5 @@
 import type { Selector } from '../../../model/labels.js'
-import type { Peer, PortRule, SelectorPeer } from '../../../model/policy.js'
+import type { AnyPeer, PortRule, SelectorPeer } from '../../../model/policy.js'
 import type { FormRule } from '../../../policy/rule-form.js'
 import type { AddressRange } from '../../../net/ranges.js'
 
@@ -17,13 +17,19 @@ export function subjectKey({ namespaces, pods }: SelectorPeer): string {
   return `${selectorKey(namespaces)}|${selectorKey(pods ?? { requirements: [] })}`
 }
 
-export function peerKey(peer: Peer): string {
-  if (peer.kind === 'ip-block') {
-    const { cidr, except } = peer
-    return `${rangeText(cidr)} ${[...new Set(except.map(rangeText))].sort().join()}`
+export function peerKey(peer: AnyPeer): string {
+  switch (peer.kind) {
+    case 'ip-block':
+      return `${rangeText(peer.cidr)} ${[...new Set(peer.except.map(rangeText))].sort().join()}`
+    case 'selector':
+      return `${selectorKey(peer.namespaces)}|${selectorKey(peer.pods ?? { requirements: [] })}`
+    case 'nodes':
+      return `nodes ${selectorKey(peer.nodes)}`
+    case 'domain-names':
+      return `names ${[...new Set(peer.names)].sort().join()}`
+    case 'unknown':
+      return 'unknown'
   }
-  const { namespaces, pods } = peer
-  return `${selectorKey(namespaces)}|${selectorKey(pods ?? { requirements: [] })}`
 }
 
 function rangeText({ family, first, last }: AddressRange): string {

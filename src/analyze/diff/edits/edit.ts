@@ -1,7 +1,7 @@
 import type { Labels, Selector } from '../../../model/labels.js'
 import type { ObjectName } from '../../../model/cluster.js'
 import type { Direction } from '../../../model/direction.js'
-import type { Peer, PortRule, SelectorPeer } from '../../../model/policy.js'
+import type { AnyPeer, AnyPort, SelectorPeer } from '../../../model/policy.js'
 import type { PolicyRef } from '../../../model/reference.js'
 import type { Path, Source } from '../../../model/source.js'
 import type { Action } from '../../../policy/rule-form.js'
@@ -36,15 +36,15 @@ export type EditValue =
   | { readonly is: 'labels'; readonly labels: Labels }
   | { readonly is: 'selector'; readonly selector: Selector }
   | { readonly is: 'subject'; readonly subject: SelectorPeer }
-  | { readonly is: 'peers'; readonly peers: readonly Peer[] }
-  | { readonly is: 'ports'; readonly ports: readonly PortRule[] }
+  | { readonly is: 'peers'; readonly peers: readonly AnyPeer[] }
+  | { readonly is: 'ports'; readonly ports: readonly AnyPort[] }
   | { readonly is: 'rules'; readonly rules: readonly EditedRule[] }
 
 export interface EditedRule {
   readonly direction: Direction
   readonly action: Action
-  readonly peers: readonly Peer[]
-  readonly ports: readonly PortRule[]
+  readonly peers: readonly AnyPeer[]
+  readonly ports: readonly AnyPort[]
 }
 
 /** Whether an edit has been made. */

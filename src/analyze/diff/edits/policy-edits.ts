@@ -1,5 +1,6 @@
 import type { Direction } from '../../../model/direction.js'
-import { PEER_FIELD, type Peer, type PortRule } from '../../../model/policy.js'
+import { PEER_FIELD, type AnyPeer, type AnyPort } from '../../../model/policy.js'
+import { PORT_FIELD } from '../../../model/policy-kinds.js'
 import type { Path, Source } from '../../../model/source.js'
 import type { FormRule, RuleForm } from '../../../policy/rule-form.js'
 import { howDecides } from '../../../policy/tiers.js'
@@ -148,15 +149,15 @@ function ruleBetween(editIn: EditIn, old: FormRule, now: FormRule, direction: Di
           old.action,
           now.action,
         )
-  const peers = entriesBetween<Peer>(editIn, old, now, PEER_FIELD[direction], 'peers', peerKey)
-  const ports = entriesBetween<PortRule>(editIn, old, now, 'ports', 'ports', portKey)
+  const peers = entriesBetween<AnyPeer>(editIn, old, now, PEER_FIELD[direction], 'peers', peerKey)
+  const ports = entriesBetween<AnyPort>(editIn, old, now, PORT_FIELD[now.ref.policy.kind], 'ports', portKey)
   return {
     edits: [...action.edits, ...peers.edits, ...ports.edits],
     mix: (has) => ({ ...now, action: action.mix(has), peers: peers.mix(has), ports: ports.mix(has) }),
   }
 }
 
-function entriesBetween<Item extends Peer | PortRule>(
+function entriesBetween<Item extends AnyPeer | AnyPort>(
   editIn: EditIn,
   old: FormRule,
   now: FormRule,
@@ -167,14 +168,15 @@ function entriesBetween<Item extends Peer | PortRule>(
   const itemsOf = (rule: FormRule) => rule[list] as readonly Item[]
   const valueOf = (items: readonly Item[]): EditValue | null =>
     items.length === 0 ? null : ({ is: list, [list]: items } as unknown as EditValue)
-  const path = ({ ref }: FormRule, ...more: Path) => [...ref.path, field, ...more]
+  const path = ({ ref }: FormRule, item?: Item, index = 0) =>
+    item === undefined ? [...ref.path, field] : [...ref.path, ...(item.at ?? [field, index])]
   const comparison: ListComparison<Item> = {
     keyOf,
     isOrdered: false,
     whole: () => editIn(path(itemsOf(now).length === 0 ? old : now), valueOf(itemsOf(old)), valueOf(itemsOf(now))),
-    added: (item, index) => editIn(path(now, index), null, valueOf([item])),
-    removed: (item, index) => editIn(path(old, index), valueOf([item]), null),
-    edited: (a, b, index) => either(editIn(path(now, index), valueOf([a]), valueOf([b])), a, b),
+    added: (item, index) => editIn(path(now, item, index), null, valueOf([item])),
+    removed: (item, index) => editIn(path(old, item, index), valueOf([item]), null),
+    edited: (a, b, index) => either(editIn(path(now, b, index), valueOf([a]), valueOf([b])), a, b),
     moved: () => {
       throw new Error('the order of entries says nothing')
     },
