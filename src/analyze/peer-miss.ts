@@ -55,7 +55,7 @@ export type PeerMiss =
   | { readonly kind: 'node-label'; readonly node: string; readonly wants: Requirement; readonly found: string | null }
   | { readonly kind: 'node-unknown' }
   /** The entry names hosts by names, which nobody can look up here (C-18). */
-  | { readonly kind: 'host-name'; readonly names: readonly string[]; readonly isPod: boolean }
+  | { readonly kind: 'host-name'; readonly names: readonly string[]; readonly who: 'host' | 'pod' | 'address' }
   /** The entry is of a kind that is not known, and so matches nothing (C-19). */
   | { readonly kind: 'unknown-peer' }
 
@@ -85,15 +85,21 @@ export function missesOfPeer(entry: AnyPeer, peer: Endpoint, view: View, policy:
     case 'nodes':
       return missesOfNodes(entry, peer, view)
     case 'domain-names':
-      return [{ kind: 'host-name', names: entry.names, isPod: peer.kind === 'pod' && !peer.pod.hostNetwork }]
+      return [{ kind: 'host-name', names: entry.names, who: whoHasNames(peer) }]
     case 'unknown':
       return [{ kind: 'unknown-peer' }]
   }
 }
 
+/** What can be said of the names of an endpoint: a host has its own, a pod has none, of an address nobody knows them. */
+function whoHasNames(peer: Endpoint): 'host' | 'pod' | 'address' {
+  if (peer.kind === 'host') return 'host'
+  return peer.kind === 'pod' && !peer.pod.hostNetwork ? 'pod' : 'address'
+}
+
 function missesOfNodes({ nodes }: NodePeer, peer: Endpoint, { compiled: { cluster } }: View): readonly PeerMiss[] {
   if (peer.kind === 'external' || (peer.kind === 'pod' && !peer.pod.hostNetwork)) return [{ kind: 'not-a-node' }]
-  const found = peer.kind === 'node' ? [peer.node] : nodesOf(cluster, peer)
+  const found = peer.kind === 'node' ? [peer.node] : peer.kind === 'host' ? [] : nodesOf(cluster, peer)
   const [node] = found
   if (node?.labels == null) return [{ kind: 'node-unknown' }]
   const { name, labels } = node

@@ -98,15 +98,19 @@ function describeOther(miss: Exclude<PeerMiss, { kind: 'pod-label' }>, peerName:
     case 'node-unknown':
       return `nodes by label, and the labels of the node of ${peerName} are not in the input`
     case 'host-name':
-      return miss.isPod
-        ? `the host names ${few(miss.names)}, and ${peerName} is a pod of the cluster`
-        : `the host names ${few(miss.names)}, and which names ${peerName} has is not in the input`
+      return `the host names ${few(miss.names)}${NAMES_OF[miss.who](peerName)}`
     case 'unknown-peer':
       return 'a kind of peer that is not known, which matches nothing'
     case 'pods-never':
       return `${miss.block}, and blocks are taken to match no pod`
   }
 }
+
+const NAMES_OF = {
+  host: (name: string) => `, ${name} is another`,
+  pod: (name: string) => `, and ${name} is a pod of the cluster`,
+  address: (name: string) => `, and which names ${name} has is not in the input`,
+} as const
 
 /** Where the labels that a pod lacks may be, or come from. */
 function whereLabelsAre(labels: readonly Extract<PeerMiss, { kind: 'pod-label' }>[]): string {
