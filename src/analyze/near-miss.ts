@@ -100,9 +100,9 @@ export function nearMisses(
   return found.sort((a, b) => lackOf(a) - lackOf(b))
 }
 
-/** How much a rule lacks; a policy without rules was meant to let nothing through. */
+/** How much a rule lacks; of two that lack one thing the one that names the peer is nearer. A policy without rules was meant to let nothing through. */
 function lackOf({ rule, peer, port }: NearMiss): number {
-  return rule === null ? Number.MAX_VALUE : distanceOf(peer) + (port.length === 0 ? 0 : 1)
+  return rule === null ? Number.MAX_VALUE : 1.5 * distanceOf(peer) + (port.length === 0 ? 0 : 1)
 }
 
 function missOfSeveral(miss: Miss): Miss {

@@ -7,9 +7,9 @@ import type { Tier } from '../policy/tiers.js'
 import { blockGroups } from './block-groups.js'
 import { namingBudget } from './budget.js'
 import { ruleInterner, type ClassRule } from './class-rules.js'
-import { refinement } from './refinement.js'
 import { once } from '../model/once.js'
-import { isOpen, selectorGroups, type Members } from './selector-groups.js'
+import { refinement } from './refinement.js'
+import { anyOpen, isOpen, selectorGroups, type Members } from './selector-groups.js'
 import { shapesOf } from './shapes.js'
 
 /** Pods that all policies treat alike, whatever the input leaves open; `pod` is one of them. */
@@ -204,4 +204,3 @@ export function hasDoubts({ policies, selectors }: Pick<Classes, 'policies' | 's
 
 const NONE: readonly ClassRule[] = []
 const nameHosts = once((rules: readonly ClassRule[]) => rules.some(({ hostNames }) => hostNames))
-const anyOpen = once((selectors: readonly Members[]) => selectors.some(isOpen))

@@ -5,7 +5,7 @@ import { selectsNamespace, selectsPod } from '../engine/selectors.js'
 import { all, YES, type Doubt, type DoubtSite, type Truth } from '../engine/truth.js'
 import { labelValues, settle, type Completion } from '../engine/completions.js'
 import { grouped } from '../model/grouped.js'
-import { lazy } from '../model/once.js'
+import { lazy, once } from '../model/once.js'
 import type { Selector } from '../model/labels.js'
 import type { DomainPeer, NodePeer, SelectorPeer } from '../model/policy.js'
 import { criteriaOf } from '../policy/criteria.js'
@@ -176,6 +176,9 @@ function isSmall(members: Members | undefined): boolean {
 export function isOpen({ sure: certain, possible }: Members): boolean {
   return possible.length > certain.length
 }
+
+/** The same of any of many groups. */
+export const anyOpen = once((groups: readonly Members[]) => groups.some(isOpen))
 
 function membersOf(candidates: readonly Shape[], truthOf: (shape: Shape) => Truth | null): Members {
   const value: number[] = []

@@ -18,6 +18,12 @@ const EGRESS = policyOf({
 const SHUT = `${SHOP}---\n${EGRESS}`
 /** Pods have their addresses elsewhere: without that, a block could hold any of them. */
 const APART = { podCidrs: ['10.0.0.0/8'] }
+const FROM_IPV6 = policyOf({
+  namespace: 'shop',
+  name: 'web',
+  select: { app: 'web' },
+  rules: 'ingress: [{from: [{ipBlock: {cidr: 2001:db8::/32}}], ports: [{port: 80, endPort: 90}, {protocol: UDP}]}]',
+})
 const shut = (test: string) => only(evaluate(SHUT, testsOf(test), APART))
 
 describe('allowOnlyFrom', () => {
@@ -38,6 +44,20 @@ describe('allowOnlyFrom', () => {
     const entry = (more: string) => of(named('to: shop/db:5432', `allowOnlyFrom: [shop/api, {from: shop/web${more}}]`))
     expect(entry('')).toEqual(['failed', `closed ${WEB} ${DB} 5432/TCP`])
     expect(entry(', mayBeClosed: true')).toEqual(['passed'])
+  })
+
+  test.each([
+    ['to: shop/db', 'allowOnlyFrom', SHOP],
+    ['to: shop/web', 'allowOnlyFrom', SHOP],
+    ['from: shop/api', 'allowOnlyTo', SHUT],
+    ['from: shop/api', 'allowOnlyTo', SHUT.replaceAll('203.0.113.0/24', '2001:db8::/32')],
+    ['to: shop/web', 'allowOnlyFrom', `${SHOP}---\n${FROM_IPV6}`],
+  ])('what is unlisted comes with the entries that permit it (%s)', (subject, list, manifests) => {
+    const { tests } = evaluate(manifests, testsOf(named(subject, `${list}: []`)), APART)
+    const entries = tests.flatMap(({ failures }) => failures.map(({ entry }) => entry))
+    expect(entries.length).toBeGreaterThan(0)
+    const listed = [`${list}:`, ...entries.map((entry) => `- ${entry}`)]
+    expect(only(evaluate(manifests, testsOf(named(subject, ...listed)), APART))).toEqual(['passed'])
   })
 
   test("an entry's ports lie within those of the test", () => {

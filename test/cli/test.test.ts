@@ -155,11 +155,14 @@ FAIL  netpol-tests.yaml:4:5  nobody reaches the database
   test('what is open and in no list is printed ready to paste', async () => {
     write(
       'netpol-tests.yaml',
-      `version: 1\ninputs: [k8s]\ntests:\n  - name: nobody\n    to: shop/db\n    allowOnlyFrom: []\n`,
+      `version: 1\ninputs: [k8s]\ntests:\n  - name: nobody\n    to: shop/db\n    allowOnlyFrom: []\nclosed: {namespaces: [shop], directions: [ingress], external: false}\n`,
     )
     const { stdout } = await run(['test'])
     expect(stdout).toContain(
-      '  to allow what is open, add to `tests`:\n    - allow shop/Deployment/api -> shop/Deployment/db:5432\n',
+      '  to allow what is open, add to `allowOnlyFrom`:\n    - { from: shop/Deployment/api, ports: [5432] }\n',
+    )
+    expect(stdout).toMatch(
+      / {2}to allow what is open, add to `tests`:\n(?: {4}.*\n)* {4}- allow shop\/Deployment\/api -> /,
     )
   })
 

@@ -1,31 +1,45 @@
+import type { ExpectAssertion } from '../../model/assertion.js'
 import { policyName } from '../../model/reference.js'
 import type { DirectionResult, NoteResult } from '../check-result.js'
 import { placeText } from '../explain-flow.js'
+import { isEveryPort } from '../matrix/ports-list.js'
 import { few } from '../short-ids.js'
+import { portsText } from '../wording/near-miss.js'
 import type { FailureResult } from './test-result.js'
 
-/** What is wrong with a pair, and what would have to be true, in one sentence. */
+/** What is wrong with a pair, and what would have to be true, in one sentence; `deniedBy` is what the test says of it. */
 export function failureMessage(
-  { problem, certainty, egress, ingress, from, to }: Omit<FailureResult, 'message'>,
-  ports: string,
+  { problem, certainty, egress, ingress, from, to, ports }: Omit<FailureResult, 'message'>,
   notes: readonly NoteResult[],
+  deniedBy: ExpectAssertion['deniedBy'],
 ): string {
+  const named = someOf(ports)
+  const are = ports.length > 1 ? 'are' : 'is'
   switch (problem) {
     case 'open':
-      return `${ports} is open and must be closed; ${closing(from, to, egress, ingress)}`
+      return `${named} ${are} open and must be closed; ${closing(from, to, egress, ingress)}`
     case 'unlisted':
-      return `${ports} is open and no test allows it; ${closing(from, to, egress, ingress)}`
+      return `${named} ${are} open and no test allows it; ${closing(from, to, egress, ingress)}`
     case 'closed':
-      return `${ports} is closed and must be open; ${opening(from, to, egress, ingress)}`
+      return `${named} ${are} closed and must be open; ${opening(from, to, egress, ingress)}`
     case 'uncertain':
-      return `whether ${ports} is open is ${UNSURE[certainty]}${because(notes)}`
+      return `whether ${named} ${are} open is ${UNSURE[certainty]}${because(notes)}`
     case 'denied-by':
-      return `${ports} is denied by ${deniers(egress, ingress)}, which is not what the test expects`
+      return `${named} ${are} denied by ${deniers(egress, ingress)}; the test expects \`deniedBy: ${deniedBy ?? 'both'}\``
     case 'fixed':
       return 'the known gap is fixed: remove `knownGap`, so that it stays so'
     case 'partly-fixed':
       return 'this pair of the known gap is right: narrow the test to the pairs that are still wrong'
   }
+}
+
+/** Ports in a sentence; what all protocols leave of a range is four. */
+function someOf(ports: FailureResult['ports']): string {
+  if (isEveryPort(ports)) return 'all ports'
+  return few(
+    ports.map(({ protocol, port, endPort }) => portsText({ first: port, last: endPort }, protocol)),
+    4,
+  )
 }
 
 const UNSURE = {
@@ -41,7 +55,8 @@ function because(notes: readonly NoteResult[]): string {
 
 function deniers(egress: DirectionResult, ingress: DirectionResult): string {
   const both = [egress.verdict === 'deny' ? 'egress' : null, ingress.verdict === 'deny' ? 'ingress' : null]
-  return both.filter((direction) => direction !== null).join(' and ') || 'neither direction'
+  const found = both.filter((direction) => direction !== null)
+  return found.length === 1 ? `${found.join()} alone` : found.join(' and ') || 'neither direction'
 }
 
 /** To close a pair one direction is enough. */

@@ -109,7 +109,7 @@ export function detailsOf(test: AssertionResult): readonly string[] {
       `${failure.problem}: ${pairText(failure)}`,
       `  ${failure.message}`,
       ...decidersOf(failure).map(({ name, verb, ...place }) => `  ${verb}: ${name} ${whereText(place)}`.trimEnd()),
-      ...(failure.test === undefined ? [] : [`  to permit it: - ${failure.test}`]),
+      ...(failure.test === undefined ? [] : [`  to permit it: - ${failure.entry ?? failure.test}`]),
     ]),
   ]
 }

@@ -61,6 +61,21 @@ function portWords(ports: Disagreement['ports']): string {
 
 /** `allow shop/Deployment/web -> shop/Deployment/api:8080`. */
 export function oneLineTest(verdict: 'allow' | 'deny', from: string, to: string, ports: Disagreement['ports']): string {
-  const target = to.includes(':') ? `[${to}]` : to
-  return `${verdict} ${from} -> ${target}:${portWords(ports)}`
+  return `${verdict} ${from} -> ${destination(to, ports)}`
+}
+
+/** `shop/Deployment/api:8080`, as a test or an entry of `allowOnlyTo` names a destination. */
+export function destination(to: string, ports: Disagreement['ports']): string {
+  return `${to.includes(':') ? `[${to}]` : to}:${portWords(ports)}`
+}
+
+/** `{ from: shop/Deployment/web, ports: [8080] }`: an entry of `allowOnlyFrom`. */
+export function sourceEntry(from: string, ports: Disagreement['ports']): string {
+  const peer = /[:,]/.test(from) ? `'${from}'` : from
+  return `{ from: ${peer}, ports: [${portWords(ports).split(',').join(', ')}] }`
+}
+
+/** An item of a list of texts as YAML reads it: what begins like something else is quoted. */
+export function listItem(text: string): string {
+  return /: |\s#|[[\]{}]/.test(text) ? `'${text.replaceAll("'", "''")}'` : text
 }

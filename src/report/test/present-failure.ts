@@ -1,24 +1,24 @@
 import { decidingFlow } from '../../analyze/assertions/deciding-flow.js'
 import type { Disagreement } from '../../analyze/assertions/outcome.js'
 import type { AssertionWorld } from '../../analyze/assertions/world.js'
+import type { Assertion } from '../../model/assertion.js'
 import { PROTOCOLS } from '../../model/protocol.js'
 import { parseCidr, toCidrs } from '../../net/cidr.js'
 import { merge, type AddressRange } from '../../net/ranges.js'
 import { presentFlow, type FlowScene } from '../check-json.js'
 import type { DirectionResult } from '../check-result.js'
-import { few } from '../short-ids.js'
-import { portsText } from '../wording/near-miss.js'
 import { failureMessage } from './failure-message.js'
-import { oneLineTest, outsideWord, peerWord } from './one-line-test.js'
+import { destination, listItem, oneLineTest, outsideWord, peerWord, sourceEntry } from './one-line-test.js'
 import type { FailureResult } from './test-result.js'
 
 /** Where a port cannot be asked about, nothing decides. */
 const UNDECIDED: DirectionResult = { verdict: 'allow', reason: 'not-a-pod', policies: [], rules: [], nearMisses: [] }
 
-/** Puts a pair that disagrees into the public shape, with what decided it. */
+/** Puts a pair that disagrees with a test into the public shape, with what decided it. */
 export function presentFailure(
   world: AssertionWorld,
   places: FlowScene['places'],
+  test: Assertion,
   found: Disagreement,
 ): readonly FailureResult[] {
   return piecesOf(world, found).map((ranges) => {
@@ -35,13 +35,18 @@ export function presentFailure(
       egress: flow?.egress ?? UNDECIDED,
       ingress: flow?.ingress ?? UNDECIDED,
     }
-    const ports = few(found.ports.map((one) => portsText(one, one.protocol)))
-    const message = failureMessage(failure, ports, flow?.notes ?? [])
+    const message = failureMessage(failure, flow?.notes ?? [], test.kind === 'expect' ? test.deniedBy : null)
     if (found.problem !== 'unlisted') return { ...failure, message }
     const word = ranges === null ? '' : (outsideWord(world.cluster, ranges) ?? '')
     const [from, to] = [peerWord(world.cluster, found.from, word), peerWord(world.cluster, found.to, word)]
-    return { ...failure, message, test: oneLineTest('allow', from, to, found.ports) }
+    const line = oneLineTest('allow', from, to, found.ports)
+    return { ...failure, message, test: line, ...entryOf(test, from, to, found.ports) }
   })
+}
+
+function entryOf({ kind }: Assertion, from: string, to: string, ports: Disagreement['ports']): { entry?: string } {
+  if (kind === 'allowOnlyFrom') return { entry: sourceEntry(from, ports) }
+  return kind === 'allowOnlyTo' ? { entry: listItem(destination(to, ports)) } : {}
 }
 
 function sceneOf({ matrix: { compiled } }: AssertionWorld, places: FlowScene['places']): FlowScene {

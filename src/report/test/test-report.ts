@@ -126,7 +126,7 @@ function evaluateRun({ file, cluster, options }: TestRun): EvaluatedRun {
   const { world, outcomes } = evaluated
   const places = placeFinder()
   const tests = outcomes.map((outcome): AssertionResult => {
-    const failures = outcome.failures.flatMap((found) => presentFailure(world, places, found))
+    const failures = outcome.failures.flatMap((found) => presentFailure(world, places, outcome.assertion, found))
     return { ...headOf(outcome, file.file), failures, ...saidOf(outcome, file.file) }
   })
   const said = outcomes.flatMap(({ remarks, error }) => [

@@ -88,6 +88,8 @@ export interface FailureResult {
   readonly message: string
   /** For `unlisted`: the one-line test that would permit it. */
   readonly test?: string
+  /** For `unlisted` of an `allowOnly…`: the entry that would permit it, as an assertion file has it. */
+  readonly entry?: string
 }
 
 /** What `--coverage` found. */

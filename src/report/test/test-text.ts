@@ -8,6 +8,7 @@ import type { Role, Style } from '../style.js'
 import { wrap } from '../wrap.js'
 import { portsText } from '../wording/near-miss.js'
 import { namesIn } from './names.js'
+import { listItem } from './one-line-test.js'
 import { coverageText } from './coverage-text.js'
 import { testSummary } from './test-summary.js'
 import type { AssertionResult, FailureResult, TestResult } from './test-result.js'
@@ -93,7 +94,10 @@ function testBlock(test: AssertionResult, style: Style, detail: Detail): string 
     ...(left > 0 ? [`  and pairs for ${left} more ${left === 1 ? 'reason' : 'reasons'}, shown with -v`] : []),
     ...(pasted.length === 0
       ? []
-      : ['  to allow what is open, add to `tests`:', ...pasted.map((line) => `    ${line}`)]),
+      : [
+          `  to allow what is open, add to \`${test.kind === 'closed' ? 'tests' : test.kind}\`:`,
+          ...pasted.map((line) => `    ${line}`),
+        ]),
   ].join('\n')
 }
 
@@ -144,14 +148,10 @@ function groupText(
   ].join('\n')
 }
 
-/** The one-line tests that would permit what is in no list. */
+/** The one-line tests, or the entries of the list, that would permit what is in no list. */
 function pasteable(failures: readonly FailureResult[], detail: Detail): readonly string[] {
-  const lines = [...new Set(failures.flatMap(({ test }) => test ?? []))].map((line) => `- ${yamlText(line)}`)
+  const texts = failures.flatMap(({ test, entry }) => entry ?? (test === undefined ? [] : listItem(test)))
+  const lines = [...new Set(texts)].map((line) => `- ${line}`)
   if (detail === 'verbose' || lines.length <= MOST_TESTS) return lines
   return [...lines.slice(0, MOST_TESTS), `# and ${lines.length - MOST_TESTS} more, shown with -v`]
-}
-
-/** As YAML reads it: a text that begins like something else is quoted. */
-function yamlText(line: string): string {
-  return /: |\s#|[[\]{}]/.test(line) ? `'${line.replaceAll("'", "''")}'` : line
 }
