@@ -1,20 +1,40 @@
+import type { CompiledCluster } from '../engine/compile.js'
 import { once } from '../model/once.js'
 import type { PortRule } from '../model/policy.js'
+import { covers, type AddressRange } from '../net/ranges.js'
 import type { RuleForm } from '../policy/rule-form.js'
+import { closedServers } from './dns-servers.js'
 import type { FlowAnswer } from './flow-answer.js'
 
 /** Where DNS is served: on 53 nearly everywhere, on 5353 by the pods of OpenShift. */
 const DNS_PORTS = [53, 5353]
 
 /**
- * Whether the source of an allowed connection cannot look names up, since no rule of the policies that isolate it opens a port
- * of DNS to anybody (A-85). Where some rule does, it is not asked to whom.
+ * What keeps the source of an allowed connection from looking names up (A-85), or null: policies let it reach no pod that serves
+ * DNS over one of the protocols. Where the input does not show these, that no rule opens a port of DNS to anybody.
  */
-export function isWithoutDns({ egress, ingress, verdict, to }: FlowAnswer): boolean {
-  if (verdict === 'deny' || egress.reason !== 'rule-matched' || ingress.reason === 'same-pod') return false
+export function closedDns(
+  compiled: CompiledCluster,
+  { egress, ingress, verdict, from, to }: FlowAnswer,
+): string | null {
+  if (verdict === 'deny' || egress.reason !== 'rule-matched' || ingress.reason === 'same-pod') return null
   // Who asks for an address needs no name
-  return to.kind === 'workload' && !egress.deciding.some(opensDns)
+  if (from.kind !== 'workload' || (to.kind !== 'workload' && to.kind !== 'host')) return null
+  const source = from.workload.id
+  if (!egress.deciding.some(opensDns))
+    return `no egress rule of ${source} opens port 53, so it cannot resolve names of Services or hosts`
+  if (egress.deciding.some(opensNodeLocal)) return null
+  const closed = closedServers(compiled)(from)
+  if (closed === null) return null
+  return `policies keep ${source} from the DNS of the cluster, ${closed}, so it cannot resolve names of Services or hosts`
 }
+
+/** Names are also resolved at a link-local address of the own node, where NodeLocal DNS is set up. */
+const LINK_LOCAL: AddressRange = { family: 'IPv4', first: 0xa9fe0000n, last: 0xa9feffffn }
+
+const opensNodeLocal = once(({ rules }: RuleForm) =>
+  rules.egress.some(({ peers }) => peers.some((peer) => peer.kind === 'ip-block' && covers([LINK_LOCAL], peer.cidr))),
+)
 
 /** Whether some rule of a policy opens a port of DNS to anybody. */
 export const opensDns = once(({ rules }: RuleForm) =>

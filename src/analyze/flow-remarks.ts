@@ -4,7 +4,7 @@ import { VERDICT_OF } from '../model/verdict.js'
 import type { PortQuestion } from '../query/port.js'
 import { tunnelVerdict } from './ambient-mesh.js'
 import { declaredPorts } from './declared-ports.js'
-import { isWithoutDns } from './dns.js'
+import { closedDns } from './dns.js'
 import type { FlowAnswer } from './flow-answer.js'
 import type { PairRemark } from './pairs.js'
 import { rewritingServices, serviceText } from './rewritten-sources.js'
@@ -20,6 +20,7 @@ const QUEUE_PORT = 'queue-port'
 /** What is worth knowing about an answer beyond the policies that decided it. */
 export function flowRemarks(compiled: CompiledCluster, answer: FlowAnswer, port: PortQuestion): readonly PairRemark[] {
   const services = new Set(rewritingServices(compiled, answer).map(serviceText))
+  const dns = closedDns(compiled, answer)
   const tunnel = tunnelVerdict(compiled, answer)
   const tunnelled = answer.to.kind === 'workload' ? answer.to.workload.id : ''
   return [
@@ -34,17 +35,13 @@ export function flowRemarks(compiled: CompiledCluster, answer: FlowAnswer, port:
         ]),
     ...portRemarks(compiled, answer, port),
     ...serviceRemarks(compiled, answer),
-    ...(isWithoutDns(answer) ? [{ code: 'dns-closed', about: nameOf(answer) } as const] : []),
+    ...(dns === null ? [] : [{ code: 'dns-closed', about: dns } as const]),
     ...([answer.egress, answer.ingress] as const).flatMap((direction) =>
       VERDICT_OF[direction.reason] === 'allow'
         ? rulesBeside(direction).map((about): PairRemark => ({ code: 'split-rules', about }))
         : [],
     ),
   ]
-}
-
-function nameOf({ from }: FlowAnswer): string {
-  return from.kind === 'workload' ? from.workload.id : ''
 }
 
 /** Where the pods of a Knative Service take requests, instead of the port that its template shows (D-2); else null. */

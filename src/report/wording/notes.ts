@@ -40,8 +40,7 @@ export const NOTE_WORDING = {
     `known pods have addresses in ${about}; this is the answer for the other addresses; the pods are evaluated separately`,
   'port-not-declared': (about) =>
     `no container declares ${about}; policies do not check that, and a process may still listen on it`,
-  'dns-closed': (about) =>
-    `no egress rule of ${about} opens port 53, so it cannot resolve names of Services or hosts; an address needs no DNS`,
+  'dns-closed': (about) => `${about}; an address needs no DNS`,
   'service-port': (about) => `${about}, so ask for that`,
   'service-port-mapped': (about) =>
     `Service ${about}; policies see the port behind it, and that decides here (the AWS VPC CNI asks for both to be equal)`,
