@@ -15,7 +15,7 @@ export function backendsOf(cluster: Cluster, service: ClusterService, partsOf: P
   if (isByEndpoints(service)) return listedBy(cluster, service, partsOf)
   const matched = podsMatching(cluster, service)
   const picked = matched
-    .map(({ workload, pods }) => ({ workload, pods: pods.filter((pod) => fateOf(pod, service) === 'ready') }))
+    .map(({ workload, pods }) => ({ workload, pods: pods.filter((pod) => isReadyFor(service, pod)) }))
     .filter(({ pods }) => pods.length > 0)
   if (picked.length > 0) {
     return ok({ parties: picked.flatMap(partsOf), wildcard: true, family: familyOf(service), addressOf: null, service })
@@ -74,6 +74,11 @@ function podsMatching({ workloads }: Cluster, service: ClusterService): readonly
 
 function selectorOf({ selector }: ClusterService): Selector {
   return { requirements: [...(selector ?? [])].map(([key, value]) => ({ key, operator: 'In', values: [value] })) }
+}
+
+/** Whether a Service leads to a pod that its selector matches. */
+export function isReadyFor(service: ClusterService, pod: Pod): boolean {
+  return fateOf(pod, service) === 'ready'
 }
 
 type Fate = Readiness | 'other-family'

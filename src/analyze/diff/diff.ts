@@ -14,6 +14,7 @@ import { groupsOf, workloadOf, type Group } from './groups.js'
 import { isolationChanges, type Gain, type IsolationChange } from './isolation-changes.js'
 import { jointWorld, type DiffSide, type JointWorld } from './joint-world.js'
 import { mixtures } from './mixtures.js'
+import { serviceChanges, type ServiceChange } from './service-changes.js'
 import { selectPairs, type DiffQuestion } from './select-pairs.js'
 import { touchedBy, type Touched } from './touched.js'
 
@@ -26,6 +27,7 @@ export interface DiffAnswer extends EndpointPairs {
   readonly unchanged: () => number
   readonly isolation: readonly IsolationChange[]
   readonly dns: readonly Gain[]
+  readonly services: readonly ServiceChange[]
   /** The edits that changes come of; computed for those that are asked about. */
   readonly because: Because
 }
@@ -80,9 +82,20 @@ export function diffAnswer(base: DiffSide, head: DiffSide, question: DiffQuestio
       unchanged: () => everywhere().cells.unchanged + everywhere().outside.unchanged,
       isolation: isolationChanges(world, { egress: sources, ingress: destinations }),
       dns: dnsChanges(world, sources),
+      services: serviceChanges(base.cluster, head.cluster, paired.renamed).filter(aboutAny(question, destinations)),
       because: because(world, mixed, asked),
     }
   })
+}
+
+/** Whether a Service leads, or led, to one of the destinations that are asked about; all do where none is. */
+function aboutAny(
+  { from, to, port }: DiffQuestion,
+  destinations: readonly EndpointPair[],
+): (change: ServiceChange) => boolean {
+  if (from === undefined && to === undefined && port === undefined) return () => true
+  const asked = new Set(destinations.map((pair) => workloadOf(pair).id))
+  return ({ added, removed, ports }) => [...added, ...removed, ...ports.map(({ id }) => id)].some((id) => asked.has(id))
 }
 
 /** Groups of which some endpoint is meant, and the others; all endpoints of a group are alike. */

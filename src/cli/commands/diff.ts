@@ -56,6 +56,7 @@ export const DIFF: CommandDefinition<DiffFlags> = {
     changes: null,
     isolation: [],
     dns: [],
+    servicesChanged: [],
     policiesWithoutEffect: [],
     failing: [],
     notes: [],

@@ -2,7 +2,7 @@ import type { Change } from '../../analyze/diff/change.js'
 import { diffAnswer, type DiffAnswer } from '../../analyze/diff/diff.js'
 import type { DiffSide } from '../../analyze/diff/joint-world.js'
 import { workloadsOfOneSide } from '../../analyze/diff/one-sided.js'
-import type { Cluster } from '../../model/cluster.js'
+import { workloadId, type Cluster } from '../../model/cluster.js'
 import type { Diagnostic } from '../../model/diagnostic.js'
 import { once } from '../../model/once.js'
 import { toCidrs } from '../../net/cidr.js'
@@ -113,6 +113,7 @@ function noAnswer(
     changes: null,
     isolation: [],
     dns: [],
+    servicesChanged: [],
     policiesWithoutEffect: [],
     failing: [],
     notes,
@@ -167,6 +168,14 @@ function present(
       id: one.pair.id,
       change: one.change,
       because: causes.of(answer.because.ofDns(one)),
+    })),
+    servicesChanged: answer.services.map(({ service, added, removed, ports }) => ({
+      id: workloadId(service),
+      namespace: service.namespace,
+      name: service.name,
+      backendsAdded: added,
+      backendsRemoved: removed,
+      portsChanged: ports,
     })),
     policiesWithoutEffect: causes.withoutEffect(answer.changes.slice(shown.length)),
     failing: failing(answer, options.failOn ?? []),

@@ -28,6 +28,8 @@ export interface DiffResult {
   readonly omittedChanges?: number
   readonly isolation: readonly IsolationResult[]
   readonly dns: readonly DnsResult[]
+  /** Services of both sides with other backends, or other ports of these. */
+  readonly servicesChanged: readonly ServiceChangeResult[]
   /** Policies that differ, and that no `because` names. */
   readonly policiesWithoutEffect: readonly UselessEditResult[]
   /** Those of what `--fail-on` asks about that were found. */
@@ -112,6 +114,21 @@ export interface DnsResult {
   readonly id: string
   readonly change: 'gained' | 'lost'
   readonly because: readonly CauseResult[]
+}
+
+/** A Service that leads to something else now; backends by id, or by address or name outside the cluster. */
+export interface ServiceChangeResult {
+  readonly id: string
+  readonly namespace: string
+  readonly name: string
+  readonly backendsAdded: readonly string[]
+  readonly backendsRemoved: readonly string[]
+  /** Backends of both sides that it leads to on other ports: `80/TCP -> 8080`. */
+  readonly portsChanged: readonly {
+    readonly id: string
+    readonly before: readonly string[]
+    readonly after: readonly string[]
+  }[]
 }
 
 /** An edit that a change comes of. Of `policy`, `object` and `setting` it has one. */

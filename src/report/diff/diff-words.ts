@@ -2,6 +2,7 @@ import { counted } from '../../model/counted.js'
 import { policyName } from '../../model/reference.js'
 import type { Place } from '../../model/source.js'
 import { whereText } from '../explain-flow.js'
+import { few } from '../short-ids.js'
 import type { CauseResult, DiffResult } from './diff-result.js'
 
 /** The verdict of a comparison, in one line. */
@@ -59,12 +60,20 @@ export function protectionLines({ isolation, dns }: Pick<DiffResult, 'isolation'
 
 /** What there is to say besides connections, a line each. */
 export function otherLines(result: DiffResult): readonly string[] {
-  const { workloadsAdded, workloadsRemoved, workloadsRenamed, settingsChanged, policiesWithoutEffect } = result
+  const {
+    workloadsAdded,
+    workloadsRemoved,
+    workloadsRenamed,
+    servicesChanged,
+    settingsChanged,
+    policiesWithoutEffect,
+  } = result
   return [
     ...protectionLines(result),
     ...workloadsAdded.map((one) => `new workload ${one.id}${at({ ...one, column: null })}: ${factsOf(one)}`),
     ...workloadsRemoved.map((one) => `workload gone: ${one.id}${at({ ...one, column: null })}`),
     ...workloadsRenamed.map((one) => `workload renamed: ${one.from} is ${one.to}`),
+    ...servicesChanged.map((one) => `Service ${policyName(one)} leads elsewhere: ${leadsTo(one)}`),
     ...settingsChanged.map(
       ({ key, before, after }) => `setting ${key}: ${JSON.stringify(before)} -> ${JSON.stringify(after)}`,
     ),
@@ -72,6 +81,19 @@ export function otherLines(result: DiffResult): readonly string[] {
       (one) => `${one.change} without effect: ${one.policy.kind} ${policyName(one.policy)}${at(one)}`,
     ),
   ]
+}
+
+const MOST_BACKENDS = 5
+
+/** `+ shop/Deployment/api-v2, - shop/Deployment/api, shop/Deployment/web on 80/TCP -> 9090 instead of 80/TCP -> 8080`. */
+function leadsTo({ backendsAdded, backendsRemoved, portsChanged }: DiffResult['servicesChanged'][number]): string {
+  const ports = (some: readonly string[]) => (some.length === 0 ? 'no port' : some.join(' and '))
+  const changes = [
+    ...backendsAdded.map((id) => `+ ${id}`),
+    ...backendsRemoved.map((id) => `- ${id}`),
+    ...portsChanged.map(({ id, before, after }) => `${id} on ${ports(after)} instead of ${ports(before)}`),
+  ]
+  return few(changes, MOST_BACKENDS)
 }
 
 function at(place: Place): string {
