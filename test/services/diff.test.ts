@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { DiffResult } from '../../src/report/diff/diff-result.js'
 import { otherLines } from '../../src/report/diff/diff-words.js'
+import { run } from '../support/cli-io.js'
 import { diffOf } from '../support/diff.js'
 import { clusterOf, deployment, service } from './shop.js'
 
@@ -95,5 +97,15 @@ subsets: [{addresses: [{ip: ${address}}], ports: [{port: 6443}]}]
     expect(otherLines(diffOf(clusterOf(...base), clusterOf(...fewer)))).toContain(
       'Service shop/api leads elsewhere: shop/Deployment/api on 80/TCP -> 9090 instead of 80/TCP -> 8080',
     )
+  })
+
+  test('also where both sides come of the same objects, of which a what-if changes one', async () => {
+    const { stdout } = await run(['diff', '-f', '-', '--label', 'shop/Deployment/api:app=v2', '-o', 'json'], {
+      stdin: base.join('---\n'),
+      isPipedIn: true,
+    })
+    expect((JSON.parse(stdout) as DiffResult).servicesChanged).toMatchObject([
+      { id: 'shop/Service/api', backendsAdded: [], backendsRemoved: ['shop/Deployment/api'] },
+    ])
   })
 })
