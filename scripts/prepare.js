@@ -23,9 +23,9 @@ function hasTools() {
 }
 
 function installTools() {
-  const { npm_execpath: npm, npm_config_global: _, npm_config_prefix: __, ...env } = process.env
+  const { npm_execpath: npm, ...env } = process.env
   if (npm === undefined) return
-  const args = [npm, 'ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund']
+  const args = [npm, 'ci', '--no-global', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund']
   const cwd = fileURLToPath(new URL('..', import.meta.url))
   execFileSync(process.execPath, args, { cwd, env, stdio: ['ignore', 'ignore', 'inherit'] })
 }

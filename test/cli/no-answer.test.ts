@@ -131,6 +131,15 @@ describe('A6: a pipe that is not read is told of', () => {
     expect(await said(['check', 'a/y', 'a/y'], false)).toEqual([0, []])
   })
 
+  test('not where an assertion file says what is read, as in a hook that has a pipe to read from', async () => {
+    put('pod.yaml', pod('a', 'y', {}, null))
+    put('sub/netpol-tests.yaml', 'version: 1\ninputs: [..]\ntests: [deny external -> a/y:81]\n')
+    put('netpol-tests.yaml', 'version: 1\ntests: [deny external -> a/y:81]\n')
+    expect(await said(['test'])).toEqual([1, []])
+    expect(await said(['test', 'sub'])).toEqual([1, []])
+    expect(await said(['test', 'sub', '-f', 'nowhere'])).toEqual([2, [SAID]])
+  })
+
   test('not where it is read, and not where somebody named what to read', async () => {
     put('pod.yaml', pod('a', 'y', {}, null))
     expect(await said(['check', '-f', '-', 'a/x', 'a/x'])).toEqual([0, []])

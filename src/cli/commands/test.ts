@@ -168,11 +168,9 @@ async function sayAll(
   { diagnostics }: TestResult,
   flags: TestFlags,
 ): Promise<void> {
-  const clusters = new Map(
-    prepared.flatMap(({ run, settings }) => (run.cluster === null ? [] : [[run.cluster, settings]])),
-  )
-  for (const [cluster, settings] of clusters) {
-    await say({ ...session, settings }, cluster, cluster.diagnostics, flags)
+  const clusters = new Map(prepared.flatMap(({ run, ...more }) => (run.cluster === null ? [] : [[run.cluster, more]])))
+  for (const [cluster, { settings, read }] of clusters) {
+    await say({ ...session, settings }, cluster, cluster.diagnostics, { ...flags, filename: read })
   }
   if (flags.quiet === true) return
   const known = new Set([...clusters.keys()].flatMap((cluster) => cluster.diagnostics))
