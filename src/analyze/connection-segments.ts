@@ -105,14 +105,17 @@ function rowFor(reach: Reach, kind: Sources['kind'], outside: number): ReachedRo
     for (const number of members) if (!left.has(number)) cells.push({ number, said })
   })
   if (lists > 1) cells.sort((a, b) => a.number - b.number)
-  const stretch = (some: typeof cells): NumberedStretch =>
-    some.length === 0
-      ? EMPTY
-      : {
-          numbers: some.map(({ number }) => number),
-          columns: some.flatMap(({ number }) => reach.destinations[number] ?? []),
-          said: some.map(({ said }) => said),
-        }
+  const stretch = (some: typeof cells): NumberedStretch => {
+    const found = { numbers: [] as number[], columns: [] as MatrixEndpoint[], said: [] as Said[] }
+    for (const { number, said } of some) {
+      const column = reach.destinations[number]
+      if (column === undefined) continue
+      found.numbers.push(number)
+      found.columns.push(column)
+      found.said.push(said)
+    }
+    return some.length === 0 ? EMPTY : found
+  }
   const found = cells.findIndex(({ number }) => number >= outside)
   const split = found < 0 ? cells.length : found
   return { before: stretch(cells.slice(0, split)), after: stretch(cells.slice(split)) }

@@ -86,15 +86,15 @@ function notACidr(text: string): ParsedCidr {
 export function toCidrs({ family, first, last }: AddressRange): readonly string[] {
   const blocks: string[] = []
   for (let next = first; next <= last;) {
-    let size = 0
-    while (
-      size < BITS[family] &&
-      (next & ((1n << BigInt(size + 1)) - 1n)) === 0n &&
-      next + (1n << BigInt(size + 1)) - 1n <= last
-    )
-      size++
+    const aligned = next === 0n ? BITS[family] : bitLength(next & -next) - 1
+    const size = Math.min(aligned, bitLength(last - next + 1n) - 1)
     blocks.push(`${formatAddress({ family, value: next })}/${BITS[family] - size}`)
     next += 1n << BigInt(size)
   }
   return blocks
+}
+
+/** How many bits a positive number has. */
+function bitLength(value: bigint): number {
+  return value.toString(2).length
 }

@@ -5,7 +5,6 @@ import { declaredPorts } from '../analyze/declared-ports.js'
 import type { DirectionAnswer, MatchedRule, MatchScope, Via } from '../analyze/flow-answer.js'
 import type { CompiledCluster } from '../engine/compile.js'
 import { workloadId, type Cluster } from '../model/cluster.js'
-import { NOTES } from '../model/note.js'
 import { PEER_FIELD } from '../model/policy.js'
 import { PORT_FIELD } from '../model/policy-kinds.js'
 import { policyName, type PolicyRef } from '../model/reference.js'
@@ -19,7 +18,6 @@ import type {
   DirectionResult,
   FlowResult,
   NearMissResult,
-  NoteResult,
   PlaceResult,
   RuleResult,
   ViaResult,
@@ -29,7 +27,7 @@ import { toCidrs } from '../net/cidr.js'
 import { endpointResult, shortName } from './endpoint-result.js'
 import { describeMiss, describeOthers, portsText, rangeText } from './wording/near-miss.js'
 import { splitPeerNotes } from './split-peer-notes.js'
-import { NOTE_WORDING } from './wording/notes.js'
+import { presentNotes } from './present-notes.js'
 
 /** Puts an answer into the public shape. Near misses explain denials, and everything where `verbose` is set. */
 export function presentCheck(
@@ -79,6 +77,7 @@ export function presentFlow(flow: NotedAnswer, scene: FlowScene): FlowResult {
   const { cluster } = scene.compiled
   const [egress, ingress] = [explain(flow, flow.egress, scene), explain(flow, flow.ingress, scene)]
   const declared = scene.port.kind === 'whole-set' ? declaredIn(flow) : []
+  const { notes, ...omittedNotes } = presentNotes(flow)
   return {
     from: endpointResult(flow.from, flow.outside),
     to: endpointResult(flow.to, flow.outside),
@@ -94,10 +93,11 @@ export function presentFlow(flow: NotedAnswer, scene: FlowScene): FlowResult {
     egress: presentDirection(flow, egress, scene.places),
     ingress: presentDirection(flow, ingress, scene.places),
     notes: [
-      ...presentNotes(flow),
+      ...notes,
       ...splitPeerNotes(flow, cluster.diagnostics),
       ...assumedNamespaceNotes(flow, [egress, ingress], cluster),
     ],
+    ...omittedNotes,
   }
 }
 
@@ -175,21 +175,4 @@ function presentMiss(miss: NearMiss, peerName: string, flow: NotedAnswer, places
     message: shorten(describeMiss(miss, peerName, portsText(flow, flow.protocol))),
     ...(others.length === 0 ? {} : { others }),
   }
-}
-
-function presentNotes({ doubts, remarks }: NotedAnswer): readonly NoteResult[] {
-  const notes = [
-    ...doubts.map(({ code, about, site }) => ({
-      code,
-      certainty: NOTES[code],
-      message: NOTE_WORDING[code](about),
-      ...(site === null ? {} : { ref: `${policyName(site.policy)} ${formatPath(site.path)}` }),
-    })),
-    ...remarks.map(({ code, about }) => ({ code, certainty: NOTES[code], message: NOTE_WORDING[code](about) })),
-  ]
-  const seen = new Set<string>()
-  return notes.filter((note) => {
-    const key = JSON.stringify(note)
-    return !seen.has(key) && seen.add(key)
-  })
 }

@@ -47,6 +47,8 @@ export interface FlowResult {
   readonly egress: DirectionResult
   readonly ingress: DirectionResult
   readonly notes: readonly NoteResult[]
+  /** How many more notes of the same codes there are; left out where `notes` has them all. */
+  readonly omittedNotes?: number
 }
 
 /** A Service that leads to the destination of a flow. */

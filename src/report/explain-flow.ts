@@ -6,7 +6,9 @@ import type {
   PlaceResult,
   RuleResult,
 } from './check-result.js'
+import { grouped } from '../model/grouped.js'
 import { policyName } from '../model/reference.js'
+import { few } from './short-ids.js'
 import type { Style } from './style.js'
 import { wrap } from './wrap.js'
 
@@ -15,12 +17,18 @@ const INDENT = '           '
 /** The two directions of a flow with the rules that decided, and its notes; ends are called by the given names. */
 export function explainFlow(flow: FlowResult, names: (end: EndpointResult) => string, style: Style): string {
   const lines = explainDirections(flow, { egress: names(flow.from), ingress: names(flow.to) }, style)
-  const notes = flow.notes.map((note) => {
+  const alike = grouped(flow.notes, ({ code, message }) => `${code} ${message}`)
+  const notes = [...alike.values()].flatMap((some) => {
+    const [note] = some
+    if (note === undefined) return []
     const mark = note.certainty === 'certain' ? '' : ` (${note.certainty})`
-    const ref = note.ref === undefined ? '' : ` [${note.ref}]`
-    return wrap(`  note${mark}: ${note.message}${ref}`, style.width, '        ')
+    const refs = some.flatMap(({ ref = [] }) => ref)
+    const at = refs.length === 0 ? '' : ` [${few(refs)}]`
+    return [wrap(`  note${mark}: ${note.message}${at}`, style.width, '        ')]
   })
-  return [...lines, ...notes].join('\n')
+  const left = flow.omittedNotes ?? 0
+  const more = left === 0 ? [] : [`  ${left} more notes of these kinds are not shown`]
+  return [...lines, ...notes, ...more].join('\n')
 }
 
 /** Both directions with the policies and rules that decided; the subjects are what the pods at the ends are called. */

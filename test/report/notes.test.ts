@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { check, parseCluster, type CheckOptions } from '../../src/index.js'
+import { checkText } from '../../src/report/check-text.js'
+import { PLAIN } from '../../src/report/style.js'
 
 const POD = (name: string, more = '') =>
   `---\napiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: x, labels: {app: ${name}}, uid: u-${name}, resourceVersion: '1'}\n${more}`
@@ -47,5 +49,31 @@ describe('a note says only what is known', () => {
     const notes = notesOf(POD('a') + node + to443, 'x/a', 'node/n1:6443')
     expect(notes.map((note) => note.split(' ', 1).join())).toEqual(['own-node-egress', 'node-unknown'])
     expect(notes.join()).not.toContain('connects to its own node')
+  })
+})
+
+describe('a policy with many peers that the input does not settle', () => {
+  const peers = (count: number) =>
+    Array.from({ length: count }, (_, at) => `{namespaceSelector: {matchLabels: {app: q${at}}}}`).join(', ')
+  const asked = (count: number) =>
+    check(parseCluster(POD('a') + POD('b') + POLICY('a', `  ingress: [{from: [${peers(count)}]}]\n`)), {
+      from: 'x/b',
+      to: 'x/a:80',
+    })
+
+  test('a hundred notes of a code are told, and the number of the others', () => {
+    const [few, many] = [asked(100), asked(250)].map(({ flows }) => flows[0])
+    expect([few?.notes.length, few?.omittedNotes]).toEqual([100, undefined])
+    expect([many?.notes.length, many?.omittedNotes]).toEqual([100, 150])
+    expect(many?.certainty).toBe('indeterminate')
+  })
+
+  test('in text, notes that say the same are one, with the fields it is about', () => {
+    const text = checkText(asked(250), PLAIN, 'normal')
+    const [note, ...others] = text.split('\n').filter((line) => line.includes('note'))
+    expect(note).toMatch(
+      /^ {2}note \(indeterminate\): .* unknown \[x\/np spec\.ingress\[0\]\.from\[0\], .*from\[2\] and 97 more\]$/,
+    )
+    expect(others).toEqual(['  150 more notes of these kinds are not shown'])
   })
 })

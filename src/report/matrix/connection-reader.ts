@@ -1,6 +1,7 @@
 import type { Stretch } from '../../analyze/connection-segments.js'
 import { connection, type Connection } from '../../analyze/connections.js'
 import type { MatrixAnswer } from '../../analyze/matrix.js'
+import { once } from '../../model/once.js'
 import { recent } from '../../model/recent.js'
 import { TooCostly } from '../../model/too-costly.js'
 import type { ConnectionResult } from './matrix-result.js'
@@ -76,7 +77,8 @@ export function reader(answer: MatrixAnswer, limit: number | undefined): Connect
     lines: function* (format, listener) {
       const present = presenter()
       const meter = begin(state, most)
-      const wordingOf = recent(keptStretches(answer), (stretch: Stretch) => wording(stretch, format, present))
+      const restsOf = recent(keptStretches(answer), (stretch: Stretch) => wording(stretch, format, present))
+      const countsOf = once(counts)
       for (const segment of answer.segments(listener?.onRow)) {
         if ('connections' in segment) {
           for (const one of segment.connections) {
@@ -86,15 +88,15 @@ export function reader(answer: MatrixAnswer, limit: number | undefined): Connect
           }
         } else {
           const { from, stretch, itself } = segment
-          const words = wordingOf(stretch)
-          const [own, behind] = itself < 0 ? [0, 0] : [words.begins[itself] ?? 0, words.begins[itself + 1] ?? 0]
+          const { begins, total, estimatedIn } = countsOf(stretch)
+          const [own, behind] = itself < 0 ? [0, 0] : [begins[itself] ?? 0, begins[itself + 1] ?? 0]
           const start = format.start({ from: from.id })
           for (const [first, last] of [
             [0, own],
-            [behind, words.rests.length],
+            [behind, total],
           ] as const) {
-            const shown = meter.take(last - first, (taken) => words.estimatedIn(first, first + taken))
-            yield* joined(start, words.rests, first, first + shown)
+            const shown = meter.take(last - first, (taken) => estimatedIn(first, first + taken))
+            if (shown > 0) yield* joined(start, restsOf(stretch), first, first + shown)
           }
         }
         if (meter.isOver()) break
@@ -113,36 +115,42 @@ function keptStretches({ selection }: MatrixAnswer): number {
   return Math.max(2, Math.floor(KEPT_RESTS / Math.max(1, selection.destinations.size)))
 }
 
-/** The lines of a stretch without what they begin with. */
-interface Wording {
-  readonly rests: readonly string[]
-  /** Which of them is the first of each column, and behind the last column their number. */
+/** The lines of a stretch, counted: what lies beyond the limit need not be worded. */
+interface Counts {
+  /** Which line is the first of each column, and behind the last column their number. */
   readonly begins: Int32Array
+  readonly total: number
   /** How many of some are estimated. */
   readonly estimatedIn: (first: number, last: number) => number
 }
 
-function wording({ columns, said }: Stretch, format: LineFormat, present: ReturnType<typeof presenter>): Wording {
-  const rests: string[] = []
+function counts({ columns, said }: Stretch): Counts {
   const begins = new Int32Array(columns.length + 1)
-  const estimated = new Set<number>()
-  for (const [at, to] of columns.entries()) {
-    for (const line of said[at]?.lines ?? []) {
-      // Who sends is no matter of the rest
-      const one = connection(to, to, line)
-      if (isEstimated(one)) estimated.add(rests.length)
-      rests.push(format.rest(present(one)))
+  const estimated: number[] = []
+  let total = 0
+  for (const at of columns.keys()) {
+    const one = said[at]
+    if (one !== undefined && one.estimated > 0) {
+      for (const [index, line] of one.lines.entries()) if (isEstimated(line)) estimated.push(total + index)
     }
-    begins[at + 1] = rests.length
+    begins[at + 1] = total += one?.lines.length ?? 0
   }
   return {
-    rests,
     begins,
-    estimatedIn: (first, last) => [...estimated].filter((at) => at >= first && at < last).length,
+    total,
+    estimatedIn: (first, last) => estimated.filter((at) => at >= first && at < last).length,
   }
 }
 
-function isEstimated({ note }: Connection): boolean {
+/** The lines of a stretch without what they begin with. */
+function wording({ columns, said }: Stretch, format: LineFormat, present: ReturnType<typeof presenter>): string[] {
+  return columns.flatMap((to, at) =>
+    // Who sends is no matter of the rest
+    (said[at]?.lines ?? []).map((line) => format.rest(present(connection(to, to, line)))),
+  )
+}
+
+function isEstimated({ note }: Pick<Connection, 'note'>): boolean {
   return note === 'certainty-estimated'
 }
 
