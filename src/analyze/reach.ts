@@ -1,7 +1,8 @@
-import type { Nodes } from '../matrix/answer.js'
+import type { Answer, Nodes } from '../matrix/answer.js'
 import type { AnswerRow } from '../matrix/answers.js'
 import type { PodClass } from '../matrix/classes.js'
 import { cellBudget } from '../matrix/budget.js'
+import { once } from '../model/once.js'
 import { wantedPorts } from './asked-ports.js'
 import { classOf, type Matrix } from './class-matrix.js'
 import { closedCaveats } from './closed-caveats.js'
@@ -38,7 +39,7 @@ export interface Reach {
   /** How much sources of a kind open to each column; only to be read, or written to, until the next kind is asked for. */
   degreesOf(kind: SourceKind): Degrees
   /** Tells what sources of a kind say, of all columns or of some; a single pod's answer to itself is among it. */
-  hear(kind: SourceKind, hear: Hear, some?: Iterable<number>): void
+  hear(kind: SourceKind, hear: Hear, some?: readonly number[]): void
 }
 
 /** All that matters of a source. */
@@ -96,8 +97,24 @@ export function reachOf(matrix: Matrix, endpoints: readonly MatrixEndpoint[], se
     found.members.push(index)
   }
 
+  // What is said of an answer rests on the pair only where a mesh carries connections, or the destination says which ports are meant
+  const isByAnswer = !caveats.isConcerned && (port.kind === 'whole-set' || port.kind === 'range')
+  const saidOf = once((answer: Answer) => {
+    const [from, to] = [sources[0], destinations[0]]
+    return from === undefined || to === undefined
+      ? said([])
+      : said(linesBetween(matrix, from, to, port, answer, caveats))
+  })
+
+  let last: { readonly answer: Answer | null; readonly said: Said } = { answer: null, said: said([]) }
+
   function linesOf(kind: SourceKind, row: AnswerRow, column: Column, nodes: Nodes | null): Said {
     const answer = row.to(column.podClass, nodes, column.asked)
+    if (isByAnswer) {
+      // Neighbours mostly share theirs
+      if (answer !== last.answer) last = { answer, said: saidOf(answer) }
+      return last.said
+    }
     const perhaps = caveats.between(kind.example, column.example)
     const all = perhaps === none ? answer : withPossible(matrix, answer, perhaps, column.asked)
     return said(linesBetween(matrix, kind.example, column.example, port, all, caveats))
@@ -143,8 +160,10 @@ export function reachOf(matrix: Matrix, endpoints: readonly MatrixEndpoint[], se
         if (set >= 0) column.plain.set(set, found)
         if (found.lines.length > 0) hear(column.all, NOBODY, found)
       }
-      if (some !== undefined) for (const at of some) hearColumn(at)
-      else
+      if (some !== undefined) {
+        spend(CELLS_OF_A_LOOK * some.length)
+        for (const at of some) hearColumn(at)
+      } else
         for (
           let at = nextOpen(possible, none, numbers, 0);
           at < numbers.length;
@@ -195,3 +214,6 @@ export function reachOf(matrix: Matrix, endpoints: readonly MatrixEndpoint[], se
 }
 
 const NOBODY: readonly Destinations[] = []
+
+/** Looking closely at a cell takes as long as going over so many. */
+const CELLS_OF_A_LOOK = 15

@@ -1,6 +1,6 @@
 import type { Answer, FamilyOpen, Nodes } from './answer.js'
 import { cellKinds, type CellKinds } from './cell-kinds.js'
-import { rowsBeside, unsureCells, type Look } from './certainty.js'
+import { rowsBeside, unsureCells } from './certainty.js'
 import { hasDoubts, type PodClass } from './classes.js'
 import { closeLook, openIn } from './close-look.js'
 import type { SetId } from './connection-sets.js'
@@ -78,7 +78,7 @@ export function answerRows(world: MatrixWorld, under?: RowsUnder): AnswerRows {
         })
       },
       to(destination, nodes, asked) {
-        if (nodes !== null || (marks()?.[destination.number] ?? 0) !== 0) return lookAt({ destination, nodes }, asked)
+        if (nodes !== null || (marks()?.[destination.number] ?? 0) !== 0) return lookAt(destination, nodes, asked)
         const all = sets.intersect(asked, open()[destination.number] ?? sets.none)
         return { open: all, possible: sets.none, certainty: 'certain', note: null, byFamily: [] }
       },
@@ -125,18 +125,19 @@ function withoutMarked(open: Row, marks: Uint8Array | null): Row {
 function closeLooks(
   world: MatrixWorld,
   exact: ExactCertainty,
-): (seen: Outlook) => (look: Look, asked: SetId) => Answer {
+): (seen: Outlook) => (destination: PodClass, nodes: Nodes | null, asked: SetId) => Answer {
   const isDoubted = hasDoubts(world.classes)
   const known = new Map<string, CellKinds<Answer>>()
   return (seen) => {
     const rowsOf = seen.meetings.map((meeting) => lazy(() => rowsOfMeeting(meeting, seen)))
     const kindsOf = seen.meetings.map(() => new Map<SetId, CellKinds<Answer>>())
-    return (look, asked) => {
-      const { kind, number } = look.destination
+    return (destination, nodes, asked) => {
+      const { kind, number } = destination
       const rows = rowsOf[kind]?.()
-      const compute = () => closeLook(world, exact, seen, look, asked)
       // Where labels are unknown, and between hosts, it depends on which pods these are
-      if (isDoubted || look.nodes !== null || rows === undefined) return compute()
+      if (isDoubted || nodes !== null || rows === undefined) {
+        return closeLook(world, exact, seen, { destination, nodes }, asked)
+      }
       let kinds = kindsOf[kind]?.get(asked)
       if (kinds === undefined) {
         const key = `${seen.source.kind} ${kind} ${asked}`
@@ -144,7 +145,11 @@ function closeLooks(
         known.set(key, kinds)
         kindsOf[kind]?.set(asked, kinds)
       }
-      return kinds.of(rows, number, compute)
+      const found = kinds.find(rows, number)
+      if (found !== undefined) return found
+      const answer = closeLook(world, exact, seen, { destination, nodes }, asked)
+      kinds.keep(rows, number, answer)
+      return answer
     }
   }
 }

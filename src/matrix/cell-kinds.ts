@@ -5,8 +5,10 @@ const MOST_KEPT = 250_000
 
 /** What was found for cells that have the same sets of ports in each of several rows; there are few kinds of them. */
 export interface CellKinds<Value> {
-  /** Computes a value for a column of some rows, once for all cells that have the same there. */
-  of(rows: readonly Row[], column: number, compute: () => Value): Value
+  /** What was kept for cells that have what this column of some rows has; undefined where there was none. */
+  find(rows: readonly Row[], column: number): Value | undefined
+  /** Keeps a value for a cell of which none is found. */
+  keep(rows: readonly Row[], column: number, value: Value): void
 }
 
 /** Cells of so many rows each. */
@@ -26,27 +28,31 @@ export function cellKinds<Value>(width: number): CellKinds<Value> {
     }
   }
 
+  /** Where the kind of a cell stands in the table, or the empty place for it. */
+  function slotOf(rows: readonly Row[], column: number): number {
+    let hash = SEED
+    for (const row of rows) hash = mixed(hash, row[column] ?? 0)
+    let slot = hash & (table.length - 1)
+    for (;;) {
+      const number = table[slot] ?? -1
+      if (number === -1) return slot
+      let row = 0
+      while (row < width && store[number * width + row] === (rows[row]?.[column] ?? 0)) row++
+      if (row === width) return slot
+      slot = (slot + 1) & (table.length - 1)
+    }
+  }
+
   return {
-    of(rows, column, compute) {
-      let hash = SEED
-      for (const row of rows) hash = mixed(hash, row[column] ?? 0)
-      let slot = hash & (table.length - 1)
-      for (;;) {
-        const number = table[slot] ?? -1
-        if (number === -1) break
-        let row = 0
-        while (row < width && store[number * width + row] === (rows[row]?.[column] ?? 0)) row++
-        if (row === width) return values[number] as Value
-        slot = (slot + 1) & (table.length - 1)
-      }
-      const value = compute()
+    find: (rows, column) => values[table[slotOf(rows, column)] ?? -1],
+    keep(rows, column, value) {
       if (values.length >= MOST_KEPT) {
         values.length = 0
         table = new Int32Array(256).fill(-1)
-        slot = hash & (table.length - 1)
       }
-      const number = values.push(value) - 1
-      table[slot] = number
+      const number = values.length
+      table[slotOf(rows, column)] = number
+      values.push(value)
       if ((number + 1) * width > store.length) {
         const larger = new Int32Array(store.length * 2)
         larger.set(store)
@@ -54,7 +60,6 @@ export function cellKinds<Value>(width: number): CellKinds<Value> {
       }
       for (let row = 0; row < width; row++) store[number * width + row] = rows[row]?.[column] ?? 0
       if (values.length * 2 > table.length) rehash()
-      return value
     },
   }
 }

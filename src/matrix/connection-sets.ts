@@ -164,7 +164,7 @@ function keptSets(atoms: readonly PortAtom[]): ConnectionSets {
       return keep()
     },
     unionOf(ids) {
-      checkJoins(++counters.computed, words)
+      checkJoins((counters.computed += Math.max(1, ids.length)), words)
       scratch.fill(0)
       for (const id of ids) {
         const start = id * words
