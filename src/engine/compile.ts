@@ -40,6 +40,8 @@ export interface CompiledCluster {
   readonly policiesIn: PoliciesIn
   /** Whether a policy of a namespace has an ipBlock that some read otherwise. */
   readonly hasOpenBlocks: (namespace: string) => boolean
+  /** Whether a policy there isolates in one direction only, and a tier comes after it (C-7). */
+  readonly isOneSided: (namespace: string) => boolean
   /** What a label that the input does not say could be. */
   readonly labelValues: LabelValues
   /** The index of a rule, made when it is first asked for. */
@@ -59,6 +61,8 @@ export function compile(
     const open = tiers.filter(({ tier }) => tier.settled.ipblockPods === undefined).flatMap((one) => one.policies)
     return new Set(open.filter(hasBlocks).map(({ home }) => home))
   })
+  const before = tiers.slice(0, -1).filter(({ tier }) => tier.decides === 'isolation')
+  const oneSided = new Set(before.flatMap((one) => one.policies.filter(isOneSided).map(({ home }) => home)))
   const values = lazy(() => labelValues(policies))
   return {
     cluster,
@@ -67,6 +71,7 @@ export function compile(
     tiers: tiers.map((one) => ({ ...one, policiesIn: byNamespace(one.policies) })),
     policiesIn: byNamespace(policies),
     hasOpenBlocks: (namespace) => openHomes().has(namespace) || openHomes().has(null),
+    isOneSided: (namespace) => oneSided.has(namespace),
     labelValues: (label) => values()(label),
     indexOf: once(ruleIndex),
     finderOf: once(ruleFinder),
@@ -76,6 +81,10 @@ export function compile(
 const hasBlocks = once((policy: RuleForm) => criteriaOf([policy]).blocks.length > 0)
 
 const NONE: readonly RuleForm[] = []
+
+function isOneSided({ applies }: RuleForm): boolean {
+  return applies.ingress !== applies.egress
+}
 
 /** A policy of a namespace governs no other; one of the cluster may govern all. */
 function byNamespace(policies: readonly RuleForm[]): PoliciesIn {

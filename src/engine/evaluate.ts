@@ -1,7 +1,9 @@
 import { orient, type Flow } from '../model/flow.js'
 import type { Direction } from '../model/direction.js'
 import { NOTES } from '../model/note.js'
+import { policyName } from '../model/reference.js'
 import { rulesNamed, VERDICT_OF, type Certainty, type Verdict } from '../model/verdict.js'
+import type { RuleForm } from '../policy/rule-form.js'
 import type { CompiledCluster } from './compile.js'
 import { AS_IT_STANDS, settle, type Completion } from './completions.js'
 import { evaluateDirection, type DirectionVerdict } from './direction.js'
@@ -11,6 +13,7 @@ import {
   nameOfEnd,
   openPoints,
   readOtherwise,
+  tiePoints,
   type OpenPoint,
   type Reading,
 } from './readings.js'
@@ -29,8 +32,9 @@ export interface FlowVerdict {
 /** Decides a flow, and finds out whether another reading of an open point or missing input could change that. */
 export function evaluate(compiled: CompiledCluster, flow: Flow): FlowVerdict {
   const reading = chosenReading(compiled)
-  const points = openPoints(compiled, flow)
   const decided = decide(compiled, flow, reading)
+  const tied = namesOf([...(decided.egress.tied ?? []), ...(decided.ingress.tied ?? [])])
+  const points = [...openPoints(compiled, flow), ...(tied === '' ? [] : tiePoints(tied))]
   const value = decided.allows.value
   const others = combinations(points)
     .slice(1)
@@ -95,11 +99,19 @@ function doubtsOf(flow: Flow, set: readonly OpenPoint[], decided: Decision, othe
     (direction) => decided[direction].allows.value !== other[direction].allows.value,
   )
   return changed.map((direction) => {
+    if (point.point === 'ties') return { code: point.code, about: namesOf(decided[direction].tied ?? []), site: null }
+    if (point.point === 'baseline')
+      return { code: point.code, about: nameOfEnd(orient(flow, direction).subject), site: null }
     if (point.point !== 'ipblockPods') return { code: point.code, about: point.about, site: null }
     // A block of the policies at one end meets the address of the other end
     const about = nameOfEnd(orient(flow, direction).peer)
     return { code: point.code, about, site: blockThatMatched(decided[direction]) }
   })
+}
+
+/** `a` and `b`: policies of a cluster by their names. */
+function namesOf(policies: readonly RuleForm[]): string {
+  return policies.map(({ ref }) => `\`${policyName(ref)}\``).join(' and ')
 }
 
 function blockThatMatched({ reason }: DirectionVerdict): DoubtSite | null {

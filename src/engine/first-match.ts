@@ -3,6 +3,7 @@ import type { PodEndpoint } from '../model/flow.js'
 import type { Action, RuleForm } from '../policy/rule-form.js'
 import type { Tier } from '../policy/tiers.js'
 import { consider } from './open-rules.js'
+import { inTurn } from './ties.js'
 import type { TierOutcome } from './outcome.js'
 import { all, branch, NO, YES, type Truth } from './truth.js'
 import type { View } from './view.js'
@@ -16,12 +17,13 @@ export function firstMatch(
   reasons: Tier['reasons'],
   next: TierOutcome,
 ): TierOutcome {
-  const steps = consider(view, direction, subject, policies).flatMap(({ policy, selects, rules }) =>
+  const { policies: inOrder, tied } = inTurn(consider(view, direction, subject, policies), view.reading.ties)
+  const steps = inOrder.flatMap(({ policy, selects, rules }) =>
     rules.map(({ rule, match, truth }) => ({ policy, match, action: rule.action, truth: all([selects, truth]) })),
   )
   const outcomes: Readonly<Record<Action, Truth>> = { accept: YES, deny: NO, pass: next.allows }
   const allows = steps.reduceRight((rest, { action, truth }) => branch(truth, outcomes[action], rest), next.allows)
   const first = steps.find(({ truth }) => truth.value)
-  if (first === undefined || first.action === 'pass') return { ...next, allows }
-  return { reason: { kind: reasons[first.action], rules: [first.match] }, deciding: [first.policy], allows }
+  if (first === undefined || first.action === 'pass') return { ...next, allows, tied: [...tied, ...(next.tied ?? [])] }
+  return { reason: { kind: reasons[first.action], rules: [first.match] }, deciding: [first.policy], allows, tied }
 }

@@ -36,7 +36,8 @@ export function consider(
     .map(({ policy, selects }) => ({ policy, selects, rules: openRules(view, direction, policy) }))
 }
 
-function governs(
+/** Whether a policy selects a pod. */
+export function governs(
   { compiled: { cluster }, completion }: View,
   { ref, home, subject, subjectPath }: RuleForm,
   { pod, replica }: PodEndpoint,

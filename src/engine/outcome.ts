@@ -9,4 +9,6 @@ export interface TierOutcome {
   readonly deciding: readonly RuleForm[]
   /** Whether the direction allows, with what could change that. */
   readonly allows: Truth
+  /** Policies with one priority that match with different actions (C-8); left out where there are none. */
+  readonly tied?: readonly RuleForm[]
 }

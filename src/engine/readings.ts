@@ -14,6 +14,10 @@ export interface Reading {
   readonly ownNodeEgress: 'judge' | 'exempt'
   /** Do NetworkPolicies apply to what a pod sends to itself by way of a Service (A-61)? */
   readonly hairpin: 'judge' | 'exempt'
+  /** Is the Baseline tier asked wherever no NetworkPolicy isolates the pod in the direction, or only if none selects it (C-7)? */
+  readonly baseline: 'by-direction' | 'by-pod'
+  /** Of policies with one priority, which comes first: by name, or the one that opens or closes most (C-8)? */
+  readonly ties: 'by-name' | 'opening' | 'closing'
 }
 
 /** Whether policies ignore a pod, because they see only its node (A-64). */
@@ -25,13 +29,20 @@ export function isPassedOver(
 }
 
 /** The readings that decide where nobody chose another. */
-const STANDARD: Reading = { ipblockPods: 'match', hostNetwork: 'ignore', ownNodeEgress: 'judge', hairpin: 'exempt' }
-
-const OTHER: Reading = { ipblockPods: 'never', hostNetwork: 'enforce', ownNodeEgress: 'exempt', hairpin: 'judge' }
+const STANDARD: Reading = {
+  ipblockPods: 'match',
+  hostNetwork: 'ignore',
+  ownNodeEgress: 'judge',
+  hairpin: 'exempt',
+  baseline: 'by-direction',
+  ties: 'by-name',
+}
 
 /** A point that the API leaves open and that a flow touches. */
 export interface OpenPoint {
   readonly point: keyof Reading
+  /** How it can be read as well. */
+  readonly other: Partial<Reading>
   readonly code: NoteCode
   readonly about: string
 }
@@ -53,19 +64,40 @@ export function openPoints(compiled: CompiledCluster, flow: Flow): readonly Open
   const ends = [source, destination].filter((end) => end.kind === 'pod')
   const onHost = ends.find(({ pod }) => pod.hostNetwork)
   if (options.hostNetwork === undefined && onHost !== undefined) {
-    points.push({ point: 'hostNetwork', code: 'host-network', about: nameOfEnd(onHost) })
+    const other = { hostNetwork: 'enforce' } as const
+    points.push({ point: 'hostNetwork', other, code: 'host-network', about: nameOfEnd(onHost) })
   }
   const byBlock = ends.find(
     (end) => !end.pod.hostNetwork && ends.some((other) => other !== end && hasOpenBlocks(other.pod.namespace)),
   )
   if (options.ipblockPods === undefined && byBlock !== undefined) {
-    points.push({ point: 'ipblockPods', code: 'ipblock-pod-address', about: nameOfEnd(byBlock) })
+    const other = { ipblockPods: 'never' } as const
+    points.push({ point: 'ipblockPods', other, code: 'ipblock-pod-address', about: nameOfEnd(byBlock) })
   }
   if (source.kind === 'pod' && destination.kind !== 'external' && nodeRelation(source.pod, destination) !== 'other') {
-    points.push({ point: 'ownNodeEgress', code: 'own-node-egress', about: nameOfEnd(source) })
+    const other = { ownNodeEgress: 'exempt' } as const
+    points.push({ point: 'ownNodeEgress', other, code: 'own-node-egress', about: nameOfEnd(source) })
   }
-  if (isHairpin(flow)) points.push({ point: 'hairpin', code: 'service-hairpin', about: nameOfEnd(source) })
+  if (isHairpin(flow)) {
+    const other = { hairpin: 'judge' } as const
+    points.push({ point: 'hairpin', other, code: 'service-hairpin', about: nameOfEnd(source) })
+  }
+  const oneSided = ends.find(({ pod }) => compiled.isOneSided(pod.namespace))
+  if (oneSided !== undefined) {
+    const other = { baseline: 'by-pod' } as const
+    points.push({ point: 'baseline', other, code: 'baseline-scope', about: nameOfEnd(oneSided) })
+  }
   return points
+}
+
+/** The open points of policies with one priority of which more than one matches; `about` names them (C-8). */
+export function tiePoints(about: string): readonly OpenPoint[] {
+  return (['opening', 'closing'] as const).map((ties) => ({
+    point: 'ties',
+    other: { ties },
+    code: 'policy-tie',
+    about,
+  }))
 }
 
 /** Whether a pod reaches itself by way of a Service (A-61). */
@@ -80,7 +112,7 @@ export function isSamePod(a: Endpoint, b: Endpoint): boolean {
 
 /** The reading with one or more points read the other way. */
 export function readOtherwise(reading: Reading, points: readonly OpenPoint[]): Reading {
-  return points.reduce((read, { point }) => ({ ...read, [point]: OTHER[point] }), reading)
+  return points.reduce((read, { other }) => ({ ...read, ...other }), reading)
 }
 
 /** Every set of points that could be read the other way, none first. */

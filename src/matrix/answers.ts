@@ -9,6 +9,7 @@ import type { Row } from './gathering.js'
 import type { MatrixWorld } from './lens.js'
 import { isForHosts, meetingsIn, outlooks, type Meeting, type Outlook } from './meetings.js'
 import type { RowsUnder } from './reading-rows.js'
+import { isPlain } from './reading-rows.js'
 import type { Rows } from './rows.js'
 import { lazy, once } from '../model/once.js'
 
@@ -57,7 +58,7 @@ export function answerRows(world: MatrixWorld, under?: RowsUnder): AnswerRows {
     const open = lazy(() => seenRow(world, seen, ({ rows }) => rows))
     const possible = lazy(() => {
       const perhaps = seenRow(world, seen, (base) => base.possible ?? base.rows)
-      return withHosts(world, source, perhaps)
+      return withHosts(world, source, withTiers(world, seen, perhaps))
     })
     const marks = lazy(() => unsure(seen, open(), possible()))
     const lookAt = look(seen)
@@ -97,20 +98,20 @@ function onlyRowsOf({ classes }: MatrixWorld, meetings: readonly Meeting[], onHo
   const [only] = meetings[0]?.families ?? []
   if (only === undefined || classes.hosts.length > 0) return null
   const { rows } = only.base
-  const isPlain = (meeting: Meeting) =>
+  const isOnly = (meeting: Meeting) =>
     meeting.shared &&
     meeting.families.every(({ base }) => base.rows === rows) &&
     rowsBeside(meeting, onHost).length === 0
-  return meetings.every(isPlain) ? rows : null
+  return meetings.every(isOnly) ? rows : null
 }
 
 /** Between hosts it matters on which node pods are, and between ends with two families in common each is told. */
 function plainRow({ classes: { classes, hosts } }: MatrixWorld, { source, meetings }: Outlook, open: Row): Row {
   if (source.pod.hostNetwork) return new Int32Array(open.length).fill(-1)
-  const isPlain = meetings.map(({ families }) => families.length === 1)
-  if (hosts.length === 0 && isPlain.every(Boolean)) return open
+  const isSingle = meetings.map(({ families }) => families.length === 1)
+  if (hosts.length === 0 && isSingle.every(Boolean)) return open
   return Int32Array.from(classes, ({ number, kind, pod }) =>
-    pod.hostNetwork || isPlain[kind] !== true ? -1 : (open[number] ?? -1),
+    pod.hostNetwork || isSingle[kind] !== true ? -1 : (open[number] ?? -1),
   )
 }
 
@@ -171,6 +172,22 @@ function seenRow(
   if (only !== undefined && byKind.every((rows) => rows.every((one) => one === only))) return only
   return Int32Array.from(classes, ({ number, kind }) =>
     (byKind[kind] ?? []).reduce((open, one) => sets.union(open, one[number] ?? sets.none), sets.none),
+  )
+}
+
+/** What is open about tiers, unlike what is open about blocks, may also open more than the chosen reading (C-7, C-8). */
+function withTiers({ classes: { classes }, sets }: MatrixWorld, { meetings, row }: Outlook, perhaps: Row): Row {
+  const others = meetings.map(({ families }) =>
+    families.flatMap((family) =>
+      family.readings.filter((one) => !isPlain(one.reading) && !isForHosts(one, family)).map(({ rows }) => row(rows)),
+    ),
+  )
+  if (others.every((rows) => rows.length === 0)) return perhaps
+  return Int32Array.from(classes, ({ number, kind }) =>
+    (others[kind] ?? []).reduce(
+      (open, one) => sets.union(open, one[number] ?? sets.none),
+      perhaps[number] ?? sets.none,
+    ),
   )
 }
 

@@ -27,6 +27,8 @@ export type { ClassRule }
 
 /** A policy over classes. */
 export interface ClassPolicy {
+  /** Its place in its tier: of several with one place any may come first (C-8). */
+  readonly order: number
   readonly subjects: Members
   readonly rules: Readonly<Record<Direction, readonly ClassRule[] | null>>
 }
@@ -68,7 +70,7 @@ export function classesOf(compiled: Pick<CompiledCluster, 'policies' | 'tiers' |
   const selectors = selectorGroups(compiled, shapes.list, spend, namingBudget(compiled))
   const blocks = blockGroups(shapes, spend)
   const ruleOf = ruleInterner()
-  const policies = compiled.policies.map(({ home, subject, applies, rules }) => {
+  const policies = compiled.policies.map(({ home, order, subject, applies, rules }) => {
     const compile = (direction: Direction): readonly ClassRule[] | null => {
       if (!applies[direction]) return null
       return rules[direction].map(({ action, peers, ports }) => {
@@ -91,6 +93,7 @@ export function classesOf(compiled: Pick<CompiledCluster, 'policies' | 'tiers' |
       })
     }
     return {
+      order,
       subjects: selectors.subjects(home, subject),
       rules: { ingress: compile('ingress'), egress: compile('egress') },
     }
@@ -142,7 +145,11 @@ export function classesOf(compiled: Pick<CompiledCluster, 'policies' | 'tiers' |
       possible: settled ? ofValue : toClasses(possible),
     }
   }
-  const classPolicies = policies.map(({ subjects, rules }) => ({ subjects: classMembers(subjects), rules }))
+  const classPolicies = policies.map(({ order, subjects, rules }) => ({
+    order,
+    subjects: classMembers(subjects),
+    rules,
+  }))
   const policyOf = new Map(compiled.policies.map((form, index) => [form, classPolicies[index]]))
   const ofClasses = {
     classes,

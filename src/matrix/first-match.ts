@@ -9,6 +9,7 @@ import type { Row } from './gathering.js'
 import { governing, type Governing } from './governing.js'
 import type { Lens, Lenses, MatrixWorld } from './lens.js'
 import type { TierCell, TierRow, TierRows } from './tier-rows.js'
+import { byPlace, isTied, tied } from './ties.js'
 import { unknownPeers } from './unknown-peers.js'
 
 /** A rule that may name a source, and the policy that it stands in. */
@@ -135,25 +136,60 @@ export function firstMatchRows(world: MatrixWorld, lenses: Lenses, policies: rea
   })
   const sureSubjects = once(({ subjects }: ClassPolicy) => new Set(subjects[least.view.extent]))
 
+  const { ties } = most.view.reading
+  const together = ties === 'by-name' ? null : tied(sets, ties)
+  /** Classes of which the order of equal priorities may settle something: their cells are made one by one. */
+  const tiedSubjects =
+    together === null
+      ? []
+      : classes.filter((subject) => isTied(governs('ingress', subject))).map(({ number }) => number)
+
+  function cell(direction: Direction, source: PodClass, destination: PodClass): TierCell {
+    const [subject, peer] = direction === 'egress' ? [source, destination] : [destination, source]
+    const put =
+      ({ policy, surely }: Governing) =>
+      (after: TierCell): TierCell =>
+        (policy.rules[direction] ?? []).reduceRight(
+          (rest, rule) => precede(rest, rule.action, matched(rule, surely, peer, destination)),
+          after,
+        )
+    const groups = byPlace(governs(direction, subject), ({ policy }) => policy.order)
+    return groups.reduceRight(
+      (after, group) =>
+        together === null || group.length === 1
+          ? group.reduceRight((rest, one) => put(one)(rest), after)
+          : together(group.map(put))(after),
+      undecided(sets),
+    )
+  }
+
   return {
+    cell,
     egress(source) {
       const list = governs('egress', source)
-      return list.length === 0 ? null : egressOf(list)
+      if (list.length === 0) return null
+      if (together === null || !isTied(list)) return egressOf(list)
+      spend(length)
+      const cells = classes.map((destination) => cell('egress', source, destination))
+      return {
+        open: Int32Array.from(cells, ({ open }) => open),
+        passed: Int32Array.from(cells, ({ passed }) => passed),
+      }
     },
     ingress(source) {
       const found = naming(source)
-      return found.rules.length === 0 ? null : ingressOf(found)
-    },
-    cell(direction: Direction, source: PodClass, destination: PodClass): TierCell {
-      const [subject, peer] = direction === 'egress' ? [source, destination] : [destination, source]
-      return governs(direction, subject).reduceRight(
-        (after, { policy, surely }) =>
-          (policy.rules[direction] ?? []).reduceRight(
-            (rest, rule) => precede(rest, rule.action, matched(rule, surely, peer, destination)),
-            after,
-          ),
-        undecided(sets),
-      )
+      const row = found.rules.length === 0 ? null : ingressOf(found)
+      if (row === null || tiedSubjects.length === 0) return row
+      spend(tiedSubjects.length)
+      const [open, passed] = [row.open.slice(), row.passed?.slice() ?? null]
+      for (const number of tiedSubjects) {
+        const subject = classes[number]
+        if (subject === undefined) continue
+        const found = cell('ingress', source, subject)
+        open[number] = found.open
+        if (passed !== null) passed[number] = found.passed
+      }
+      return { open, passed }
     },
   }
 }

@@ -1,5 +1,6 @@
 import { blockRanges } from '../engine/unknown-address.js'
 import { FAMILIES } from '../net/address.js'
+import { grouped } from '../model/grouped.js'
 import type { Piece } from '../net/pieces.js'
 import type { Direction } from '../model/direction.js'
 import type { ClassPolicy, ClassRule, PodClass } from './classes.js'
@@ -7,6 +8,7 @@ import type { SetId } from './connection-sets.js'
 import { preceding, undecided } from './first-match-sets.js'
 import { governing } from './governing.js'
 import type { Lenses, MatrixWorld } from './lens.js'
+import { byPlace, tied } from './ties.js'
 import { sweepOver } from './sweep.js'
 import type { TierCell, TierOutside } from './tier-rows.js'
 
@@ -15,6 +17,9 @@ interface Step {
   readonly rule: ClassRule
   readonly ports: SetId
   readonly surely: boolean
+  /** The place of its policy in the tier, and the number of the policy among those that govern the class. */
+  readonly order: number
+  readonly policy: number
 }
 
 /** The outside world of policies of which the first rule that matches decides (C-2): a sweep over the blocks of those that govern a class. */
@@ -26,6 +31,16 @@ export function firstMatchOutside(
   const governs = governing(classes, policies, lenses)
   const precede = preceding(sets, lenses.extent)
   const known = new Map<string, readonly Piece<TierCell>[]>()
+  const { ties } = lenses.most.view.reading
+  const together = ties === 'by-name' ? null : tied(sets, ties)
+  const put =
+    (some: readonly Step[]) =>
+    (after: TierCell): TierCell =>
+      some.reduceRight(
+        (rest, { rule, ports, surely }) =>
+          precede(rest, rule.action, { least: surely ? ports : sets.none, most: ports }),
+        after,
+      )
 
   function walk(steps: readonly Step[]): readonly Piece<TierCell>[] {
     const always = steps.flatMap(({ rule }, index) => (rule.anyPeer ? [index] : []))
@@ -37,13 +52,16 @@ export function firstMatchOutside(
     )
     const decide = (active: Iterable<number>): TierCell => {
       const matching = new Set([...always, ...active])
-      return [...new Set([...matching, ...perhaps])]
+      const asked = [...new Set([...matching, ...perhaps])]
         .sort((a, b) => a - b)
-        .reduceRight((after, index) => {
-          const { rule, ports, surely } = steps[index] ?? { rule: null, ports: sets.none, surely: false }
-          const least = surely && matching.has(index) ? ports : sets.none
-          return rule === null ? after : precede(after, rule.action, { least, most: ports })
-        }, undecided(sets))
+        .flatMap((index) => {
+          const step = steps[index]
+          return step === undefined ? [] : [{ ...step, surely: step.surely && matching.has(index) }]
+        })
+      return byPlace(asked, ({ order }) => order).reduceRight((after, group) => {
+        const policies = [...grouped(group, ({ policy }) => policy).values()]
+        return together === null || policies.length === 1 ? put(group)(after) : together(policies.map(put))(after)
+      }, undecided(sets))
     }
     return FAMILIES.flatMap((family) => sweepOver(family, some, decide))
   }
@@ -52,14 +70,21 @@ export function firstMatchOutside(
     const list = governs(direction, subject)
     if (list.length === 0) return null
     const destination = direction === 'egress' ? null : subject
-    const steps = list.flatMap(({ policy, surely }) =>
+    const steps = list.flatMap(({ policy, surely }, number) =>
       (policy.rules[direction] ?? []).map((rule): Step => ({
         rule,
         surely,
+        order: policy.order,
+        policy: number,
         ports: lenses.most.portsOf(rule.ports)(destination),
       })),
     )
-    const key = steps.map(({ rule, ports, surely }) => `${rule.number} ${ports}${surely ? '!' : ''}`).join()
+    const places = together === null ? [] : byPlace(list, ({ policy }) => policy.order).map((group) => group.length)
+    const rules = steps.map(
+      ({ rule, ports, surely, policy }) =>
+        `${rule.number} ${ports}${surely ? '!' : ''}${together === null ? '' : `/${policy}`}`,
+    )
+    const key = `${places.join()} ${rules.join()}`
     const found = known.get(key) ?? walk(steps)
     known.set(key, found)
     return found

@@ -6,6 +6,7 @@ import type { Direction } from '../model/direction.js'
 import type { PodClass } from './classes.js'
 import type { SetId } from './connection-sets.js'
 import type { MatrixWorld, View } from './lens.js'
+import { keepingOutside } from './other-direction.js'
 import { firstMatchOutside } from './outside-first-match.js'
 import { isolationOutside } from './outside-isolation.js'
 import { perTier } from './per-tier.js'
@@ -19,7 +20,10 @@ export type OutsideOf = (direction: Direction, subject: PodClass) => readonly Pi
 export function outsideUnder(world: MatrixWorld, view: View): OutsideOf {
   const { sets } = world
   const everywhere = FAMILIES.map((family) => ({ ...wholeFamily(family), value: sets.all }))
-  const walks = perTier<TierOutside>(world, view, { isolation: isolationOutside, firstMatch: firstMatchOutside })
+  const walks = perTier<TierOutside>(world, view, {
+    isolation: (...told) => keepingOutside(...told, isolationOutside(...told)),
+    firstMatch: firstMatchOutside,
+  })
   const joined = once((walk: readonly Piece<TierCell>[]) =>
     once((next: readonly Piece<SetId>[]): readonly Piece<SetId>[] => {
       const pieces: Piece<SetId>[] = []

@@ -2,9 +2,10 @@ import { chosenReading, type Reading } from '../engine/readings.js'
 import type { Certainty } from '../model/verdict.js'
 import type { Family } from '../net/address.js'
 import { DIRECTIONS } from '../model/direction.js'
-import { hasDoubts, type ClassPolicy } from './classes.js'
+import { hasDoubts, type Classes, type ClassPolicy } from './classes.js'
 import type { ConnectionSets, SetId } from './connection-sets.js'
 import type { Extent, MatrixWorld, View } from './lens.js'
+import { hasTies } from './ties.js'
 import { rowsUnder, type Rows } from './rows.js'
 
 /** Rows under one reading: as things stand, and, where that could differ, what is open whatever the input leaves open. */
@@ -46,8 +47,8 @@ export function readingRows(
       return {
         reading,
         rows: rows('value'),
-        sure: doubts ? rows('sure') : null,
-        possible: doubts ? rows('possible') : null,
+        sure: doubts && isPlain(reading) ? rows('sure') : null,
+        possible: doubts && isPlain(reading) ? rows('possible') : null,
       }
     })
     const [base] = made
@@ -70,7 +71,32 @@ export function judge(sets: ConnectionSets, open: SetId, value: SetId, sure: Set
  * reading that the other way only opens more (A-63).
  */
 export function readingsOf({ compiled, classes }: MatrixWorld): readonly Reading[] {
-  const chosen = chosenReading(compiled)
+  const tiers = readingsOfTiers(classes, chosenReading(compiled))
+  return tiers.flatMap((reading) => otherwise({ compiled, classes }, reading))
+}
+
+/** Whether a reading settles what is open about tiers as the chosen one does; what the input leaves open is looked at under such only. */
+export function isPlain({ baseline, ties }: Reading): boolean {
+  return baseline === 'by-direction' && ties === 'by-name'
+}
+
+/** The scope of the Baseline tier (C-7) and the order of equal priorities (C-8), where they could matter. */
+function readingsOfTiers(classes: Classes, chosen: Reading): readonly Reading[] {
+  const isOneSided = ({ rules }: ClassPolicy) => (rules.ingress === null) !== (rules.egress === null)
+  const before = classes.tiers.slice(0, -1).filter(({ tier }) => tier.decides === 'isolation')
+  const byScope: readonly Reading[] = before.some(({ policies }) => policies.some(isOneSided))
+    ? [chosen, { ...chosen, baseline: 'by-pod' }]
+    : [chosen]
+  if (!hasTies(classes)) return byScope
+  return (['by-name', 'opening', 'closing'] as const).flatMap((ties) =>
+    byScope.map((reading) => ({ ...reading, ties })),
+  )
+}
+
+function otherwise(
+  { compiled, classes }: Pick<MatrixWorld, 'compiled' | 'classes'>,
+  chosen: Reading,
+): readonly Reading[] {
   const { ipblockPods, hostNetwork } = compiled.options
   const blocksOpen =
     ipblockPods === undefined &&

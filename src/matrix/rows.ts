@@ -6,6 +6,7 @@ import type { Row } from './gathering.js'
 import { isolationRows } from './isolation.js'
 import type { MatrixWorld, View } from './lens.js'
 import { lazy } from '../model/once.js'
+import { keepingRows } from './other-direction.js'
 import { perTier } from './per-tier.js'
 import type { TierRows } from './tier-rows.js'
 
@@ -28,7 +29,10 @@ export function rowsUnder(world: MatrixWorld, view: View): Rows {
     sets,
   } = world
   const { length } = classes
-  const rows = perTier<TierRows>(world, view, { isolation: isolationRows, firstMatch: firstMatchRows })
+  const rows = perTier<TierRows>(world, view, {
+    isolation: (...told) => keepingRows(...told, isolationRows(...told)),
+    firstMatch: firstMatchRows,
+  })
 
   /** Null where everything is open. Only to be read until the next source is asked for, like the other direction. */
   function direction(name: Direction, source: PodClass): Row | null {

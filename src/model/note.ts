@@ -16,6 +16,8 @@ export const NOTES = {
   'node-labels-unknown': 'indeterminate',
   'domain-name-unknown': 'indeterminate',
   'node-address-unknown': 'indeterminate',
+  'policy-tie': 'undefined',
+  'baseline-scope': 'undefined',
   'source-rewritten': 'undefined',
   'ambient-mesh': 'undefined',
   'no-shared-family': 'indeterminate',

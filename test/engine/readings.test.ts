@@ -66,7 +66,8 @@ describe('what the API leaves open about a flow', () => {
 })
 
 test('every set of open points is read the other way, none of them first', () => {
-  const point = (name: 'ipblockPods' | 'hostNetwork') => ({ point: name, code: 'host-network', about: '' }) as const
+  const point = (name: 'ipblockPods' | 'hostNetwork') =>
+    ({ point: name, other: {}, code: 'host-network', about: '' }) as const
   const sets = combinations([point('ipblockPods'), point('hostNetwork')]).map((set) => set.map((one) => one.point))
   expect(sets).toEqual([[], ['ipblockPods'], ['hostNetwork'], ['ipblockPods', 'hostNetwork']])
 })

@@ -22,35 +22,58 @@ export interface Asked {
 }
 
 export function allows(world: World, asked: Asked): boolean {
-  return decide(world, asked, 'egress') === 'allow' && decide(world, asked, 'ingress') === 'allow'
+  const [egress] = outcomes(world, asked, 'egress', 'by-direction')
+  const [ingress] = outcomes(world, asked, 'ingress', 'by-direction')
+  return egress === 'allow' && ingress === 'allow'
 }
 
-function decide(world: World, asked: Asked, direction: 'egress' | 'ingress'): 'allow' | 'deny' {
+/** Whether every way to read what is open says the same: the order of equal priorities (C-8), the scope of the Baseline tier (C-7). */
+export function isSettled(world: World, asked: Asked): boolean {
+  const verdicts = (['by-direction', 'by-pod'] as const).flatMap((baseline) =>
+    outcomes(world, asked, 'egress', baseline).flatMap((egress) =>
+      outcomes(world, asked, 'ingress', baseline).map((ingress) => egress === 'allow' && ingress === 'allow'),
+    ),
+  )
+  return new Set(verdicts).size === 1
+}
+
+type Outcome = 'allow' | 'deny'
+
+/** What a direction may come to, first of all where the name decides between equal priorities. */
+function outcomes(
+  world: World,
+  asked: Asked,
+  direction: 'egress' | 'ingress',
+  baseline: 'by-direction' | 'by-pod',
+  tiers: readonly Policy['tier'][] = ['Admin', 'NetworkPolicy', 'Baseline'],
+): readonly Outcome[] {
+  const [tier, ...later] = tiers
   const [subject, peer] = direction === 'egress' ? [asked.from, asked.to] : [asked.to, asked.from]
-  if (typeof subject === 'string') return 'allow'
-  tiers: for (const tier of ['Admin', 'NetworkPolicy', 'Baseline'] as const) {
-    // A-64 is a choice, C-11 is not
-    const seesHosts = tier === 'NetworkPolicy' && world.hostNetwork === 'enforce'
-    if (subject.host && !seesHosts) continue
-    const governing = world.policies
-      .filter(
-        (policy) => policy.tier === tier && policy[direction] !== null && picks(policy.subject, policy.home, subject),
-      )
-      .sort((a, b) => a.order - b.order || (a.name < b.name ? -1 : 1))
-    const matching = governing.flatMap((policy) =>
-      (policy[direction] ?? []).filter((rule) => matches(world, policy, rule, peer, asked, seesHosts)),
-    )
-    if (tier === 'NetworkPolicy') {
-      if (governing.length > 0) return matching.length > 0 ? 'allow' : 'deny'
-      continue
-    }
-    for (const { action } of matching) {
-      if (action === 'accept') return 'allow'
-      if (action === 'deny') return 'deny'
-      continue tiers
-    }
+  if (tier === undefined || typeof subject === 'string') return ['allow']
+  const next = () => outcomes(world, asked, direction, baseline, later)
+  // A-64 is a choice, C-11 is not
+  const seesHosts = tier === 'NetworkPolicy' && world.hostNetwork === 'enforce'
+  if (subject.host && !seesHosts) return next()
+  const selecting = world.policies.filter(
+    (policy) => policy.tier === tier && picks(policy.subject, policy.home, subject),
+  )
+  const governing = selecting
+    .filter((policy) => policy[direction] !== null)
+    .sort((a, b) => a.order - b.order || (a.name < b.name ? -1 : 1))
+  const matching = governing.flatMap((policy) => {
+    const rule = (policy[direction] ?? []).find((one) => matches(world, policy, one, peer, asked, seesHosts))
+    return rule === undefined ? [] : [{ order: policy.order, action: rule.action }]
+  })
+  if (tier === 'NetworkPolicy') {
+    if (governing.length > 0) return [matching.length > 0 ? 'allow' : 'deny']
+    const isolating = selecting.filter((policy) => policy.ingress !== null || policy.egress !== null)
+    return isolating.length > 0 && baseline === 'by-pod' ? ['allow'] : next()
   }
-  return 'allow'
+  const [first] = matching
+  if (first === undefined) return next()
+  return matching
+    .filter(({ order }) => order === first.order)
+    .flatMap(({ action }) => (action === 'accept' ? ['allow'] : action === 'deny' ? ['deny'] : next()))
 }
 
 function matches(world: World, policy: Policy, rule: Rule, peer: End, asked: Asked, seesHosts: boolean): boolean {

@@ -24,6 +24,10 @@ export const NOTE_WORDING = {
     `whether ${about} belongs to a host name that a rule allows is not in the input; only the cluster looks names up`,
   'node-address-unknown': (about) =>
     `the address may belong to the node of ${about}, whose address is not in the input (\`kubectl get nodes -o yaml\` shows it); traffic from a pod's own node is always let in`,
+  'policy-tie': (about) =>
+    `the policies ${about} have one priority, and the API leaves open which of them decides; here it is the one whose name comes first`,
+  'baseline-scope': (about) =>
+    `a NetworkPolicy isolates ${about} in the other direction only; the API leaves open whether the Baseline tier still decides this one`,
   'source-rewritten': (about) =>
     `traffic through ${about} may arrive with the address of a node instead of the client's, and the node of a pod is always let in; the API leaves open which address an ipBlock sees (externalTrafficPolicy: Local keeps the client's)`,
   'ambient-mesh': (about) =>
