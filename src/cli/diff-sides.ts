@@ -116,16 +116,26 @@ function changesOf(before: Settings, after: Settings): readonly SettingChange[] 
   })
 }
 
-/** Said where a ref is compared with the working tree, and has commits that this lacks: they would look as if they were undone. */
+/**
+ * Said where a ref is compared with the working tree and has commits that this lacks, and where a shallow clone may have an older
+ * merge base only: what others did would look as if it were undone, or done.
+ */
 async function divergence(
   words: SideWords,
   commit: Commit | null,
   head: SideWords,
   io: Io,
 ): Promise<readonly DiffNote[]> {
-  if (words.kind !== 'ref' || commit === null || head.kind !== 'working-tree') return []
-  const { hasDiverged } = await import('../sides/commit.js')
-  if (!hasDiverged(commit.commit, { top: repositoryOf(io.cwd), cwd: io.cwd, env: io.env })) return []
+  if (commit === null || (words.kind !== 'merge-base' && (words.kind !== 'ref' || head.kind !== 'working-tree')))
+    return []
+  const { hasDiverged, mayBeOlder } = await import('../sides/commit.js')
+  const surroundings = { top: repositoryOf(io.cwd), cwd: io.cwd, env: io.env }
+  if (words.kind === 'merge-base') {
+    if (!mayBeOlder(commit.commit, words.of, surroundings)) return []
+    const message = `this clone is shallow, and the merge base of \`${words.said}\` may be later than the one that it has: changes of others may be among these; fetch all of the history (\`fetch-depth: 0\`)`
+    return [{ code: 'base-may-be-older', message }]
+  }
+  if (!hasDiverged(commit.commit, surroundings)) return []
   const message = `\`${words.ref}\` has commits that HEAD lacks, and undoing them is shown as a change: \`${words.ref}...\` compares with where HEAD left it`
   return [{ code: 'base-diverged', message }]
 }

@@ -69,6 +69,24 @@ export function hasDiverged(commit: string, { top, env }: Surroundings): boolean
   }
 }
 
+/**
+ * Whether a shallow clone may lack the merge base of two commits and have an older one: between that and the commits some
+ * history is cut off.
+ */
+export function mayBeOlder(base: string, of: readonly [string, string], { top, env }: Surroundings): boolean {
+  if (top === null) return false
+  const git = gitIn(top, env)
+  if (!isShallow(git)) return false
+  const hashes = of.map((ref) => hashOf(git, ref)).filter((hash) => typeof hash === 'string')
+  // Where history is cut off commits have no parents
+  const cut = git.run(['rev-list', '--max-count=1', '--max-parents=0', ...hashes, `^${base}`])
+  return cut.toString().trim() !== ''
+}
+
+function isShallow(git: Git): boolean {
+  return git.run(['rev-parse', '--is-shallow-repository']).toString().trim() === 'true'
+}
+
 /** So many digits of a commit are enough for people and for git. */
 const SHORT = 12
 
@@ -119,9 +137,9 @@ function mergeBaseOf(git: Git, said: string, of: readonly [string, string]): str
   } catch (error) {
     if (!(error instanceof GitError) || error.status !== 1) throw error
   }
-  const isShallow = git.run(['rev-parse', '--is-shallow-repository']).toString().trim() === 'true'
-  const why = isShallow ? 'this clone is shallow, and has no' : 'they have no'
-  const help = isShallow
+  const shallow = isShallow(git)
+  const why = shallow ? 'this clone is shallow, and has no' : 'they have no'
+  const help = shallow
     ? 'fetch all of the history: git fetch --unshallow; with actions/checkout say `fetch-depth: 0`'
     : 'name the commit to compare with; a clone of part of the history needs `fetch-depth: 0`'
   return { problem: `\`${said}\`: ${why} commit in common`, help }

@@ -245,6 +245,30 @@ describe('the action', () => {
     expect(act({ diff: 'main', 'tests-from': 'main' }).status).toBe(1)
   })
 
+  test('says in a comment that a report is too long for one, with the first line of each part, and has all of it in the summary', () => {
+    const checkout = join(folder, 'checkout')
+    const names = Array.from({ length: 300 }, (_, index) => `service-with-a-long-name-that-fills-the-report-${index}`)
+    const deployment = (name: string) =>
+      `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}, namespace: production}\nspec: {selector: {matchLabels: {app: ${name}}}, template: {metadata: {labels: {app: ${name}}}, spec: {containers: [{name: a, image: a}]}}}\n`
+    const policy = (name: string) =>
+      `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: ${name}, namespace: production}\nspec: {podSelector: {matchLabels: {app: ${name}}}, ingress: []}\n`
+    writeFileSync(
+      join(checkout, 'k8s/many.yaml'),
+      names.flatMap((name) => [deployment(name), policy(name)]).join('---\n'),
+    )
+    repository()
+    writeFileSync(join(checkout, 'k8s/many.yaml'), names.map(deployment).join('---\n'))
+    const tests = names.map((name) => `  - deny production/frontend -> production/${name}:80`)
+    writeFileSync(join(checkout, 'netpol-tests.yaml'), ['version: 1', 'inputs: [k8s]', 'tests:', ...tests].join('\n'))
+    expect(act({ diff: 'main' }).status).toBe(1)
+    const [body, summary] = [written('body.md'), written('summary.md')]
+    expect(summary.length).toBeGreaterThan(65_536)
+    expect(body.length).toBeLessThan(65_536)
+    expect(body).toContain('too long for a comment')
+    expect(body).toContain('300 failed')
+    expect(body).toMatch(/netpol-sim diff: [\d,]+ connections opened/)
+  })
+
   test('takes paths and flags one a line', () => {
     mkdirSync(join(folder, 'checkout/a b'))
     cpSync(join(folder, 'checkout/netpol-tests.yaml'), join(folder, 'checkout/a b/more.netpol-test.yaml'))

@@ -75,6 +75,41 @@ describe('the sides of diff', () => {
     expect((await diff('main...')).changes).toEqual([])
   })
 
+  test('say so where a shallow clone may have an older merge base only', async () => {
+    const commitOn = (branch: string, file: string) => {
+      repository.git('checkout', '-q', branch)
+      repository.write({ [file]: '' })
+      repository.commit(file)
+    }
+    // A short way round leads to the first commit, and the long one to the merge base is cut off
+    repository.git('branch', '-q', 'short')
+    commitOn('main', 'moved-on')
+    repository.git('checkout', '-q', '-B', 'feature', 'main')
+    for (const step of ['a', 'b', 'c']) commitOn('feature', step)
+    commitOn('short', 'd')
+    repository.git('checkout', '-q', 'feature')
+    repository.git('merge', '-q', 'short', '-m', 'merge')
+    expect((await diff('main...')).notes ?? []).toEqual([])
+    const cloneOf = (depth: number) => {
+      repository.git(
+        'clone',
+        '-q',
+        '--depth',
+        String(depth),
+        '--no-single-branch',
+        `file://${repository.root}`,
+        `d${depth}`,
+      )
+      process.chdir(`${repository.root}/d${depth}`)
+    }
+    cloneOf(3)
+    expect((await diff('origin/main...', '-f', 'k8s')).notes).toMatchObject([
+      { code: 'base-may-be-older', message: expect.stringContaining('fetch-depth: 0') as string },
+    ])
+    cloneOf(5)
+    expect((await diff('origin/main...', '-f', 'k8s')).notes ?? []).toEqual([])
+  })
+
   test('have the settings of their commit, and an exclude that hides a policy is told', async () => {
     repository.git('checkout', '-q', 'main')
     repository.write({ 'netpol-sim.yaml': 'inputs: [k8s]\n' })

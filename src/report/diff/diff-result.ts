@@ -166,4 +166,4 @@ export interface DiffNote {
   readonly message: string
 }
 
-export type DiffNoteCode = 'base-diverged' | 'input-missing' | 'settings-of-head'
+export type DiffNoteCode = 'base-diverged' | 'base-may-be-older' | 'input-missing' | 'settings-of-head'
