@@ -2,10 +2,11 @@ import { blockRanges } from '../engine/unknown-address.js'
 import { FAMILIES } from '../net/address.js'
 import { overlay, type Piece } from '../net/pieces.js'
 import type { Direction } from '../model/direction.js'
+import { once } from '../model/once.js'
 import type { ClassPolicy, ClassRule, PodClass } from './classes.js'
 import type { SetId } from './connection-sets.js'
 import type { Lens, MatrixWorld } from './lens.js'
-import { selecting } from './selecting.js'
+import { selecting, type Selecting } from './selecting.js'
 import { sweep } from './sweep.js'
 import type { TierCell, TierOutside } from './tier-rows.js'
 
@@ -18,7 +19,8 @@ export function isolationOutside(
 ): TierOutside {
   const isLast = place === 'last'
   const subjects = selecting(classes, policies, lens)
-  const known = new Map<string, readonly Piece<TierCell>[]>()
+  // Classes with the same policies share their list of them, which can be long
+  const walksOf = once<Selecting, Map<string, readonly Piece<TierCell>[]>>(() => new Map())
   const rangesOf = (group: number) => (blocks[group]?.blocks ?? []).flatMap(blockRanges)
   const openTo = (direction: Direction, subject: PodClass, rules: readonly ClassRule[]) => {
     const destination = direction === 'egress' ? null : subject
@@ -32,9 +34,11 @@ export function isolationOutside(
     return FAMILIES.flatMap((family) => sweep(sets, family, always, some))
   }
   return (direction, subject) => {
-    const { policies: isolating, free, doubtful } = subjects(direction, subject)
+    const shared = subjects(direction, subject)
+    const { policies: isolating, free, doubtful } = shared
     if (free && (isLast || isolating.length === 0)) return null
-    const key = `${direction} ${String(free)} ${isolating.join()} ${direction === 'egress' ? '' : subject.namedPorts}`
+    const known = walksOf(shared)
+    const key = `${direction} ${direction === 'egress' ? '' : subject.namedPorts}`
     const found = known.get(key)
     if (found !== undefined) return found
     const rules = isolating.map((policy) => policies[policy]?.rules[direction] ?? [])
