@@ -89,7 +89,7 @@ describe('the sides of diff', () => {
     commitOn('short', 'd')
     repository.git('checkout', '-q', 'feature')
     repository.git('merge', '-q', 'short', '-m', 'merge')
-    expect((await diff('main...')).notes ?? []).toEqual([])
+    expect((await diff('main...')).notes).toEqual([])
     const cloneOf = (depth: number) => {
       repository.git(
         'clone',
@@ -107,7 +107,7 @@ describe('the sides of diff', () => {
       { code: 'base-may-be-older', message: expect.stringContaining('fetch-depth: 0') as string },
     ])
     cloneOf(5)
-    expect((await diff('origin/main...', '-f', 'k8s')).notes ?? []).toEqual([])
+    expect((await diff('origin/main...', '-f', 'k8s')).notes).toEqual([])
   })
 
   test('have the settings of their commit, and an exclude that hides a policy is told', async () => {
