@@ -59,6 +59,7 @@ const ROWS: readonly (readonly [string, string, RegExp])[] = [
     /`except` leaves no pair/,
   ],
   ['`ports: []`', named('from: shop/web', 'to: shop/db', 'ports: []', 'expect: deny'), /`ports` is empty/],
+  ['`ports: []` of an entry', named('to: shop/db', 'allowOnlyFrom: [{from: shop/api, ports: []}]'), /`ports` is empty/],
   ['an empty list of peers', named('from: []', 'to: shop/db', 'expect: deny'), /`from` is empty/],
   [
     'an empty list of exceptions',
@@ -126,6 +127,28 @@ describe('nothing passes by matching nothing', () => {
     expect(summary.errors).toBeGreaterThan(0)
     expect(tests[0]).toMatchObject({ kind: 'file', status: 'error', file: 'netpol-tests.yaml' })
     expect(summary.passed).toBe(0)
+  })
+
+  test.each([
+    ['`closed` without namespaces', 'namespaces: []', /`namespaces` is empty/],
+    ['`closed` without directions', 'namespaces: [shop], directions: []', /`directions` is empty/],
+    [
+      '`closed` of a glob that fits no namespace',
+      'namespaces: [team-*]',
+      /no workload lies in the namespace `team-\*`/,
+    ],
+  ])('%s', (_, closed, message) => {
+    const { tests } = evaluate(SHOP, `${testsOf(GOOD)}\nclosed: {${closed}}`)
+    expect(tests.map(({ name, status }) => [name, status])).toEqual([
+      [GOOD, 'passed'],
+      ['closed', 'error'],
+    ])
+    expect(tests[1]?.diagnostics?.[0]?.message).toMatch(message)
+  })
+
+  test('a group without members, whether it is used or not', () => {
+    const { tests } = evaluate(SHOP, `${testsOf(GOOD)}\ngroups: {nobody: []}`)
+    expect(tests.map(({ kind, status }) => `${kind} ${status}`)).toEqual(['file error', 'expect passed'])
   })
 
   test('a key of the file that does not exist, though its tests are evaluated', () => {
