@@ -11,7 +11,7 @@ const FULL_PRODUCT = 4096
  * Every combination of the readings marked U. A reading that an option has moved away from its default is settled
  * (A-45 "under never no match, no note"; F-185 has no mark); A-63 has no option and is always open.
  */
-function readingsToTry(usual: Readings, via: Via | undefined): Readings[] {
+function readingsToTry(usual: Readings, via: Via | undefined, byIsolation: boolean): Readings[] {
   const blocks: Readings['ipblockPods'][] = usual.ipblockPods === 'never' ? ['never'] : ['match', 'never']
   const hosts: Readings['hostNetwork'][] = usual.hostNetwork === 'enforce' ? ['enforce'] : ['ignore', 'enforce']
   let found: Readings[] = []
@@ -22,6 +22,7 @@ function readingsToTry(usual: Readings, via: Via | undefined): Readings[] {
       }
     }
   }
+  if (byIsolation) found = found.flatMap((one) => [one, { ...one, isolation: 'any' as const }]) // C-7
   if (via === undefined) return found
   const byClient = found
   for (const client of via.handedOnBy) found = [...found, ...byClient.map((one) => ({ ...one, client }))]
@@ -36,7 +37,7 @@ function merge(all: Unknown[], asked: readonly Unknown[]): void {
     let known: Unknown | undefined
     for (const other of all) if (other.id === one.id) known = other
     if (known === undefined) {
-      known = { id: one.id, usual: one.usual, others: [] }
+      known = { ...one, others: [] }
       all.push(known)
     }
     for (const value of one.others) if (!known.others.includes(value)) known.others.push(value)
@@ -76,26 +77,61 @@ function assumptionsToTry(unknowns: readonly Unknown[]): Assumption[][] {
   return found
 }
 
+/** What of a flow decides which readings there are. */
+interface Circumstances {
+  via?: Via | undefined
+  hasBaseline?: boolean
+  openTiers?: boolean
+}
+
 /**
  * 'indeterminate' when unknown data are needed for a change: under some readings the verdict is still the usual one
  * while the usual values are kept, and another one with other values. 'undefined' when readings alone change it.
  */
-export function certaintyOf(usual: Readings, base: Outcome['verdict'], evaluate: Evaluate, via?: Via): Certainty {
-  const readings = readingsToTry(usual, via)
-  const unknowns: Unknown[] = []
+export function certaintyOf(
+  usual: Readings,
+  base: Outcome['verdict'],
+  evaluate: Evaluate,
+  { via, hasBaseline = false, openTiers = true }: Circumstances = {},
+): Certainty {
+  const found = searched(readingsToTry(usual, via, hasBaseline && openTiers), base, evaluate, [[]])
+  if (!openTiers || found.certainty === 'indeterminate' || found.ties.length === 0) return found.certainty
+  // C-8: every policy of a tie may come first, and so may those that are tied only by what is unknown
+  return searched(readingsToTry(usual, via, hasBaseline && openTiers), base, evaluate, everyCombination(found.ties))
+    .certainty
+}
+
+function searched(
+  readings: readonly Readings[],
+  base: Outcome['verdict'],
+  evaluate: Evaluate,
+  orders: readonly Assumption[][],
+): { certainty: Certainty; ties: Unknown[] } {
+  const asked: Unknown[] = []
   let undefinedReading = false
-  const unchanged: Readings[] = []
+  const unchanged: [Readings, Assumption[]][] = []
   for (const reading of readings) {
-    const outcome = evaluate(reading, [])
-    merge(unknowns, outcome.asked)
-    if (outcome.verdict !== base) undefinedReading = true
-    else unchanged.push(reading)
-  }
-  if (unknowns.length > 0) {
-    const combinations = assumptionsToTry(unknowns)
-    for (const reading of unchanged) {
-      for (const assumed of combinations) if (evaluate(reading, assumed).verdict !== base) return 'indeterminate'
+    for (const order of orders) {
+      const outcome = evaluate(reading, order)
+      merge(asked, outcome.asked)
+      if (outcome.verdict !== base) undefinedReading = true
+      else unchanged.push([reading, order])
     }
   }
-  return undefinedReading ? 'undefined' : 'certain'
+  const unknowns = asked.filter(({ isReading }) => isReading !== true)
+  const combinations = unknowns.length > 0 ? assumptionsToTry(unknowns) : []
+  let indeterminate = false
+  for (const [reading, order] of unchanged) {
+    for (const assumed of combinations) {
+      const outcome = evaluate(reading, [...order, ...assumed])
+      merge(
+        asked,
+        outcome.asked.filter(({ isReading }) => isReading === true),
+      )
+      if (outcome.verdict !== base) indeterminate = true
+      if (indeterminate) break
+    }
+  }
+  const ties = asked.filter(({ isReading }) => isReading === true)
+  return { certainty: indeterminate ? 'indeterminate' : undefinedReading ? 'undefined' : 'certain', ties }
 }

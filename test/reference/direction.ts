@@ -5,8 +5,9 @@ import { get, list, unset } from './json.js'
 import { type Flow, isSamePod, type Party } from './parties.js'
 import { peersMatch } from './peers.js'
 import { type PortMatch, portsMatch } from './ports.js'
-import { ask, type Run, unheard } from './run.js'
+import { aside, ask, overheard, type Run, unheard } from './run.js'
 import { isEmptySelector, labelValue, selectorMatches } from './selectors.js'
+import { decide, type Decision } from './tiers.js'
 import type { ClusterNode, Pod, Policy } from './world.js'
 
 export type Direction = 'egress' | 'ingress'
@@ -51,7 +52,7 @@ function governs(policy: Policy, direction: Direction, run: Run): boolean {
 export const PRIVATE = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']
 
 /** A-62: an address that could be a node's: private, in no pod range, where the input shows no node of its family. */
-function couldBeANode(address: Address, run: Run): boolean {
+export function mayBeNode(address: Address, run: Run): boolean {
   for (const range of run.podCidrs) if (inside(address, range)) return false
   for (const node of run.world.nodes) for (const one of node.addresses) if (one.family === address.family) return false
   for (const range of PRIVATE) if (inside(address, parsePrefix(range))) return true
@@ -61,7 +62,7 @@ function couldBeANode(address: Address, run: Run): boolean {
 /** A-62: the other end is the subject's own node, or a hostNetwork pod on it. */
 function onOwnNode(subject: Pod, other: Party, direction: Direction, run: Run): boolean {
   if (other.kind === 'external') {
-    if (direction === 'egress' || !couldBeANode(other.address, run)) return false // E-1, A-63
+    if (direction === 'egress' || !mayBeNode(other.address, run)) return false // E-1, A-63
     run.hit('A-62.address')
     return ask(run, 'A-62', false, [true]) === true // A-62: whoever asks about one address may mean the node's
   }
@@ -130,10 +131,72 @@ function seenByBlocks(other: Party, { via }: Flow, run: Run): Party {
 
 const without = (reason: ReasonKind): Side => ({ reason, rules: [] })
 
+/** The tier of NetworkPolicies: undefined where none isolates the pod in the direction. */
+function byNetworkPolicies(direction: Direction, subject: Party & { kind: 'pod' }, other: Party, flow: Flow, run: Run) {
+  const isolating: Policy[] = []
+  const rules: Rule[] = []
+  for (const policy of run.world.policies) {
+    if (!selects(policy, subject.pod, run) || !governs(policy, direction, run)) continue
+    isolating.push(policy)
+    const own = rulesOf(policy, direction, subject, other, flow, run)
+    if (own.length === 0) run.hit('A-13') // A-13
+    rules.push(...own)
+  }
+  if (isolating.length === 0) {
+    run.hit('A-12')
+    return undefined // A-12
+  }
+  // A-45: of a rule that is not open to the port no block counts
+  const open = rules.map((rule) => (rule.port.matched ? readBlocks(rule.peers) : []))
+  const seen = direction === 'egress' ? seenByBlocks(other, flow, run) : other
+  const byBlock = blocksMatch(open, seen, flow, run, `A-45 ${direction} ${flow.family ?? 'any family'}`)
+  const matching = rules.filter((rule, n) => ruleMatches(rule, direction, other, byBlock[n] === true, run))
+  if (matching.length === 0) return without('no-rule-matched')
+  if (!isolating.every((policy) => matching.some((rule) => rule.policy === policy))) run.hit('A-16')
+  const names = matching.map(
+    ({ policy, index }) => `${policy.namespace}/${policy.name} spec.${direction}[${String(index)}]`,
+  )
+  return { reason: 'rule-matched' as const, rules: names } // A-16
+}
+
+function decided({ action, rule }: Decision, tier: 'admin' | 'baseline', run: Run): Side {
+  run.hit(`${action === 'Accept' ? 'C-3' : 'C-4'}.${tier}`)
+  return { reason: action === 'Accept' ? `${tier}-accept` : `${tier}-deny`, rules: [rule] } // C-3, C-4
+}
+
+/** C-1. Every tier is looked at, so that every unknown thing is asked about. */
+function byTiers(direction: Direction, subject: Party & { kind: 'pod' }, other: Party, flow: Flow, run: Run): Side {
+  const { value: admin, isSure } = overheard(run, (own) => decide('Admin', direction, subject.pod, other, flow, own))
+  // What the other tiers would ask does not matter where the first one surely decides
+  const rest = isSure && admin !== undefined && admin.action !== 'Pass' ? aside(run) : run
+  // A-61: the reading by which NetworkPolicies do not apply; those of the cluster do (C-27)
+  const itself = isSamePod(subject, other)
+  if (itself && run.world.clusterPolicies.length > 0) run.hit('C-27.service')
+  const isExempt = itself && run.readings.hairpin === 'exempt'
+  const own = isExempt ? undefined : byNetworkPolicies(direction, subject, other, flow, rest)
+  const baseline = decide('Baseline', direction, subject.pod, other, flow, own === undefined ? rest : aside(run))
+  if (admin !== undefined && admin.action !== 'Pass') return decided(admin, 'admin', run)
+  if (admin !== undefined) run.hit(own !== undefined ? 'C-5.policies' : 'C-5.baseline') // C-5
+  if (own !== undefined) {
+    if (baseline !== undefined) run.hit('C-7') // C-7
+    return own
+  }
+  const nobody = without(itself ? 'same-pod' : 'not-isolated')
+  const isSelected = run.world.policies.some((policy) => selects(policy, subject.pod, { ...run, hit: unheard }))
+  if (isSelected && baseline !== undefined && !isExempt) {
+    run.hit('C-7.other-direction')
+    if (run.readings.isolation === 'any') return nobody // C-7: the other reading
+  }
+  if (baseline !== undefined && baseline.action !== 'Pass') return decided(baseline, 'baseline', run)
+  if (baseline !== undefined) run.hit('C-5.last') // C-5: nothing is left
+  run.hit('C-1.default')
+  return nobody // C-1
+}
+
 export function evaluateDirection(direction: Direction, subject: Party, other: Party, flow: Flow, run: Run): Side {
   if (isSamePod(subject, other)) {
     run.hit(flow.via === undefined ? 'A-60' : 'A-61')
-    if (flow.via === undefined || run.readings.hairpin === 'exempt') return without('same-pod') // A-60, A-61
+    if (flow.via === undefined) return without('same-pod') // A-60, C-27
   }
   if (subject.kind !== 'pod') return without('not-a-pod') // E-2
   const pod = subject.pod
@@ -153,28 +216,5 @@ export function evaluateDirection(direction: Direction, subject: Party, other: P
     const asNode = other.kind === 'node' || run.readings.hostNetwork === 'ignore'
     if (asNode && run.readings.ownNodeEgress === 'exempt') return without('own-node')
   }
-  const isolating: Policy[] = []
-  const rules: Rule[] = []
-  for (const policy of run.world.policies) {
-    if (!selects(policy, pod, run) || !governs(policy, direction, run)) continue
-    isolating.push(policy)
-    const own = rulesOf(policy, direction, subject, other, flow, run)
-    if (own.length === 0) run.hit('A-13') // A-13
-    rules.push(...own)
-  }
-  if (isolating.length === 0) {
-    run.hit('A-12')
-    return without('not-isolated') // A-12
-  }
-  // A-45: of a rule that is not open to the port no block counts
-  const open = rules.map((rule) => (rule.port.matched ? readBlocks(rule.peers) : []))
-  const seen = direction === 'egress' ? seenByBlocks(other, flow, run) : other
-  const byBlock = blocksMatch(open, seen, flow, run, `A-45 ${direction} ${flow.family ?? 'any family'}`)
-  const matching = rules.filter((rule, n) => ruleMatches(rule, direction, other, byBlock[n] === true, run))
-  if (matching.length === 0) return without('no-rule-matched')
-  if (!isolating.every((policy) => matching.some((rule) => rule.policy === policy))) run.hit('A-16')
-  const names = matching.map(
-    ({ policy, index }) => `${policy.namespace}/${policy.name} spec.${direction}[${String(index)}]`,
-  )
-  return { reason: 'rule-matched', rules: names } // A-16
+  return byTiers(direction, subject, other, flow, run)
 }

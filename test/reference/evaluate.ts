@@ -19,9 +19,21 @@ export interface Options {
   ipblockPods?: 'match' | 'never'
   hostNetwork?: 'ignore' | 'enforce'
   podCidrs?: string[]
+  /** Whether C-7 and C-8, which the text leaves open, count for certainty. */
+  openTiers?: boolean
 }
 export type ReasonKind =
-  'not-a-pod' | 'same-pod' | 'own-node' | 'host-network' | 'not-isolated' | 'rule-matched' | 'no-rule-matched'
+  | 'not-a-pod'
+  | 'same-pod'
+  | 'own-node'
+  | 'host-network'
+  | 'not-isolated'
+  | 'rule-matched'
+  | 'no-rule-matched'
+  | 'admin-accept'
+  | 'admin-deny'
+  | 'baseline-accept'
+  | 'baseline-deny'
 export interface Answer {
   verdict: 'allow' | 'deny'
   certainty: Certainty
@@ -62,7 +74,11 @@ const usualReadings = (options: Options): Readings => ({
   hairpin: 'exempt',
   serviceAddress: 'pod',
   client: 'client',
+  isolation: 'direction', // C-7
 })
+
+const isDenied = (reason: ReasonKind): boolean =>
+  reason === 'no-rule-matched' || reason === 'admin-deny' || reason === 'baseline-deny' // A-13, C-4
 
 function outcomeOf({ world, from, to, ...flow }: Between, podCidrs: readonly Prefix[], readings: Readings) {
   return (assumed: readonly Assumption[], hit: Hit): Outcome => {
@@ -70,7 +86,7 @@ function outcomeOf({ world, from, to, ...flow }: Between, podCidrs: readonly Pre
     const source: Party = readings.client === 'client' ? from : { kind: 'node', node: readings.client }
     const egress = evaluateDirection('egress', source, to, flow, run)
     const ingress = evaluateDirection('ingress', to, source, flow, run)
-    const denied = egress.reason === 'no-rule-matched' || ingress.reason === 'no-rule-matched'
+    const denied = isDenied(egress.reason) || isDenied(ingress.reason)
     const reasons = { egress: egress.reason, ingress: ingress.reason }
     const rules = [...egress.rules, ...ingress.rules]
     return { verdict: denied ? 'deny' : 'allow', ...reasons, rules, asked: run.asked }
@@ -96,12 +112,17 @@ export function evaluateBetween(between: Between, options: Options, hit: Hit): O
   const usual = usualReadings(options)
   const podCidrs = (options.podCidrs ?? []).map(parsePrefix)
   const { verdict, egress, ingress, rules } = outcomeOf(between, podCidrs, usual)([], hit)
-  if ((egress === 'no-rule-matched') !== (ingress === 'no-rule-matched')) hit('A-18')
+  if (isDenied(egress) !== isDenied(ingress)) hit('A-18')
+  const hasBaseline = between.world.clusterPolicies.some(({ tier }) => tier === 'Baseline')
   const again = (readings: Readings, assumed: readonly Assumption[]): Outcome =>
     outcomeOf(between, podCidrs, readings)(assumed, unheard)
   return {
     verdict,
-    certainty: certaintyOf(usual, verdict, again, between.via),
+    certainty: certaintyOf(usual, verdict, again, {
+      via: between.via,
+      hasBaseline,
+      openTiers: options.openTiers !== false,
+    }),
     ...{ egress, ingress, rules },
   }
 }

@@ -21,13 +21,13 @@ const namespace = (name: string): fc.Arbitrary<object[]> =>
       return defined ? [{ apiVersion: 'v1', kind: 'Namespace', metadata }] : []
     })
 
-function node(number: number, mode: u.Mode): object {
+function node(number: number, mode: u.Mode, labels: unknown): object {
   const addresses = u.nodeAddresses(number).slice(0, mode === 'dual' ? 2 : 1)
   const internal = addresses.map((address) => ({ type: 'InternalIP', address }))
   return {
     apiVersion: 'v1',
     kind: 'Node',
-    metadata: { ...LIVE, name: `n${number}` },
+    metadata: u.compact({ ...LIVE, name: `n${number}`, labels }),
     status: { addresses: [{ type: 'Hostname', address: `n${number}` }, ...internal] },
   }
 }
@@ -39,11 +39,12 @@ export const clusters: fc.Arbitrary<object[]> = fc
     spaces: fc.tuple(...u.NAMESPACES.map(namespace)),
     one: u.chance(85),
     two: u.chance(80),
+    labels: fc.tuple(u.labels, u.labels),
     parts: fc.array(podParts, { minLength: 9, maxLength: 9 }),
   })
-  .map(({ mode, spaces, one, two, parts }) => [
+  .map(({ mode, spaces, one, two, labels, parts }) => [
     ...spaces.flat(),
-    ...(one || mode === 'dual' ? [node(1, mode)] : []),
-    ...(two ? [node(2, mode)] : []),
+    ...(one || mode === 'dual' ? [node(1, mode, labels[0])] : []),
+    ...(two ? [node(2, mode, labels[1])] : []),
     ...pods(parts, mode),
   ])

@@ -41,8 +41,8 @@ const emptySelector: fc.Arbitrary<object> = u.weighted<object>(
   [4, fc.constant({})],
   [1, u.pick({ matchLabels: null }, { matchLabels: {} }, { matchExpressions: [] }, { matchExpressions: null })],
 )
-const podSelector = u.weighted<object>([3, selectors(podLabel)], [1, emptySelector])
-const spaceSelector = u.weighted<object>([3, selectors(spaceLabel)], [1, emptySelector])
+export const podSelector = u.weighted<object>([3, selectors(podLabel)], [1, emptySelector])
+export const spaceSelector = u.weighted<object>([3, selectors(spaceLabel)], [1, emptySelector])
 const subject: fc.Arbitrary<unknown> = u.weighted<unknown>([4, selectors(podLabel)], [3, emptySelector], [2, u.nothing])
 
 const cidrs: fc.Arbitrary<string> = u.weighted<string>(

@@ -4,6 +4,7 @@ import type { Options } from './evaluate.js'
 import { clusters } from './generate-cluster.js'
 import { options, withBothFamilies } from './generate-options.js'
 import { policies } from './generate-policies.js'
+import { clusterPolicies } from './generate-tiers.js'
 import * as u from './generate-universe.js'
 import { get, labels, list, text, unset } from './json.js'
 import type { ServiceQuestion } from './service-answer.js'
@@ -186,3 +187,8 @@ export const serviceCases: fc.Arbitrary<ServiceCase> = fc
     const questions = seeds.flatMap((seed) => questionOf(objects, seed) ?? [])
     return { objects, options: withBothFamilies(options, cluster), questions }
   })
+
+/** The same with policies of the cluster, which a pod that reaches itself through a Service is subject to (C-27). */
+export const serviceTierCases: fc.Arbitrary<ServiceCase> = fc
+  .tuple(serviceCases, clusterPolicies)
+  .map(([{ objects, ...rest }, ofCluster]) => ({ ...rest, objects: [...objects, ...ofCluster] }))

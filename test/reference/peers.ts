@@ -4,9 +4,9 @@ import { ask, type Run } from './run.js'
 import { isEmptySelector, labelValue, type Lookup, selectorMatches } from './selectors.js'
 
 const NAME_LABEL = 'kubernetes.io/metadata.name'
-const SOME_OTHER_VALUE = 'a-value-that-nobody-wrote'
+export const SOME_OTHER_VALUE = 'a-value-that-nobody-wrote'
 
-function namespaceLookup(name: string, run: Run): Lookup {
+export function namespaceLookup(name: string, run: Run): Lookup {
   return (key, about) => {
     for (const namespace of run.world.namespaces) {
       if (namespace.name !== name) continue

@@ -9,6 +9,8 @@ export interface Unknown {
   /** The value that the text takes by default. */
   usual: Value
   others: Value[]
+  /** Not unknown, but left open by the text (C-8). */
+  isReading?: boolean
 }
 
 export interface Assumption {
@@ -27,6 +29,8 @@ export interface Readings {
   serviceAddress: 'pod' | 'service'
   /** whom policies see behind a NodePort or LoadBalancer Service: the client, or a node that handed it on. */
   client: 'client' | ClusterNode
+  /** C-7: what a NetworkPolicy has to isolate the pod in for Baseline not to be asked. */
+  isolation: 'direction' | 'any'
 }
 
 /** One evaluation: a world, a choice of readings, guesses for unknown things, and what was seen on the way. */
@@ -53,4 +57,25 @@ export function ask(run: Run, id: string, usual: Value, others: readonly Value[]
   for (const other of others) if (other !== usual && !known.others.includes(other)) known.others.push(other)
   for (const one of run.assumed) if (one.id === id) return one.value
   return usual
+}
+
+/** A choice that the text leaves open, and which arises on the way. */
+export function askReading(run: Run, id: string, usual: Value, others: readonly Value[]): Value {
+  const value = ask(run, id, usual, others)
+  for (const one of run.asked) if (one.id === id) one.isReading = true
+  return value
+}
+
+/** The same evaluation, but what it asks is not written down: the answer does not rest on it. */
+export const aside = (run: Run): Run => ({ ...run, asked: [] })
+
+/** What an evaluation says, and whether that rests on unknown things. */
+export function overheard<T>(run: Run, evaluate: (run: Run) => T): { value: T; isSure: boolean } {
+  const own: Run = { ...run, asked: [] }
+  const value = evaluate(own)
+  for (const { id, usual, others, isReading } of own.asked) {
+    if (isReading === true) askReading(run, id, usual, others)
+    else ask(run, id, usual, others)
+  }
+  return { value, isSure: own.asked.length === 0 }
 }

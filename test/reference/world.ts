@@ -4,6 +4,18 @@ import { get, labels, type Label, list, text, unset } from './json.js'
 export interface ClusterNode {
   name: string | undefined
   addresses: Address[]
+  /** Undefined where the input has no Node object. */
+  labels?: Label[]
+}
+
+/** A policy of the cluster (section C). */
+export interface ClusterPolicy {
+  name: string
+  tier: 'Admin' | 'Baseline'
+  priority: number
+  /** v1alpha1. */
+  isOld: boolean
+  spec: unknown
 }
 
 export interface Pod {
@@ -43,6 +55,18 @@ export interface World {
   nodes: ClusterNode[]
   policies: Policy[]
   services: Service[]
+  clusterPolicies: ClusterPolicy[]
+}
+
+/** C-9: each kind in its tier, the BaselineAdminNetworkPolicy last. */
+function readClusterPolicy(object: unknown): ClusterPolicy | undefined {
+  const [kind, spec] = [get(object, 'kind'), get(object, 'spec')]
+  const name = text(get(get(object, 'metadata'), 'name'))
+  const priority = Number(get(spec, 'priority'))
+  if (kind === 'AdminNetworkPolicy') return { name, tier: 'Admin', priority, isOld: true, spec }
+  if (kind === 'BaselineAdminNetworkPolicy') return { name, tier: 'Baseline', priority: 1001, isOld: true, spec }
+  if (kind !== 'ClusterNetworkPolicy') return undefined
+  return { name, tier: get(spec, 'tier') === 'Admin' ? 'Admin' : 'Baseline', priority, isOld: false, spec }
 }
 
 function addressesOf(values: readonly unknown[]): Address[] {
@@ -118,10 +142,12 @@ function nodeFor(nodes: ClusterNode[], name: string, addresses: readonly Address
 }
 
 export function readWorld(objects: readonly unknown[], hit: (id: string) => void): World {
-  const world: World = { namespaces: [], pods: [], nodes: [], policies: [], services: [] }
+  const world: World = { namespaces: [], pods: [], nodes: [], policies: [], services: [], clusterPolicies: [] }
   const placed: { pod: Pod; object: unknown; nodeName: string }[] = []
   for (const object of objects) {
     const kind = get(object, 'kind')
+    const ofCluster = readClusterPolicy(object)
+    if (ofCluster !== undefined) world.clusterPolicies.push(ofCluster)
     const metadata = get(object, 'metadata')
     if (kind === 'Namespace') {
       world.namespaces.push({ name: text(get(metadata, 'name')), labels: labels(get(metadata, 'labels')) })
@@ -134,7 +160,7 @@ export function readWorld(objects: readonly unknown[], hit: (id: string) => void
     } else if (kind === 'Node') {
       const entries = list(get(get(object, 'status'), 'addresses'))
       const addresses = addressesOf(entries.map((one) => get(one, 'address')))
-      world.nodes.push({ name: text(get(metadata, 'name')), addresses })
+      world.nodes.push({ name: text(get(metadata, 'name')), addresses, labels: labels(get(metadata, 'labels')) })
     } else if (kind === 'Pod') {
       const pod = readPod(object, hit)
       world.pods.push(pod)

@@ -21,9 +21,9 @@ export interface ServiceComparison {
 export function compareServices({ objects, options, questions }: ServiceCase): ServiceComparison {
   const cluster = clusterOf(objects)
   // A choice that is named is settled, and leaves nothing undefined
-  const { ipblockPods, hostNetwork, ...rest } = options
+  const { ipblockPods, hostNetwork, podCidrs } = options
   const choices: CheckOptions = {
-    ...rest,
+    podCidrs,
     ...(ipblockPods === 'never' ? { ipblockPods } : {}),
     ...(hostNetwork === 'enforce' ? { hostNetwork } : {}),
   }

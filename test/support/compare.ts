@@ -1,6 +1,7 @@
 import { buildCluster } from '../../src/load/build-cluster.js'
 import type { FlowVerdict } from '../../src/engine/evaluate.js'
 import type { Cluster } from '../../src/model/cluster.js'
+import { policyName } from '../../src/model/reference.js'
 import { evaluate, type End } from '../reference/evaluate.js'
 import type { Case } from '../reference/generate.js'
 import { engineAnswer, rangesOf } from './engine-answer.js'
@@ -21,6 +22,8 @@ export function clusterOf(objects: readonly unknown[]): Cluster {
 export interface Comparison {
   readonly flows: number
   readonly denied: number
+  /** What the reference evaluator met: certainties, reasons and rule ids, once for each flow. */
+  readonly met: readonly string[]
   /** Answers that differ, each in one line. */
   readonly differences: readonly string[]
 }
@@ -35,11 +38,13 @@ export function compareCase({ objects, options, questions }: Case): Comparison {
   }
   const differences: string[] = []
   let denied = 0
+  const met: string[] = []
   for (const question of questions) {
     const expected = evaluate(objects, question, options)
     const plain = { ...question, from: textOf(question.from), to: textOf(question.to) }
     const found = engineAnswer(cluster, plain, engineOptions)
     if (expected.verdict === 'deny') denied++
+    met.push(expected.certainty, expected.egress, expected.ingress, ...expected.hits)
     const wanted = [expected.verdict, expected.egress, expected.ingress].join(' ')
     const given = [found.verdict, found.egress.reason.kind, found.ingress.reason.kind].join(' ')
     const line = `${plain.from} -> ${plain.to} ${question.protocol}/${question.port} ${question.family ?? ''}`
@@ -52,17 +57,15 @@ export function compareCase({ objects, options, questions }: Case): Comparison {
       differences.push(`${line}: reference names ${expected.rules.join()}, engine ${rulesOf(found).join()}`)
     }
   }
-  return { flows: questions.length, denied, differences }
+  return { flows: questions.length, denied, met, differences }
 }
 
 /** The rules that let a flow through, as the reference evaluator names them. */
 function rulesOf({ egress, ingress }: FlowVerdict): readonly string[] {
   return [egress, ingress].flatMap(({ reason }) =>
-    reason.kind !== 'rule-matched'
-      ? []
-      : reason.rules.map(
-          ({ policy, direction, rule }) => `${policy.namespace}/${policy.name} spec.${direction}[${rule}]`,
-        ),
+    'rules' in reason
+      ? reason.rules.map(({ policy, direction, rule }) => `${policyName(policy)} spec.${direction}[${rule}]`)
+      : [],
   )
 }
 
