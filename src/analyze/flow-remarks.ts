@@ -66,7 +66,7 @@ function portRemarks(
   if (requests !== null) return [{ code: 'knative-requests', about: requests }]
   // A port that is declared is none that was taken for another, unless it is closed
   const isMeant = via === null && (verdict === 'deny' || !declared.some(isAsked))
-  const before = isMeant ? servicePortBefore(compiled.cluster, pod, first, protocol) : null
+  const before = isMeant ? servicePortBefore(compiled.cluster, { kind: 'pod', pod, replica: 0 }, first, protocol) : null
   if (before !== null) return [{ code: 'service-port', about: mappingText(before, first) }]
   if (declared.some(isAsked)) return []
   const about = `${first}/${protocol}`

@@ -63,8 +63,7 @@ function mappingBefore(
   port: number,
   asked: PortRange,
 ): string | null {
-  if (destination.kind !== 'pod') return null
-  const before = servicePortBefore(cluster, destination.pod, port, protocol)
+  const before = servicePortBefore(cluster, destination, port, protocol)
   const isAsked = before?.targets.some((target) => asked.first <= target && target <= asked.last) === true
   return isAsked ? mappingText(before, port) : null
 }

@@ -1,8 +1,11 @@
+import { addressesOf } from '../engine/ip-blocks.js'
 import { namedPorts } from '../engine/ports.js'
 import type { Cluster, ClusterService, Pod, ServicePort } from '../model/cluster.js'
+import type { Endpoint } from '../model/flow.js'
 import type { Protocol } from '../model/protocol.js'
 import { grouped } from '../model/grouped.js'
 import { once } from '../model/once.js'
+import { endpointPortsAt, servicesListing } from '../query/endpoints.js'
 
 /** The Services that pick a pod (A-82). */
 export function servicesOf(cluster: Cluster, { namespace, labels }: Pod): readonly ClusterService[] {
@@ -54,18 +57,35 @@ export function mappingText({ service, targets }: ServicePortBefore, port: numbe
   return `Service ${service.namespace}/${service.name} maps ${port} to ${seen}; policies see ${seen}`
 }
 
-/** The Service of which a number is a port that leads to other ports of a pod; null where there is none, or it leads to itself. */
+/** The Service of which a number is a port that leads to other ports of a destination; null where there is none, or it leads to itself. */
 export function servicePortBefore(
   cluster: Cluster,
-  pod: Pod,
+  destination: Endpoint,
   number: number,
   protocol: Protocol,
 ): ServicePortBefore | null {
-  const found = servicesOf(cluster, pod).flatMap((service) =>
-    service.ports
-      .filter((port) => port.port === number && port.protocol === protocol)
-      .map((port) => ({ service, targets: targetsOf(port, pod) })),
+  const isMeant = (port: ServicePort) => port.port === number && port.protocol === protocol
+  const found = waysTo(cluster, destination).flatMap(({ service, targetsOf: targets }) =>
+    service.ports.filter(isMeant).map((port) => ({ service, targets: targets(port) })),
   )
   if (found.some(({ targets }) => targets.includes(number))) return null
   return found.find(({ targets }) => targets.length > 0) ?? null
+}
+
+interface Way {
+  readonly service: ClusterService
+  readonly targetsOf: (port: ServicePort) => readonly number[]
+}
+
+/** The Services that lead to a destination: a pod by its labels, a node or an address outside by their endpoints (A-82). */
+function waysTo(cluster: Cluster, destination: Endpoint): readonly Way[] {
+  if (destination.kind === 'pod') {
+    const { pod } = destination
+    return servicesOf(cluster, pod).map((service) => ({ service, targetsOf: (port) => targetsOf(port, pod) }))
+  }
+  const addresses = addressesOf(destination)
+  return servicesListing(cluster, addresses).map((service) => ({
+    service,
+    targetsOf: (port) => endpointPortsAt(service, port, addresses),
+  }))
 }

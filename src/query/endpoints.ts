@@ -75,14 +75,38 @@ export function partiesOf(cluster: Cluster, endpoints: readonly ServiceEndpoint[
 }
 
 /** The ports of a party to which a port of such a Service leads: those of the same name and protocol. */
-export function endpointPorts(
-  service: ClusterService,
-  { name, protocol }: ServicePort,
-  party: Party,
-): readonly number[] {
-  const ports = endpointsAt(service, party).flatMap((endpoint) => endpoint.ports)
+export function endpointPorts(service: ClusterService, before: ServicePort, party: Party): readonly number[] {
+  return portsFor(endpointsAt(service, party), before)
+}
+
+function portsFor(endpoints: readonly ServiceEndpoint[], { name, protocol }: ServicePort): readonly number[] {
+  const ports = endpoints.flatMap((endpoint) => endpoint.ports)
   return ports.filter((one) => one.name === (name ?? '') && one.protocol === protocol).map(({ port }) => port)
 }
+
+/** The same for some addresses, whoever has them. */
+export function endpointPortsAt(
+  service: ClusterService,
+  before: ServicePort,
+  addresses: readonly Address[],
+): readonly number[] {
+  const { byAddress } = indexOf(service)
+  const found = addresses.flatMap((address) => byAddress.get(formatAddress(address)) ?? [])
+  return portsFor(found, before)
+}
+
+/** The Services without a selector that lead to one of some addresses, and map ports. */
+export function servicesListing(cluster: Cluster, addresses: readonly Address[]): readonly ClusterService[] {
+  const known = byEndpoint(cluster)
+  return addresses.flatMap((address) => (known.get(formatAddress(address)) ?? []).map(({ service }) => service))
+}
+
+const byEndpoint = once(({ services }: Cluster) => {
+  const listing = services
+    .filter((service) => isByEndpoints(service) && service.type !== 'headless')
+    .flatMap((service) => usedEndpoints(service).map(({ address }) => ({ service, text: formatAddress(address) })))
+  return grouped(listing, ({ text }) => text)
+})
 
 function endpointsAt(service: ClusterService, party: Party): readonly ServiceEndpoint[] {
   const { byAddress, byPod } = indexOf(service)

@@ -121,6 +121,16 @@ describe('A-82: a Service without a selector leads to its endpoints', () => {
     )
   })
 
+  test('A-80: a rule that lists the port of the Service says which port to list, at nodes and addresses too', () => {
+    for (const parts of [[NODE, slice(AT_NODE)], [slice('{addresses: [203.0.113.7]}')]]) {
+      const cluster = clusterOf(WEB, API, ...parts, egress('{ports: [{port: 443}]}'))
+      const [flow] = check(cluster, { from: 'web', to: 'svc/api:443' }, { namespace: 'shop' }).flows
+      expect(flow?.egress.nearMisses.map(({ message }) => message)).toEqual([
+        'allows 443/TCP (Service shop/api maps 443 to 6443; policies see 6443, so the rule must list that), you asked for 6443/TCP',
+      ])
+    }
+  })
+
   test('A-80: a rule for all addresses that lists the port of the Service is certain, with a note', () => {
     const cluster = clusterOf(WEB, API, NODE, slice(AT_NODE), egress('{ports: [{port: 443}]}'))
     expect(told(cluster, 'web', 'svc/api:443')).toBe('deny: deny cp:6443/TCP')
