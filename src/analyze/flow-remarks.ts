@@ -7,6 +7,7 @@ import { declaredPorts } from './declared-ports.js'
 import { closedDns } from './dns.js'
 import type { FlowAnswer } from './flow-answer.js'
 import type { PairRemark } from './pairs.js'
+import { controllerKeptOut } from './ingress-controllers.js'
 import { rewritingServices, serviceText } from './rewritten-sources.js'
 import { serviceRemarks } from './service-remarks.js'
 import { mappingText, servicePortBefore } from './services.js'
@@ -21,6 +22,7 @@ const QUEUE_PORT = 'queue-port'
 export function flowRemarks(compiled: CompiledCluster, answer: FlowAnswer, port: PortQuestion): readonly PairRemark[] {
   const services = new Set(rewritingServices(compiled, answer).map(serviceText))
   const dns = closedDns(compiled, answer)
+  const controller = controllerKeptOut(answer)
   const tunnel = tunnelVerdict(compiled, answer)
   const tunnelled = answer.to.kind === 'workload' ? answer.to.workload.id : ''
   return [
@@ -35,6 +37,7 @@ export function flowRemarks(compiled: CompiledCluster, answer: FlowAnswer, port:
         ]),
     ...portRemarks(compiled, answer, port),
     ...serviceRemarks(compiled, answer),
+    ...(controller === null ? [] : [{ code: 'ingress-controller', about: controller } as const]),
     ...(dns === null ? [] : [{ code: 'dns-closed', about: dns } as const]),
     ...([answer.egress, answer.ingress] as const).flatMap((direction) =>
       VERDICT_OF[direction.reason] === 'allow'

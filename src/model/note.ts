@@ -29,6 +29,7 @@ export const NOTES = {
   'pod-addresses-in-range': 'certain',
   'service-addresses-in-range': 'certain',
   'port-not-declared': 'certain',
+  'ingress-controller': 'certain',
   'service-port': 'certain',
   'service-port-mapped': 'certain',
   'headless-port': 'certain',

@@ -65,6 +65,12 @@ describe('A-80: tests about a Service are about every pod behind it', () => {
   })
 })
 
+test('A-80: a failure that asks a pod for the port of its Service says which one policies see', () => {
+  const { tests } = evaluate(MANIFESTS, testsOf('allow shop/api -> shop/Deployment/db:5432'))
+  const [failure] = tests.flatMap(({ failures }) => failures)
+  expect(failure?.message).toMatch(/; Service shop\/db maps 5432 to 5433; policies see 5433, so ask for that$/)
+})
+
 describe('A-82, A-83: tests about Services without pods', () => {
   const OUTSIDE = [
     MANIFESTS,

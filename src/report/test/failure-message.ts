@@ -21,7 +21,7 @@ export function failureMessage(
     case 'unlisted':
       return `${named} ${are} open and no test allows it; ${closing(from, to, egress, ingress)}`
     case 'closed':
-      return `${named} ${are} closed and must be open; ${opening(from, to, egress, ingress)}`
+      return `${named} ${are} closed and must be open; ${opening(from, to, egress, ingress)}${mapping(notes)}`
     case 'uncertain':
       return `whether ${named} ${are} open is ${UNSURE[certainty]}${because(notes)}`
     case 'denied-by':
@@ -51,6 +51,12 @@ const UNSURE = {
 function because(notes: readonly NoteResult[]): string {
   const messages = notes.flatMap(({ certainty, message }) => (certainty === 'certain' ? [] : [message]))
   return messages.length === 0 ? '' : ` (${few([...new Set(messages)], 2)})`
+}
+
+/** The port that was asked for is that of a Service, where the pods have another one (A-80). */
+function mapping(notes: readonly NoteResult[]): string {
+  const found = notes.find(({ code }) => code === 'service-port')
+  return found === undefined ? '' : `; ${found.message}`
 }
 
 function deniers(egress: DirectionResult, ingress: DirectionResult): string {

@@ -45,6 +45,8 @@ export const NOTE_WORDING = {
   'port-not-declared': (about) =>
     `no container declares ${about}; policies do not check that, and a process may still listen on it`,
   'dns-closed': (about) => `${about}; an address needs no DNS`,
+  'ingress-controller': (about) =>
+    `clients that come through an ingress controller or gateway have the address of its pods, so a block of their own addresses does not let them in; allow the namespace ${about}`,
   'service-port': (about) => `${about}, so ask for that`,
   'service-port-mapped': (about) =>
     `Service ${about}; policies see the port behind it, and that decides here (the AWS VPC CNI asks for both to be equal)`,
