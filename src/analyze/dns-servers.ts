@@ -14,14 +14,27 @@ import { knownAddresses } from './known-addresses.js'
 import { askedOfService, portsBehind } from './service-ports.js'
 import { pair } from './variants.js'
 
-/** The ports of DNS that a party surely reaches none of its pods on, with these; null where there is none (A-85). */
+/** The ports that a party surely reaches none of the pods that serve DNS on, by protocol, and these pods (A-85). */
+export interface ClosedDns {
+  readonly protocols: readonly Protocol[]
+  /** `53/UDP and 53/TCP of kube-system/Deployment/coredns`. */
+  readonly text: string
+}
+
+/** Whether a party is one of those that serve DNS. */
+export function servesDns({ cluster }: CompiledCluster, { pods }: WorkloadParty): boolean {
+  return serversOf(cluster).some(({ party }) => party.pods.some((pod) => pods.includes(pod)))
+}
+
+/** What keeps a party from DNS; null where nothing surely does, and `unknown` where the input does not show who serves it. */
 export const closedServers = once((compiled: CompiledCluster) =>
   once((from: WorkloadParty) => closedTo(compiled, from)),
 )
 
-function closedTo(compiled: CompiledCluster, from: WorkloadParty): string | null {
+function closedTo(compiled: CompiledCluster, from: WorkloadParty): ClosedDns | 'unknown' | null {
   const servers = serversOf(compiled.cluster)
-  if (servers.some(({ party }) => party.pods.some((pod) => from.pods.includes(pod)))) return null
+  if (servers.length === 0) return 'unknown'
+  if (servesDns(compiled, from)) return null
   const world = { compiled, known: knownAddresses(compiled.cluster) }
   const isClosed = ({ party, protocol, port }: DnsServer): boolean => {
     const found = pair(world, from, party, null)
@@ -38,7 +51,11 @@ function closedTo(compiled: CompiledCluster, from: WorkloadParty): string | null
   const closed = perProtocol.filter((some) => some.every(isClosed)).flat()
   if (closed.length === 0) return null
   const ports = [...new Set(closed.map(({ protocol, port }) => `${port}/${protocol}`))]
-  return `${ports.join(' and ')} of ${[...new Set(closed.map(({ party }) => party.workload.id))].join(' and ')}`
+  const ids = [...new Set(closed.map(({ party }) => party.workload.id))]
+  return {
+    protocols: [...new Set(closed.map(({ protocol }) => protocol))],
+    text: `${ports.join(' and ')} of ${ids.join(' and ')}`,
+  }
 }
 
 interface DnsServer {

@@ -3,7 +3,8 @@ import { once } from '../model/once.js'
 import type { PortRule } from '../model/policy.js'
 import { covers, type AddressRange } from '../net/ranges.js'
 import type { RuleForm } from '../policy/rule-form.js'
-import { closedServers } from './dns-servers.js'
+import { howDecides } from '../policy/tiers.js'
+import { closedServers, servesDns } from './dns-servers.js'
 import type { FlowAnswer } from './flow-answer.js'
 
 /** Where DNS is served: on 53 nearly everywhere, on 5353 by the pods of OpenShift. */
@@ -20,13 +21,20 @@ export function closedDns(
   if (verdict === 'deny' || egress.reason !== 'rule-matched' || ingress.reason === 'same-pod') return null
   // Who asks for an address needs no name
   if (from.kind !== 'workload' || (to.kind !== 'workload' && to.kind !== 'host')) return null
+  if (egress.deciding.some(opensNodeLocal) || (to.kind === 'workload' && servesDns(compiled, to))) return null
   const source = from.workload.id
-  if (!egress.deciding.some(opensDns))
-    return `no egress rule of ${source} opens port 53, so it cannot resolve names of Services or hosts`
-  if (egress.deciding.some(opensNodeLocal)) return null
   const closed = closedServers(compiled)(from)
+  const isOpened = [...egress.deciding, ...compiled.policies.filter(isOfOtherTier)].some(opensDns)
   if (closed === null) return null
-  return `policies keep ${source} from the DNS of the cluster, ${closed}, so it cannot resolve names of Services or hosts`
+  if (!isOpened) return `no egress rule of ${source} opens port 53, so it cannot resolve names of Services or hosts`
+  if (closed === 'unknown') return null
+  // DNS is asked over UDP first, and again over TCP where the answer is too long for that
+  const names = closed.protocols.includes('UDP') ? 'names of Services or hosts' : 'names with long answers'
+  return `policies keep ${source} from the DNS of the cluster, ${closed.text}, so it cannot resolve ${names}`
+}
+
+function isOfOtherTier(form: RuleForm): boolean {
+  return howDecides(form) !== 'isolation'
 }
 
 /** Names are also resolved at a link-local address of the own node, where NodeLocal DNS is set up. */

@@ -56,8 +56,8 @@ describe('A-85: a source that cannot reach the DNS of the cluster gets one note'
   }
   const to = (peer: string, ...ports: readonly string[]) => `{to: [${peer}], ports: [${ports.join()}]}`
   const [UDP, TCP] = ['{port: 53, protocol: UDP}', '{port: 53}']
-  const closed = (what: string) => [
-    `dns-closed policies keep shop/Deployment/web from the DNS of the cluster, ${what} of kube-system/Deployment/coredns, so it cannot resolve names of Services or hosts; an address needs no DNS`,
+  const closed = (what: string, names = 'names of Services or hosts') => [
+    `dns-closed policies keep shop/Deployment/web from the DNS of the cluster, ${what} of kube-system/Deployment/coredns, so it cannot resolve ${names}; an address needs no DNS`,
   ]
 
   test('F-215 where no rule opens a port of DNS', () => {
@@ -69,7 +69,9 @@ describe('A-85: a source that cannot reach the DNS of the cluster gets one note'
   test('where rules open it to other pods only, or over one protocol', () => {
     const others = to('{podSelector: {}}', UDP, TCP)
     expect(noted(PODS, KUBE_DNS, egress(`${toApi}, ${others}`))).toEqual(closed('53/UDP and 53/TCP'))
-    expect(noted(PODS, KUBE_DNS, egress(`${toApi}, ${to(DNS_PODS, UDP)}`))).toEqual(closed('53/TCP'))
+    expect(noted(PODS, KUBE_DNS, egress(`${toApi}, ${to(DNS_PODS, UDP)}`))).toEqual(
+      closed('53/TCP', 'names with long answers'),
+    )
     expect(noted(PODS, KUBE_DNS, egress(`${toApi}, ${to(DNS_PODS, UDP, TCP)}`))).toEqual([])
   })
 
@@ -96,5 +98,26 @@ describe('A-85: a source that cannot reach the DNS of the cluster gets one note'
     const others = to('{podSelector: {}}', UDP, TCP)
     expect(noted(egress(`${toApi}, ${others}`))).toEqual([])
     expect(noted(PODS, KUBE_DNS, egress(`${toApi}, ${to('{ipBlock: {cidr: 10.0.0.0/8}}', UDP, TCP)}`))).toEqual([])
+  })
+
+  test('not of a connection to DNS itself, which says so', () => {
+    const web = clusterOf(deployment('web'), PODS, KUBE_DNS, egress(to(DNS_PODS, UDP)))
+    const { flows } = check(web, { from: 'web', to: 'dns' }, { namespace: 'shop' })
+    expect(flows.flatMap(({ notes }) => notes.map(({ code }) => code))).not.toContain('dns-closed')
+  })
+
+  test('C-1: what an admin policy accepts is open', () => {
+    const admin = `
+apiVersion: policy.networking.k8s.io/v1alpha2
+kind: ClusterNetworkPolicy
+metadata: {name: dns}
+spec:
+  tier: Admin
+  priority: 1
+  subject: {namespaces: {}}
+  egress: [{action: Accept, to: [{namespaces: {}}], protocols: [{udp: {destinationPort: {number: 53}}}, {tcp: {destinationPort: {number: 53}}}]}]
+`
+    expect(noted(PODS, KUBE_DNS, admin, egress(toApi))).toEqual([])
+    expect(noted(admin, egress(toApi))).toEqual([])
   })
 })
