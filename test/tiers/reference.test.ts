@@ -27,7 +27,7 @@ test('C-1 to C-24: the engine and the reference evaluator agree about policies o
   const counts: Record<string, number> = {}
   fc.assert(
     fc.property(tierCases, (example) => {
-      const { met, differences } = compareCase(settled(example))
+      const { met, differences } = compareCase(example)
       for (const one of met) counts[one] = (counts[one] ?? 0) + 1
       expect(differences).toEqual([])
     }),
@@ -53,7 +53,7 @@ test('C-26, C-27: connections through Services are subject to policies of the cl
   const counts: Record<string, number> = {}
   fc.assert(
     fc.property(serviceTierCases, (example) => {
-      const { met, differences } = compareServices(settled(example))
+      const { met, differences } = compareServices(example)
       for (const one of met) counts[one] = (counts[one] ?? 0) + 1
       expect(differences).toEqual([])
     }),
