@@ -1,4 +1,3 @@
-import type { FlowVerdict } from '../engine/evaluate.js'
 import type { Doubt } from '../engine/truth.js'
 import type { Family } from '../net/address.js'
 import { merge, type AddressRange } from '../net/ranges.js'
@@ -8,10 +7,17 @@ import type { Direction } from '../model/direction.js'
 import type { Protocol } from '../model/protocol.js'
 import { grouped } from '../model/grouped.js'
 import type { PortRange } from '../model/policy.js'
-import { mergePorts } from '../model/port-ranges.js'
-import { rulesNamed, type Certainty, type Reason, type RuleMatch, type Verdict } from '../model/verdict.js'
+import type { Certainty, Reason, Verdict } from '../model/verdict.js'
 import type { RuleForm } from '../policy/rule-form.js'
 import type { Front, Party } from '../query/party.js'
+import {
+  joinPaths,
+  joinRules,
+  type AnsweredStep,
+  type MatchedRule,
+  type MatchScope,
+  type Part,
+} from './matched-rules.js'
 import { keyOf, type PortSegment } from './port-segments.js'
 import type { Variant } from './variants.js'
 
@@ -36,6 +42,8 @@ export interface FlowAnswer extends PortRange {
   readonly cases: readonly FlowCase[]
 }
 
+export type { AnsweredStep, MatchedRule, MatchScope }
+
 /** How a connection comes to a pod by way of a Service. */
 export interface Via {
   readonly service: ClusterService
@@ -57,27 +65,10 @@ export interface DirectionAnswer {
   readonly reason: Reason['kind']
   /** The policies that decide: those that isolate the pod, or the one with the first rule that matches. */
   readonly deciding: readonly RuleForm[]
+  /** The tiers that were asked, with what each of them made of it. */
+  readonly path: readonly AnsweredStep[]
   /** The rules that matched for some of the ports and addresses. */
   readonly rules: readonly MatchedRule[]
-}
-
-/** A rule that matched, for all that the answer holds for, or for some of its ports, family and addresses. */
-export interface MatchedRule extends RuleMatch {
-  readonly only: MatchScope | null
-}
-
-/** For what a rule matched; what it makes no difference to is null. */
-export interface MatchScope {
-  readonly ports: readonly PortRange[] | null
-  readonly family: Family | null
-  readonly ranges: readonly AddressRange[] | null
-}
-
-/** One of the answers that are told as one, and what it is for. */
-interface Part {
-  readonly answer: FlowVerdict
-  readonly ports: PortRange
-  readonly variant: Variant
 }
 
 /** Ports that a question is about, and how it names them. */
@@ -141,6 +132,7 @@ function join(
     direction: name,
     reason: answer[name].reason.kind,
     deciding: answer[name].deciding,
+    path: joinPaths(parts, name),
     rules: joinRules(parts, name),
   })
   return {
@@ -159,52 +151,4 @@ function join(
     doubts: parts.flatMap((part) => part.answer.doubts),
     cases,
   }
-}
-
-/** Each rule once, with all entries that matched, in manifest order. */
-function joinRules(parts: readonly Part[], direction: Direction): readonly MatchedRule[] {
-  const matches = parts.flatMap((part) => {
-    return rulesNamed(part.answer[direction].reason).map((match) => ({ match, part }))
-  })
-  const ofPolicy = grouped(matches, ({ match }) => match.policy)
-  return [...ofPolicy.values()].flatMap((some) =>
-    [...grouped(some, ({ match }) => match.rule).values()]
-      .flatMap((same): readonly MatchedRule[] => {
-        const [first] = same
-        if (first === undefined) return []
-        const only =
-          same.length === parts.length
-            ? null
-            : scopeOf(
-                same.map(({ part }) => part),
-                parts,
-              )
-        const [peers, ports] = [same.map(({ match }) => match.peers), same.map(({ match }) => match.ports)]
-        return [{ ...first.match, peers: union(peers), ports: union(ports), only }]
-      })
-      .sort((a, b) => a.rule - b.rule),
-  )
-}
-
-/** What some parts of an answer are for, as far as that tells them from the others. */
-function scopeOf(some: readonly Part[], all: readonly Part[]): MatchScope {
-  const differ = (valueOf: (part: Part) => unknown) => new Set(some.map(valueOf)).size < new Set(all.map(valueOf)).size
-  const byVariant = differ(({ variant }) => variant)
-  const ranges = some.flatMap(({ variant: { outside } }) => (outside === null ? [] : [outside]))
-  return {
-    ports: differ(({ ports: { first } }) => first) ? mergePorts(some.map(({ ports }) => ports)) : null,
-    family: byVariant && ranges.length === 0 ? (some[0]?.variant.family ?? null) : null,
-    ranges: byVariant && ranges.length > 0 ? merge(ranges) : null,
-  }
-}
-
-/** The entries that matched in any of several cases; null where there are none, which is so in every case or none. */
-function union(cases: readonly (readonly number[] | null)[]): readonly number[] | null {
-  const all = new Set<number>()
-  // The ports of one name share one list, which can be long.
-  for (const entries of new Set(cases)) {
-    if (entries === null) return null
-    for (const entry of entries) all.add(entry)
-  }
-  return [...all].sort((x, y) => x - y)
 }

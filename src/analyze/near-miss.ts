@@ -100,6 +100,21 @@ export function nearMisses(
   return found.sort((a, b) => lackOf(a) - lackOf(b))
 }
 
+/** Whether a rule matches all that is asked, as far as that is looked at. */
+export function isMatchedBy(
+  compiled: CompiledCluster,
+  cases: readonly FlowCase[],
+  asked: PortRange,
+  direction: Direction,
+  policy: RuleForm,
+  rule: FormRule,
+): boolean {
+  const reading = chosenReading(compiled)
+  return cases
+    .slice(0, MOST_CASES)
+    .every(({ flow }) => missOf(rule, { compiled, flow, reading }, direction, policy, asked, false) === null)
+}
+
 /** How much a rule lacks; of two that lack one thing the one that names the peer is nearer. A policy without rules was meant to let nothing through. */
 function lackOf({ rule, peer, port }: NearMiss): number {
   return rule === null ? Number.MAX_VALUE : 1.5 * distanceOf(peer) + (port.length === 0 ? 0 : 1)

@@ -27,7 +27,7 @@ export function evaluateDirection(view: View, direction: Direction): DirectionVe
 }
 
 function exempt(reason: Reason): DirectionVerdict {
-  return { reason, deciding: [], allows: YES }
+  return { reason, deciding: [], allows: YES, path: [] }
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Action, RuleForm } from '../policy/rule-form.js'
 import type { Tier } from '../policy/tiers.js'
 import { consider } from './open-rules.js'
 import { inTurn } from './ties.js'
-import type { TierOutcome } from './outcome.js'
+import type { TierOutcome, TierStep } from './outcome.js'
 import { all, branch, NO, YES, type Truth } from './truth.js'
 import type { View } from './view.js'
 
@@ -14,7 +14,7 @@ export function firstMatch(
   direction: Direction,
   subject: PodEndpoint,
   policies: readonly RuleForm[],
-  reasons: Tier['reasons'],
+  { name: tier, reasons }: Pick<Tier, 'name' | 'reasons'>,
   next: TierOutcome,
 ): TierOutcome {
   const { policies: inOrder, tied } = inTurn(consider(view, direction, subject, policies), view.reading.ties)
@@ -24,6 +24,11 @@ export function firstMatch(
   const outcomes: Readonly<Record<Action, Truth>> = { accept: YES, deny: NO, pass: next.allows }
   const allows = steps.reduceRight((rest, { action, truth }) => branch(truth, outcomes[action], rest), next.allows)
   const first = steps.find(({ truth }) => truth.value)
-  if (first === undefined || first.action === 'pass') return { ...next, allows, tied: [...tied, ...(next.tied ?? [])] }
-  return { reason: { kind: reasons[first.action], rules: [first.match] }, deciding: [first.policy], allows, tied }
+  const step: TierStep = { tier, decision: first?.action ?? 'no-match', rules: first === undefined ? [] : [first.match] }
+  if (first === undefined || first.action === 'pass') {
+    const path = inOrder.some(({ selects }) => selects.value) ? [step, ...next.path] : next.path
+    return { ...next, allows, path, tied: [...tied, ...(next.tied ?? [])] }
+  }
+  const reason = { kind: reasons[first.action], rules: [first.match] } as const
+  return { reason, deciding: [first.policy], allows, tied, path: [step] }
 }

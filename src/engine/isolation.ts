@@ -1,6 +1,6 @@
 import { orient, type PodEndpoint } from '../model/flow.js'
 import type { Direction } from '../model/direction.js'
-import type { RuleForm } from '../policy/rule-form.js'
+import type { RuleForm, TierName } from '../policy/rule-form.js'
 import { consider, type Considered, type OpenRule } from './open-rules.js'
 import type { TierOutcome } from './outcome.js'
 import { allowedBy, any, type Truth } from './truth.js'
@@ -16,6 +16,7 @@ export function isolated(
   direction: Direction,
   subject: PodEndpoint,
   policies: readonly RuleForm[],
+  tier: TierName,
   next: TierOutcome,
 ): TierOutcome {
   const considered = consider(view, direction, subject, policies)
@@ -24,13 +25,17 @@ export function isolated(
   const where = inDoubt ? whereaboutsOf(orient(view.flow, direction).peer, view) : null
   const allows =
     where === null ? allowedBy(considered.map(known), next.allows) : allowedAnywhere(considered, where, next.allows)
-  if (isolating.length === 0) return { ...next, allows }
+  if (isolating.length === 0) {
+    const step = { tier, decision: 'not-isolated', rules: [] } as const
+    return { ...next, allows, path: [step, ...next.path] }
+  }
   const open = isolating.flatMap(({ rules }) => rules)
   const rules = (where === null ? matching(open) : matchingWherever(open, where)).map(({ match }) => match)
   return {
     reason: rules.length > 0 ? { kind: 'rule-matched', rules } : { kind: 'no-rule-matched' },
     deciding: isolating.map(({ policy }) => policy),
     allows,
+    path: [{ tier, decision: rules.length > 0 ? 'accept' : 'deny', rules }],
   }
 }
 

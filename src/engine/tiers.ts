@@ -10,7 +10,7 @@ import { any, branch, YES } from './truth.js'
 import type { View } from './view.js'
 
 /** What no tier decides is allowed (C-1). */
-const UNDECIDED: TierOutcome = { reason: { kind: 'not-isolated' }, deciding: [], allows: YES }
+const UNDECIDED: TierOutcome = { reason: { kind: 'not-isolated' }, deciding: [], allows: YES, path: [] }
 
 /** Folds over the tiers from the last to the first: each decides, or hands on to what was found so far. */
 export function evaluateTiers(view: View, direction: Direction, subject: PodEndpoint): TierOutcome {
@@ -22,9 +22,16 @@ export function evaluateTiers(view: View, direction: Direction, subject: PodEndp
     switch (tier.decides) {
       case 'isolation':
         if (reading.hairpin === 'exempt' && isHairpin(view.flow)) return next
-        return isolated(seen, direction, subject, policies, besideIsolation(seen, direction, subject, policies, next))
+        return isolated(
+          seen,
+          direction,
+          subject,
+          policies,
+          tier.name,
+          besideIsolation(seen, direction, subject, policies, next),
+        )
       case 'first-match':
-        return firstMatch(seen, direction, subject, policies, tier.reasons, next)
+        return firstMatch(seen, direction, subject, policies, tier, next)
     }
   }, UNDECIDED)
 }

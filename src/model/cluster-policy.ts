@@ -46,3 +46,9 @@ export interface ActionRule extends AnyRule {
   readonly name: string | null
   readonly action: Action
 }
+
+/** What an action is called in the manifests of a kind (C-32). */
+export function actionWord(kind: ClusterPolicy['kind'], action: Action): 'Accept' | 'Allow' | 'Deny' | 'Pass' {
+  if (action === 'accept') return kind === 'ClusterNetworkPolicy' ? 'Accept' : 'Allow'
+  return action === 'deny' ? 'Deny' : 'Pass'
+}

@@ -22,7 +22,7 @@ export type RuleReason = Extract<Reason, { readonly rules: unknown }>['kind']
 const SPECIFIED = { hostNetwork: 'ignore', ipblockPods: 'match' } as const
 
 /** In the order in which they decide (C-1). */
-const TIERS: readonly Tier[] = [
+export const TIERS: readonly Tier[] = [
   {
     name: 'Admin',
     decides: 'first-match',

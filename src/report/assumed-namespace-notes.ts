@@ -1,5 +1,6 @@
 import type { NotedAnswer } from '../analyze/answer-pair.js'
 import type { DirectionAnswer } from '../analyze/flow-answer.js'
+import type { TierMisses } from '../analyze/tier-misses.js'
 import type { NearMiss } from '../analyze/near-miss.js'
 import type { Cluster, Pod } from '../model/cluster.js'
 import { NOTES } from '../model/note.js'
@@ -13,6 +14,8 @@ import { NOTE_WORDING } from './wording/notes.js'
 export interface Explained {
   readonly answer: DirectionAnswer
   readonly misses: readonly NearMiss[]
+  /** Rules that would match, and are not asked because one before them decides. */
+  readonly shadowed: TierMisses['shadowed']
 }
 
 /** Notes on objects that name no namespace, where another one could turn a direction round. */

@@ -1,9 +1,11 @@
 import { nearMisses, type NearMiss } from '../analyze/near-miss.js'
+import { tierMisses, type TierMisses } from '../analyze/tier-misses.js'
 import type { NotedAnswer } from '../analyze/answer-pair.js'
 import type { CheckAnswer } from '../analyze/check.js'
 import { declaredPorts } from '../analyze/declared-ports.js'
-import type { DirectionAnswer, MatchedRule, MatchScope, Via } from '../analyze/flow-answer.js'
+import type { AnsweredStep, DirectionAnswer, MatchedRule, MatchScope, Via } from '../analyze/flow-answer.js'
 import type { CompiledCluster } from '../engine/compile.js'
+import { actionWord, type Action } from '../model/cluster-policy.js'
 import { workloadId, type Cluster } from '../model/cluster.js'
 import { PEER_FIELD } from '../model/policy.js'
 import { PORT_FIELD } from '../model/policy-kinds.js'
@@ -20,6 +22,7 @@ import type {
   NearMissResult,
   PlaceResult,
   RuleResult,
+  TierResult,
   ViaResult,
 } from './check-result.js'
 import { few } from './short-ids.js'
@@ -114,35 +117,64 @@ function declaredIn({ to, protocol, first, last }: NotedAnswer): NonNullable<Flo
 
 /** Finds what the rules of a direction lack, if that is to be told. */
 function explain(flow: NotedAnswer, answer: DirectionAnswer, { compiled, verbose }: FlowScene): Explained {
-  const isTold = VERDICT_OF[answer.reason] === 'deny' || verbose
-  const misses = isTold ? nearMisses(compiled, flow.cases, flow, answer.direction, answer.deciding, verbose) : []
-  return { answer, misses }
+  if (VERDICT_OF[answer.reason] === 'allow' && !verbose) return { answer, misses: [], shadowed: [] }
+  const { direction, reason, deciding } = answer
+  const isIsolated = reason === 'rule-matched' || reason === 'no-rule-matched'
+  const own = isIsolated ? nearMisses(compiled, flow.cases, flow, direction, deciding, verbose) : []
+  const { misses, shadowed } = tierMisses(compiled, flow.cases, flow, answer, verbose)
+  return { answer, misses: [...own, ...misses], shadowed }
 }
 
-function presentDirection(flow: NotedAnswer, { answer, misses }: Explained, places: Places): DirectionResult {
-  const { direction, reason, deciding, rules } = answer
+function presentDirection(flow: NotedAnswer, { answer, misses, shadowed }: Explained, places: Places): DirectionResult {
+  const { direction, reason, deciding, rules, path } = answer
   const peerName = shortName(direction === 'egress' ? flow.to : flow.from)
   return {
     verdict: VERDICT_OF[reason],
     reason,
+    ...(path.every(({ tier }) => tier === 'NetworkPolicy')
+      ? {}
+      : { tiers: path.map((step) => presentStep(step, places)) }),
     policies: deciding.map(({ ref }) => ({
       kind: ref.kind,
       namespace: ref.namespace,
       name: ref.name,
       ...places(ref, []),
     })),
-    rules: rules.map((rule) => presentRule(rule, places)),
+    rules: rules.map((rule) => presentRule(rule, decisionOf(reason), places)),
     nearMisses: misses
       // A rule matches though its own blocks are not enough, where those of other rules have the rest (A-45)
       .filter((miss) => !rules.some((one) => one.only === null && one.policy === miss.policy && one.rule === miss.rule))
       .map((miss) => presentMiss(miss, peerName, flow, places)),
+    ...(shadowed.length === 0 ? {} : { shadowed: shadowed.map((rule) => presentShadowed(rule, places)) }),
   }
 }
 
-function presentRule({ policy, direction, path, peers, ports, only }: MatchedRule, places: Places): RuleResult {
+function presentStep({ tier, decision, rules }: AnsweredStep, places: Places): TierResult {
+  const action = decision === 'accept' || decision === 'deny' || decision === 'pass' ? decision : null
+  return { tier, decision, rules: rules.map((rule) => presentRule(rule, action, places)) }
+}
+
+/** A rule that would match, and is not asked because one before it decides. */
+function presentShadowed({ ref, action }: TierMisses['shadowed'][number], places: Places): RuleResult {
+  return presentRule({ ...ref, peers: null, ports: null, only: null }, action, places)
+}
+
+/** What the rules that a reason names do. */
+function decisionOf(reason: DirectionAnswer['reason']): Action {
+  return VERDICT_OF[reason] === 'allow' ? 'accept' : 'deny'
+}
+
+function presentRule(
+  { policy, direction, path, name, peers, ports, only }: MatchedRule,
+  action: Action | null,
+  places: Places,
+): RuleResult {
   return {
     policy: policyName(policy),
     path: formatPath(path),
+    ...(policy.kind === 'NetworkPolicy' ? {} : { kind: policy.kind }),
+    ...(policy.kind === 'NetworkPolicy' || action === null ? {} : { action: actionWord(policy.kind, action) }),
+    ...(name === null ? {} : { name: shorten(name) }),
     ...places(policy, path),
     peers: peers?.map((index) => `${PEER_FIELD[direction]}[${index}]`) ?? null,
     ports: ports?.map((index) => `${PORT_FIELD[policy.kind]}[${index}]`) ?? null,

@@ -81,12 +81,25 @@ export interface EndpointResult {
 export interface DirectionResult {
   readonly verdict: Verdict
   readonly reason: Reason['kind']
-  /** The policies that isolate the pod in this direction. */
+  /** The tiers that were asked, in their order, up to the one that decided; left out where only NetworkPolicies were. */
+  readonly tiers?: readonly TierResult[]
+  /** The policies that isolate the pod in this direction, or the one that decided. */
   readonly policies: readonly PolicyResult[]
   /** The rules that matched. */
   readonly rules: readonly RuleResult[]
   /** For a denial, what each rule lacked; with `verbose` for an allowed direction too. */
   readonly nearMisses: readonly NearMissResult[]
+  /** With `verbose`, rules that would match but are not asked, since one before them decides; left out where there are none. */
+  readonly shadowed?: readonly RuleResult[]
+}
+
+/** What a tier of policies made of a direction. */
+export interface TierResult {
+  readonly tier: 'Admin' | 'NetworkPolicy' | 'Baseline'
+  /** `pass`, `no-match` and `not-isolated` leave it to the next tier. */
+  readonly decision: 'accept' | 'deny' | 'pass' | 'no-match' | 'not-isolated'
+  /** The rule that decided or handed on; of NetworkPolicies all that matched. */
+  readonly rules: readonly RuleResult[]
 }
 
 /** A place in the input; null where there is none. */
@@ -106,6 +119,11 @@ export interface RuleResult extends PlaceResult {
   readonly policy: string
   /** `spec.ingress[0]`. */
   readonly path: string
+  /** The kind of its policy, unless that is a NetworkPolicy, and what the rule does, in the words of that kind. */
+  readonly kind?: Exclude<PolicyRef['kind'], 'NetworkPolicy'>
+  readonly action?: 'Accept' | 'Allow' | 'Deny' | 'Pass'
+  /** What its author calls the rule; left out where it has no name. */
+  readonly name?: string
   /** The entries that matched, `from[1]`; null where the rule has none and so means everybody. */
   readonly peers: readonly string[] | null
   /** The entries that matched, `ports[0]`; null where the rule has none and so means every port. */

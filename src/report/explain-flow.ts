@@ -10,6 +10,7 @@ import { grouped } from '../model/grouped.js'
 import { policyName } from '../model/reference.js'
 import { few } from './short-ids.js'
 import type { Style } from './style.js'
+import { walkText } from './wording/tier-walk.js'
 import { wrap } from './wrap.js'
 
 const INDENT = '           '
@@ -41,7 +42,9 @@ export function explainDirections(
     const result = flow[direction]
     const word = result.verdict === 'allow' ? style.paint('good', 'allowed') : style.paint('bad', 'denied ')
     const line = `  ${direction.padEnd(8)} ${word}  ${headline(result, subjects[direction], direction)}`
-    return [wrap(line, style.width, ' '.repeat(20)), ...details(result, style)]
+    const walk = walkText(result)
+    const walked = walk === null ? [] : [wrap(`${INDENT}${walk}`, style.width, `${INDENT}  `)]
+    return [wrap(line, style.width, ' '.repeat(20)), ...walked, ...details(result, style)]
   })
 }
 
@@ -79,11 +82,16 @@ function tierOf(reason: DirectionResult['reason']): string {
   return reason.startsWith('admin') ? 'Admin' : 'Baseline'
 }
 
-function details({ policies, rules, nearMisses }: DirectionResult, style: Style): readonly string[] {
+function details({ policies, rules, nearMisses, shadowed = [] }: DirectionResult, style: Style): readonly string[] {
   const told = new Set([...rules, ...nearMisses].map(({ policy }) => policy))
   const rows = [
     ...rules.map((rule) => ({ ...rule, text: ruleText(rule), more: [] })),
     ...nearMisses.map((miss) => ({ ...miss, text: missText(miss), more: othersText(miss) })),
+    ...shadowed.map((rule) => ({
+      ...rule,
+      text: `${rule.path}  would match, and is not asked: a rule before it decides`,
+      more: [],
+    })),
     ...policies
       .map((policy) => ({
         ...policy,
@@ -110,12 +118,12 @@ function details({ policies, rules, nearMisses }: DirectionResult, style: Style)
   })
 }
 
-function ruleText({ path, peers, ports, only }: RuleResult): string {
+function ruleText({ path, peers, ports, only, kind }: RuleResult): string {
   const scope = only === undefined ? [] : [`(only ${only})`]
   const field = path.startsWith('spec.egress') ? 'to' : 'from'
   const entries = [
     peers === null ? `any peer (no ${field})` : peers.join(' '),
-    ports === null ? 'any port (no ports)' : ports.join(' '),
+    ports === null ? `any port (no ${kind === 'ClusterNetworkPolicy' ? 'protocols' : 'ports'})` : ports.join(' '),
   ]
   return [path, ...entries, ...scope].join('  ')
 }

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../model/cluster.js'
 import { DIRECTIONS } from '../../model/direction.js'
-import type { NetworkPolicy, Peer } from '../../model/policy.js'
-import { isNetworkPolicy } from '../../model/policy-kinds.js'
+import type { AnyPeer, AnyRule } from '../../model/policy.js'
+import type { Policy } from '../../model/policy-kinds.js'
 import { TooCostly } from '../../model/too-costly.js'
 import { changedMatrices, type ChangedMatrices } from '../changed-matrices.js'
 import type { EvaluatedFile } from './evaluate.js'
@@ -32,7 +32,7 @@ const TOGETHER = 256
  * so large that to change each of their places in turn is too much.
  */
 export function* mutantFates(cluster: Cluster, files: readonly EvaluatedFile[]): Iterable<MutantFate> {
-  const policies = cluster.policies.filter(isNetworkPolicy)
+  const { policies } = cluster
   checkEntries(policies)
   const mutants = policies.flatMap(mutantsOf)
   const watched = files.map(watch)
@@ -43,9 +43,10 @@ export function* mutantFates(cluster: Cluster, files: readonly EvaluatedFile[]):
   }
 }
 
-function checkEntries(policies: readonly NetworkPolicy[]): void {
+function checkEntries(policies: readonly Policy[]): void {
   const total = policies.reduce((sum, { rules }) => {
-    const sizes = DIRECTIONS.flatMap((direction) => rules[direction]).map(({ peers, ports }) => ({
+    const all: readonly AnyRule[] = DIRECTIONS.flatMap((direction): readonly AnyRule[] => rules[direction])
+    const sizes = all.map(({ peers, ports }) => ({
       entries: 1 + peers.length + ports.length,
       // Each peer is removed and widened in two ways at most
       places: 3 + 3 * peers.length + ports.length + peers.reduce((holes, peer) => holes + holesIn(peer), 0),
@@ -60,7 +61,7 @@ function checkEntries(policies: readonly NetworkPolicy[]): void {
     )
 }
 
-function holesIn(peer: Peer): number {
+function holesIn(peer: AnyPeer): number {
   return peer.kind === 'ip-block' ? peer.except.length : 0
 }
 

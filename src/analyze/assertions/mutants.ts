@@ -1,5 +1,7 @@
 import { DIRECTIONS, type Direction } from '../../model/direction.js'
-import { PEER_FIELD, type NetworkPolicy, type Peer, type Rule } from '../../model/policy.js'
+import type { ClusterPolicy } from '../../model/cluster-policy.js'
+import { entryOf, PEER_FIELD, type NetworkPolicy, type Peer, type Placed, type Rule } from '../../model/policy.js'
+import { isNetworkPolicy, PORT_FIELD, type Policy } from '../../model/policy-kinds.js'
 import type { Path } from '../../model/source.js'
 
 /** What a mutant does to a policy. */
@@ -17,16 +19,57 @@ export type MutationKind =
 /** A policy with one place changed. */
 export interface Mutant {
   readonly mutation: MutationKind
-  readonly policy: NetworkPolicy
-  readonly changed: NetworkPolicy
+  readonly policy: Policy
+  readonly changed: Policy
   readonly direction: Direction
   readonly path: Path
 }
 
 const ANYTHING = { requirements: [] } as const
 
-/** Every mutant of a policy, in the order of its places. Isolation stays but for `unisolate`. */
-export function mutantsOf(policy: NetworkPolicy): readonly Mutant[] {
+/** Every mutant of a policy, in the order of its places. */
+export function mutantsOf(policy: Policy): readonly Mutant[] {
+  return isNetworkPolicy(policy) ? ofNetworkPolicy(policy) : ofClusterPolicy(policy)
+}
+
+/**
+ * A policy of the cluster loses a rule, a peer or a port. The order of its rules says something, so that there is no telling which of
+ * them opens: it is tried on the matrix like every other.
+ */
+function ofClusterPolicy(policy: ClusterPolicy): readonly Mutant[] {
+  return DIRECTIONS.flatMap((direction) =>
+    policy.rules[direction].flatMap((rule, index) => {
+      const mutant = (mutation: MutationKind, put: readonly (typeof rule)[], ...below: Path): Mutant => {
+        const rules = policy.rules[direction].flatMap((one, at) => (at === index ? put : [one]))
+        const changed = { ...policy, rules: { ...policy.rules, [direction]: rules } }
+        return { mutation, policy, changed, direction, path: ['spec', direction, index, ...below] }
+      }
+      const { peers, ports } = rule
+      return [
+        mutant('remove-rule', []),
+        ...entriesOf(peers).map((entry) =>
+          mutant('remove-peer', [{ ...rule, peers: withoutEntry(peers, entry) }], PEER_FIELD[direction], entry),
+        ),
+        ...entriesOf(ports).map((entry) =>
+          mutant('remove-port', [{ ...rule, ports: withoutEntry(ports, entry) }], PORT_FIELD[policy.kind], entry),
+        ),
+      ]
+    }),
+  )
+}
+
+/** The entries of a list of which there are several: without the last one the rule would be about everything. */
+function entriesOf(list: readonly Placed[]): readonly number[] {
+  const entries = [...new Set(list.map((_, index) => entryOf(list, index)))]
+  return entries.length < 2 ? [] : entries
+}
+
+function withoutEntry<Item extends Placed>(list: readonly Item[], entry: number): readonly Item[] {
+  return list.filter((_, index) => entryOf(list, index) !== entry)
+}
+
+/** Isolation stays but for `unisolate`. */
+function ofNetworkPolicy(policy: NetworkPolicy): readonly Mutant[] {
   return DIRECTIONS.filter((direction) => policy.isolates[direction]).flatMap((direction) => {
     const free = { ...policy, isolates: { ...policy.isolates, [direction]: false } }
     const path: Path = ['spec', 'policyTypes']

@@ -1,3 +1,4 @@
+import { policyName } from '../../model/reference.js'
 import { placeText } from '../explain-flow.js'
 import type { Detail } from '../formats.js'
 import type { Style } from '../style.js'
@@ -24,5 +25,5 @@ export function coverageText({ survivors }: CoverageResult, style: Style, detail
 function line({ policy, path, opened, closed, ...place }: SurvivorResult, style: Style): string {
   const effect = [...(opened > 0 ? [`opens ${opened}`] : []), ...(closed > 0 ? [`closes ${closed}`] : [])]
   const what = effect.length === 0 ? 'changes how sure it is' : effect.join(', ')
-  return `${policy.namespace}/${policy.name}  ${style.paint('place', placeText(place))}  ${path}: ${what}`
+  return `${policyName(policy)}  ${style.paint('place', placeText(place))}  ${path}: ${what}`
 }

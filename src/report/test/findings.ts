@@ -1,3 +1,4 @@
+import { policyName } from '../../model/reference.js'
 import type { DirectionResult, PlaceResult } from '../check-result.js'
 import { whereText } from '../explain-flow.js'
 import { portsList } from '../matrix/ports-list.js'
@@ -75,21 +76,25 @@ export interface Decider extends PlaceResult {
 /** What decided that a pair is open or closed: the rules that match, else the policies that isolate and do not allow. */
 export function decidersOf({ egress, ingress }: FailureResult): readonly Decider[] {
   const denying = [egress, ingress].filter(({ verdict }) => verdict === 'deny')
-  return denying.length > 0 ? denying.flatMap(policiesOf) : [egress, ingress].flatMap(rulesOf)
+  if (denying.length === 0) return [egress, ingress].flatMap((direction) => rulesOf(direction, 'allows'))
+  // A rule that denies is more than the policy that it stands in
+  return denying.flatMap((direction) =>
+    direction.rules.length > 0 ? rulesOf(direction, 'denies') : policiesOf(direction),
+  )
 }
 
 function policiesOf({ policies }: DirectionResult): readonly Decider[] {
   return policies.map(({ kind, namespace, name, ...place }) => ({
-    name: `${kind} ${namespace}/${name}`,
+    name: `${kind} ${policyName({ namespace, name })}`,
     verb: 'denies',
     ...place,
   }))
 }
 
-function rulesOf({ rules }: DirectionResult): readonly Decider[] {
-  return rules.map(({ policy, path, file, line, column, source }) => ({
-    name: `NetworkPolicy ${policy} ${path}`,
-    verb: 'allows',
+function rulesOf({ rules }: DirectionResult, verb: Decider['verb']): readonly Decider[] {
+  return rules.map(({ kind = 'NetworkPolicy', policy, path, file, line, column, source }) => ({
+    name: `${kind} ${policy} ${path}`,
+    verb,
     ...{ file, line, column },
     ...(source === undefined ? {} : { source }),
   }))

@@ -116,7 +116,7 @@ export interface MutantCounts {
 /** A mutant that no test notices, at the place in the policy that nothing would miss. */
 export interface SurvivorResult extends PlaceResult {
   readonly mutation: MutationKind
-  readonly policy: { readonly kind: string; readonly namespace: string; readonly name: string }
+  readonly policy: { readonly kind: string; readonly namespace: string | null; readonly name: string }
   /** `spec.ingress[0].from`. */
   readonly path: string
   /** How many connections it opens, at least on one port, and how many it closes. */

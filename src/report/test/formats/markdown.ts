@@ -1,3 +1,4 @@
+import { policyName } from '../../../model/reference.js'
 import { counted } from '../../../model/counted.js'
 import type { Format } from '../../formats.js'
 import { codeSpan } from '../../matrix/matrix-markdown.js'
@@ -59,7 +60,7 @@ function coverageRows({ coverage }: TestResult): readonly string[] {
   const table = '\n| not noticed | at | a test that would notice |\n| --- | --- | --- |\n'
   const rows = survivors.map((survivor) => {
     const { mutation, policy, path, test } = survivor
-    const what = codeSpan(`${mutation} ${policy.kind} ${policy.namespace}/${policy.name} ${path}`)
+    const what = codeSpan(`${mutation} ${policy.kind} ${policyName(policy)} ${path}`)
     return `| ${what} | ${codeSpan(whereText(survivor))} | ${test === null ? '' : codeSpan(test)} |\n`
   })
   return [head, table, ...rows]
