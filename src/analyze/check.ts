@@ -72,6 +72,11 @@ export function checkFlows(input: Cluster, question: Question, options: EngineOp
   if (byNode || service !== undefined) [sources, destinations] = resolve(byNode, port)
   if (!sources.ok) return sources
   if (sources.value.addressOf === 'service') return notASource(from)
+  if (sources.value.parties.some(({ kind }) => kind === 'host'))
+    return misworded(
+      `\`${from}\` is a host name, and rules know destinations by their names only`,
+      'ask about its address',
+    )
   if (!destinations.ok) return destinations
   if (meansNothing(destinations.value.parties, port)) return undeclaredPort(destinations.value, port)
 

@@ -5,6 +5,7 @@ import { selects } from '../model/labels.js'
 import { partiesAt, partyAt } from './addresses.js'
 import { backendsOf } from './backends.js'
 import { suggestForLabels } from './did-you-mean.js'
+import { hostCalled } from './host-names.js'
 import { leftOut, resolveName } from './names.js'
 import type { Parties } from './party.js'
 import type { PartsOf, PickedPods } from './parts.js'
@@ -47,8 +48,11 @@ export function resolvePeer(cluster: Cluster, question: PeerQuestion, text: stri
         ? many(picked, partsOf)
         : matchesNothing(`no pod matches \`${text}\``, suggestForLabels(cluster, namespace, selector))
     }
-    case 'name':
-      return resolveName(cluster, question.readings, text, partsOf)
+    case 'name': {
+      const found = resolveName(cluster, question.readings, text, partsOf)
+      const host = found.ok ? null : hostCalled(cluster, text)
+      return host === null ? found : ok(host)
+    }
   }
 }
 
