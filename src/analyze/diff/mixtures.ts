@@ -10,12 +10,13 @@ import { classOf, matrixOver, type Matrix } from '../class-matrix.js'
 import type { MatrixEndpoint } from '../matrix-endpoints.js'
 import { nodesBetween } from '../nodes-between.js'
 import { hasDns } from './dns-changes.js'
-import type { Edit, HasEdit, Mixed } from './edits/edit.js'
+import { criteriaOf } from '../../policy/criteria.js'
+import { unedited, type Edit, type HasEdit, type Mixed } from './edits/edit.js'
 import { mixedEndpoint, type MixedEndpoint } from './edits/endpoint-edits.js'
 import { isFor, mixedPolicies, type MixedPolicy } from './edits/policy-edits.js'
 import { mayGovern } from './may-govern.js'
 import { endpointOf, onNodes, partyOf } from './mixed-ends.js'
-import { mixedNamespace, mixedNode, mixedSettings } from './edits/surroundings.js'
+import { mixedNamespace, mixedNode, mixedNodeLabels, mixedSettings } from './edits/surroundings.js'
 import type { EndpointPair } from './endpoint-pairs.js'
 import { workloadOf } from './groups.js'
 import { isolation } from './isolation-changes.js'
@@ -66,6 +67,13 @@ export function mixtures({ base, head, sets }: JointWorld): Mixtures {
   const endpoints = remembered((pair: EndpointPair) => mixedEndpoint(pair, once))
   const namespaces = remembered((name: string) => mixedNamespace(name, base.cluster, head.cluster))
   const nodes = remembered((name: string) => mixedNode(name, base.cluster, head.cluster))
+  // Labels of nodes change often, and mostly nobody asks for them
+  const isAskedFor = [base, head].some(({ matrix }) => criteriaOf(matrix.compiled.policies).nodes.length > 0)
+  const nodeLabels = remembered((name: string) =>
+    isAskedFor
+      ? mixedNodeLabels(name, base.cluster, head.cluster)
+      : unedited(head.cluster.nodes.get(name)?.labels ?? null),
+  )
   const policiesFor = remembered((spaces: string) =>
     policies.filter((policy) => spaces.split(' ').some((space) => isFor(policy, space))),
   )
@@ -84,7 +92,8 @@ export function mixtures({ base, head, sets }: JointWorld): Mixtures {
       ),
     )
     const ofNodes = [...nodeNames].sort().map((name) => ({ name, ...nodes(name) }))
-    const parts: readonly Mixed<unknown>[] = [settings, ...ofNodes, ...own, ...ends, ...near]
+    const labelled = [...nodeNames].sort().map((name) => ({ name, ...nodeLabels(name) }))
+    const parts: readonly Mixed<unknown>[] = [settings, ...ofNodes, ...labelled, ...own, ...ends, ...near]
     const edits = [...new Set(parts.flatMap((part) => part.edits))]
     const sceneOf = (has: HasEdit): Scene | null => {
       const mixed = ends.map((end) => end.mix(has))
@@ -100,7 +109,14 @@ export function mixtures({ base, head, sets }: JointWorld): Mixtures {
         return space === null ? [] : [[name, space] as const]
       })
       const workloads = placed.map(({ workload, pods }): Workload => ({ ...workload, pods }))
-      const cluster: Cluster = { ...head.cluster, families, workloads, services: [], namespaces: new Map(spacesNow) }
+      const nodesNow = labelled.flatMap(({ name, mix }) => {
+        const node = head.cluster.nodes.get(name) ?? base.cluster.nodes.get(name)
+        return node === undefined ? [] : [[name, { ...node, labels: mix(has) }] as const]
+      })
+      const cluster: Cluster = {
+        ...{ ...head.cluster, families, workloads, services: [], namespaces: new Map(spacesNow) },
+        nodes: new Map([...head.cluster.nodes, ...nodesNow]),
+      }
       const forms = near.flatMap((policy): readonly RuleForm[] => {
         const form = policy.mix(has)
         return form === null ? [] : [form]
@@ -138,7 +154,7 @@ export function mixtures({ base, head, sets }: JointWorld): Mixtures {
       settings.edits.length === 0 &&
       pairs.every((pair) => pair.base !== null && pair.head !== null && endpoints(pair).edits.length === 0) &&
       names('namespaces').every((name) => namespaces(name).edits.length === 0) &&
-      names('nodes').every((name) => nodes(name).edits.length === 0)
+      names('nodes').every((name) => nodes(name).edits.length + nodeLabels(name).edits.length === 0)
     )
   }
 

@@ -1,5 +1,6 @@
 import type { EngineOptions } from '../../../engine/compile.js'
 import type { Cluster, ClusterNode, Namespace } from '../../../model/cluster.js'
+import type { Labels } from '../../../model/labels.js'
 import { NO_SOURCE } from '../../../model/source.js'
 import { formatAddress, type Family } from '../../../net/address.js'
 import { toCidrs } from '../../../net/cidr.js'
@@ -60,6 +61,33 @@ export function mixedNode(name: string, base: Cluster, head: Cluster): Mixed<Clu
   const of = { object: { kind: 'Node', namespace: null, name } }
   const edit: Edit = { area: 'node', change, of, path: ['status', 'addresses'], before, after, side, source }
   return either(edit, old?.addresses ?? [], now?.addresses ?? [])
+}
+
+/** The labels that a node would have after some edits; null where no Node object says them (C-17). */
+export function mixedNodeLabels(name: string, base: Cluster, head: Cluster): Mixed<ClusterNode['labels']> {
+  const [old, now] = [base.nodes.get(name), head.nodes.get(name)]
+  const [before, after] = [old?.labels ?? null, now?.labels ?? null]
+  const of = { object: { kind: 'Node', namespace: null, name } }
+  const placed = (change: Edit['change']) => {
+    const side = change === 'removed' ? 'base' : 'head'
+    return { area: 'node', change, of, side, source: (side === 'base' ? old : now)?.source ?? NO_SOURCE } as const
+  }
+  if (before === null || after === null) {
+    if (before === after) return unedited(after)
+    const values = {
+      before: before === null ? null : labelsValue(before),
+      after: after === null ? null : labelsValue(after),
+    }
+    return either({ ...placed(changeOf(before, after)), path: ['metadata', 'labels'], ...values }, before, after)
+  }
+  return labelEdits(before, after, (key, a, b) => ({
+    ...placed(changeOf(a, b)),
+    ...{ path: ['metadata', 'labels', key], before: textValue(a), after: textValue(b) },
+  }))
+}
+
+function labelsValue(labels: Labels): EditValue {
+  return { is: 'labels', labels }
 }
 
 /** How a cluster is evaluated: settings, and the address families that it shows. */
