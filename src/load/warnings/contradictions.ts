@@ -1,15 +1,16 @@
-import type { Direction } from '../../model/direction.js'
+import type { ClusterPolicy } from '../../model/cluster-policy.js'
+import { DIRECTIONS, type Direction } from '../../model/direction.js'
 import { grouped } from '../../model/grouped.js'
 import type { Requirement, Selector } from '../../model/labels.js'
-import { PEER_FIELD, type NetworkPolicy, type Peer } from '../../model/policy.js'
+import { entryOf, PEER_FIELD, type AnyPeer, type NetworkPolicy, type Peer } from '../../model/policy.js'
 import { isNetworkPolicy } from '../../model/policy-kinds.js'
 import type { Path } from '../../model/source.js'
 import { aboutPolicy, type Remark } from './remark-context.js'
 
 /** Selectors whose requirements no set of labels can meet; legal, and they match nothing (A-33). */
 export const contradictions: Remark = ({ cluster }) =>
-  cluster.policies.filter(isNetworkPolicy).flatMap((policy) =>
-    placesOf(policy).flatMap(([path, selector]) => {
+  cluster.policies.flatMap((policy) =>
+    (isNetworkPolicy(policy) ? placesOf(policy) : placesOfCluster(policy)).flatMap(([path, selector]) => {
       const key = impossibleKey(selector)
       if (key === null) return []
       const message = `the selector can never match: its requirements on \`${key}\` contradict each other`
@@ -30,6 +31,27 @@ function placesOf(policy: NetworkPolicy): readonly (readonly [Path, Selector])[]
       rule.peers.flatMap((peer, entry) => ofPeer(peer, ['spec', direction, index, PEER_FIELD[direction], entry])),
     )
   return [[['spec', 'podSelector'], policy.subject], ...ofRules('ingress'), ...ofRules('egress')]
+}
+
+function placesOfCluster({ subject, subjectPath, rules }: ClusterPolicy): readonly (readonly [Path, Selector])[] {
+  const ofSelector = (peer: AnyPeer, path: Path): readonly (readonly [Path, Selector])[] => {
+    if (peer.kind === 'nodes') return [[[...path, 'nodes'], peer.nodes]]
+    if (peer.kind !== 'selector') return []
+    // `namespaces` is the selector itself, `pods` has two
+    if (peer.pods === null) return peer.namespaces === null ? [] : [[[...path, 'namespaces'], peer.namespaces]]
+    const byNamespace =
+      peer.namespaces === null ? [] : [[[...path, 'pods', 'namespaceSelector'], peer.namespaces] as const]
+    return [...byNamespace, [[...path, 'pods', 'podSelector'], peer.pods]]
+  }
+  const ofRules = DIRECTIONS.flatMap((direction) =>
+    rules[direction].flatMap(({ peers }, index) =>
+      peers.flatMap((peer, at) => {
+        const entry = entryOf(peers, at)
+        return ofSelector(peer, ['spec', direction, index, PEER_FIELD[direction], entry])
+      }),
+    ),
+  )
+  return [...ofSelector(subject, subjectPath.slice(0, -1)), ...ofRules]
 }
 
 function impossibleKey({ requirements }: Selector): string | null {
