@@ -216,4 +216,4 @@ export function reachOf(matrix: Matrix, endpoints: readonly MatrixEndpoint[], se
 const NOBODY: readonly Destinations[] = []
 
 /** Looking closely at a cell takes as long as going over so many. */
-const CELLS_OF_A_LOOK = 15
+const CELLS_OF_A_LOOK = 30

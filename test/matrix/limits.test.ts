@@ -229,7 +229,7 @@ describe('an overview takes as long as there are kinds of endpoints', () => {
     const look = () => {
       if (first !== undefined) reach.hear(first.kind, () => undefined, [0])
     }
-    cellBudget(matrix)(150_004_000 - 15)
+    cellBudget(matrix)(150_004_000 - 30)
     look()
     expect(look).toThrow('cells of the matrix')
   })
