@@ -1,7 +1,8 @@
 import type { Direction } from '../model/direction.js'
 import { orient, type PodEndpoint } from '../model/flow.js'
-import { entryOf, PEER_FIELD, type Placed } from '../model/policy.js'
+import { entryOf, PEER_FIELD, type Placed, type AnyPort } from '../model/policy.js'
 import type { RuleMatch } from '../model/verdict.js'
+import { areNamesOfPodsOnly, isNamed } from '../policy/names-of-pods.js'
 import type { FormRule, RuleForm } from '../policy/rule-form.js'
 import { matchPeers, type PeerMatch } from './peers.js'
 import { matchPorts, namesOfPort } from './ports.js'
@@ -45,7 +46,8 @@ export function governs(
   return selects(subject, home, cluster, pod, { policy: ref, path: subjectPath }, completion, replica)
 }
 
-function openRules(view: View, direction: Direction, { rules, home }: RuleForm): readonly OpenRule[] {
+function openRules(view: View, direction: Direction, form: RuleForm): readonly OpenRule[] {
+  const { rules, home } = form
   const { peer } = orient(view.flow, direction)
   const { protocol, port, destination } = view.flow
   const names = namesOfPort(destination, protocol, port, view.reading)
@@ -60,10 +62,17 @@ function openRules(view: View, direction: Direction, { rules, home }: RuleForm):
         policy: ref.policy,
         path: [...ref.path, PEER_FIELD[direction], entryOf(rule.peers, entry)],
       })
-      const { truth, peers, unknown } = matchPeers(rule, peer, view, home, siteOf)
+      const isByName = isOnlyByName(rule.ports, ports)
+      const some = isByName && areNamesOfPodsOnly(form, direction) ? 'selectors' : 'all'
+      const { truth, peers, unknown } = matchPeers(rule, peer, view, home, siteOf, some)
       const match = { ...ref, peers: written(rule.peers, peers), ports: written(rule.ports, ports) }
       return [{ rule, truth, unknown, match }]
     })
+}
+
+/** Whether a port is open by its name alone. */
+export function isOnlyByName(list: readonly AnyPort[], entries: readonly number[] | null): boolean {
+  return entries?.every((entry) => list[entry] !== undefined && isNamed(list[entry])) === true
 }
 
 /** The entries as the manifest has them, each once: one entry can be read as several. */

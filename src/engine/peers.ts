@@ -5,7 +5,7 @@ import { matchBlocks } from './ip-blocks.js'
 import { matchDomains } from './domains.js'
 import { matchNodes } from './node-peers.js'
 import { isPassedOver, nameOfEnd } from './readings.js'
-import type { OtherPeer } from './rule-index.js'
+import type { OtherPeer, RuleIndex } from './rule-index.js'
 import { selects } from './selectors.js'
 import { any, NO, YES, type Doubt, type DoubtSite, type Truth } from './truth.js'
 import { blockRanges } from './unknown-address.js'
@@ -31,16 +31,18 @@ export interface UnknownMatch {
   readonly isEnough: boolean
 }
 
-/** Whether some entry of `from` or `to` names the endpoint; no entries at all name everything there is (A-20). */
+/** Whether some entry of `from` or `to`, or some selector among them, names the endpoint; no entries at all name everything there is (A-20). */
 export function matchPeers(
   rule: AnyRule,
   peer: Endpoint,
   view: View,
   home: string | null,
   siteOf: (entry: number) => DoubtSite,
+  some: 'all' | 'selectors' = 'all',
 ): PeerMatch {
   if (rule.peers.length === 0) return { truth: YES, peers: null, unknown: null }
-  const { selectors, others, blocks, entryOf, holding } = view.compiled.indexOf(rule)
+  const { selectors, entryOf, holding, ...index } = view.compiled.indexOf(rule)
+  const { others, blocks } = some === 'all' ? index : NO_ADDRESSES
   const bySelector = selectors.map(({ entry, peer: named }) => ({
     entry,
     truth: matchSelectors(named, peer, view, home, siteOf(entry)),
@@ -73,6 +75,8 @@ export function matchPeers(
           },
   }
 }
+
+const NO_ADDRESSES: Pick<RuleIndex, 'others' | 'blocks'> = { others: [], blocks: [] }
 
 function matchOther(named: OtherPeer, peer: Endpoint, view: View, site: DoubtSite): Truth {
   switch (named.kind) {

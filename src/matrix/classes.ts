@@ -3,6 +3,8 @@ import type { CompiledCluster } from '../engine/compile.js'
 import type { Pod } from '../model/cluster.js'
 import { DIRECTIONS, type Direction } from '../model/direction.js'
 import type { IpBlock } from '../model/policy.js'
+import { areNamesOfPodsOnly, byNames } from '../policy/names-of-pods.js'
+import type { FormRule } from '../policy/rule-form.js'
 import type { Tier } from '../policy/tiers.js'
 import { blockGroups } from './block-groups.js'
 import { namingBudget } from './budget.js'
@@ -73,7 +75,7 @@ export function classesOf(compiled: Pick<CompiledCluster, 'policies' | 'tiers' |
   const policies = compiled.policies.map(({ home, order, subject, applies, rules }) => {
     const compile = (direction: Direction): readonly ClassRule[] | null => {
       if (!applies[direction]) return null
-      return rules[direction].map(({ action, peers, ports }) => {
+      const compileRule = ({ action, peers, ports }: Pick<FormRule, 'action' | 'peers' | 'ports'>): ClassRule => {
         const ranges = peers.filter((peer) => peer.kind === 'ip-block')
         const named = peers.flatMap((peer) =>
           peer.kind === 'selector'
@@ -90,7 +92,9 @@ export function classesOf(compiled: Pick<CompiledCluster, 'policies' | 'tiers' |
           hostNames: peers.some((peer) => peer.kind === 'domain-names' && peer.names.length > 0),
           ports,
         })
-      })
+      }
+      const all: readonly FormRule[] = rules[direction]
+      return (areNamesOfPodsOnly({ home }, direction) ? all.flatMap(byNames) : all).map(compileRule)
     }
     return {
       order,
