@@ -2,7 +2,7 @@ import { overlay, type Piece } from '../net/pieces.js'
 import type { Direction } from '../model/direction.js'
 import { worst } from '../model/verdict.js'
 import type { Answer } from './answer.js'
-import { isPlain, judge, readingsOf } from './reading-rows.js'
+import { judge, readingsOf } from './reading-rows.js'
 import { hasDoubts, type PodClass } from './classes.js'
 import type { SetId } from './connection-sets.js'
 import type { Extent, MatrixWorld } from './lens.js'
@@ -23,8 +23,8 @@ export function outsideAnswers(world: MatrixWorld): OutsideAnswers {
     return {
       reading,
       plain: under('value'),
-      sure: doubts && isPlain(reading) ? under('sure') : null,
-      possible: doubts && isPlain(reading) ? under('possible') : null,
+      sure: doubts ? under('sure') : null,
+      possible: doubts ? under('possible') : null,
     }
   })
   const [base] = readings

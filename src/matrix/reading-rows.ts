@@ -47,8 +47,8 @@ export function readingRows(
       return {
         reading,
         rows: rows('value'),
-        sure: doubts && isPlain(reading) ? rows('sure') : null,
-        possible: doubts && isPlain(reading) ? rows('possible') : null,
+        sure: doubts ? rows('sure') : null,
+        possible: doubts ? rows('possible') : null,
       }
     })
     const [base] = made
@@ -75,7 +75,7 @@ export function readingsOf({ compiled, classes }: MatrixWorld): readonly Reading
   return tiers.flatMap((reading) => otherwise({ compiled, classes }, reading))
 }
 
-/** Whether a reading settles what is open about tiers as the chosen one does; what the input leaves open is looked at under such only. */
+/** Whether a reading settles what is open about tiers as the chosen one does. */
 export function isPlain({ baseline, ties }: Reading): boolean {
   return baseline === 'by-direction' && ties === 'by-name'
 }

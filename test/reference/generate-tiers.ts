@@ -77,10 +77,6 @@ const ACTIONS = {
   ClusterNetworkPolicy: ['Accept', 'Deny', 'Pass'],
 } as const
 
-/** C-25: the experimental channel refuses a port name beside peers that have no names, and what it would mean is in doubt. */
-const hasNoNames = (peer: object): boolean => ['networks', 'nodes', 'domainNames'].some((key) => key in peer)
-const isNamed = (port: object): boolean => 'namedPort' in port || 'destinationNamedPort' in port
-
 function rules(kind: Kind, direction: 'ingress' | 'egress'): fc.Arbitrary<unknown> {
   const isOld = kind !== 'ClusterNetworkPolicy'
   const ports = u.weighted<object[] | undefined>(
@@ -89,14 +85,13 @@ function rules(kind: Kind, direction: 'ingress' | 'egress'): fc.Arbitrary<unknow
   )
   const rule = fc
     .record({ action: fc.constantFrom(...ACTIONS[kind]), peers: peers(kind, direction), ports })
-    .map(({ action, peers, ports }) => {
-      const withNames = ports?.some(isNamed) === true ? peers.filter((one) => !hasNoNames(one)) : peers
-      return u.compact({
+    .map(({ action, peers, ports }) =>
+      u.compact({
         action,
-        [direction === 'ingress' ? 'from' : 'to']: withNames.length > 0 ? withNames : [{ namespaces: {} }],
+        [direction === 'ingress' ? 'from' : 'to']: peers.length > 0 ? peers : [{ namespaces: {} }],
         [isOld ? 'ports' : 'protocols']: ports,
-      })
-    })
+      }),
+    )
   return u.weighted<unknown>([1, u.noList], [4, fc.array(rule, { minLength: 1, maxLength: 3 })])
 }
 

@@ -31,8 +31,6 @@ export function compareServices({ objects, options, questions }: ServiceCase): S
   const differences: string[] = []
   for (const question of questions) {
     const expected = evaluateService(objects, question, options)
-    // Of a tie with a policy that only may match the engine says nothing (C-8)
-    const byName = evaluateService(objects, question, { ...options, openTiers: false })
     met.push(...expected.hits)
     const asked = { from: sourceOf(question), to: destinationOf(question) }
     const found = check(cluster, asked, choices)
@@ -42,7 +40,7 @@ export function compareServices({ objects, options, questions }: ServiceCase): S
       if (!isProblem(found, expected.problem)) differences.push(`${line}: ${expected.problem}, not ${wordsOf(found)}`)
     } else {
       met.push(expected.verdict, ...expected.flows.map(({ certainty }) => certainty))
-      differences.push(...differencesOf(question, expected, byName, found).map((one) => `${line}: ${one}`))
+      differences.push(...differencesOf(question, expected, found).map((one) => `${line}: ${one}`))
     }
   }
   return { questions: questions.length, met, differences }
@@ -70,12 +68,7 @@ function isProblem(found: CheckResult, problem: Problem): boolean {
 
 type Answered = Exclude<ServiceAnswer, { problem: Problem }>
 
-function differencesOf(
-  question: ServiceQuestion,
-  { verdict, flows }: Answered,
-  byName: ServiceAnswer,
-  found: CheckResult,
-): readonly string[] {
+function differencesOf(question: ServiceQuestion, { verdict, flows }: Answered, found: CheckResult): readonly string[] {
   if (found.verdict === null) return [`${verdict}, not: ${wordsOf(found)}`]
   const unmatched = new Set(found.flows)
   const differences = verdict === found.verdict ? [] : [`verdict ${verdict}, not ${found.verdict}`]
@@ -90,11 +83,7 @@ function differencesOf(
     const all = flows.filter((one) => isSame(one, same)).map(({ certainty }) => certainty)
     const [wanted, given] = [expectedWords(flow), givenWords(same, flow.family)]
     const [sure, isSure] = isUnsettled(question, flow, same) ? [null, null] : [worstOf(all), same.certainty]
-    const isTieInDoubt =
-      isSure === 'certain' &&
-      'flows' in byName &&
-      byName.flows.filter((one) => isSame(one, same)).every(({ certainty }) => certainty === 'certain')
-    if (wanted !== given || (sure !== isSure && !isTieInDoubt)) {
+    if (wanted !== given || sure !== isSure) {
       differences.push(`${name}: reference ${wanted} ${sure}, library ${given} ${isSure}`)
     }
   }

@@ -2,7 +2,7 @@ import { buildCluster } from '../../src/load/build-cluster.js'
 import type { FlowVerdict } from '../../src/engine/evaluate.js'
 import type { Cluster } from '../../src/model/cluster.js'
 import { policyName } from '../../src/model/reference.js'
-import { evaluate, type End, type Options, type Question } from '../reference/evaluate.js'
+import { evaluate, type End } from '../reference/evaluate.js'
 import type { Case } from '../reference/generate.js'
 import { engineAnswer, rangesOf } from './engine-answer.js'
 
@@ -49,7 +49,7 @@ export function compareCase({ objects, options, questions }: Case): Comparison {
     const given = [found.verdict, found.egress.reason.kind, found.ingress.reason.kind].join(' ')
     const line = `${plain.from} -> ${plain.to} ${question.protocol}/${question.port} ${question.family ?? ''}`
     if (wanted !== given) differences.push(`${line}: reference ${wanted}, engine ${given}`)
-    else if (expected.certainty !== found.certainty && !isTieInDoubt(objects, question, options, found.certainty)) {
+    else if (expected.certainty !== found.certainty) {
       differences.push(
         `${line}: ${wanted}, reference ${expected.certainty}, engine ${found.certainty} ${found.doubts.map(({ code }) => code).join(',')}`,
       )
@@ -58,19 +58,6 @@ export function compareCase({ objects, options, questions }: Case): Comparison {
     }
   }
   return { flows: questions.length, denied, met, differences }
-}
-
-/**
- * Whether an answer that the engine calls certain is so for the reference evaluator as well if policies of one priority are taken by
- * name: of a tie with a policy that only may match the engine says nothing (C-8).
- */
-function isTieInDoubt(objects: readonly object[], question: Question, options: Options, found: string): boolean {
-  if (found !== 'certain') return false
-  const { certainty } = evaluate(objects, question, options)
-  return (
-    certainty === 'indeterminate' &&
-    evaluate(objects, question, { ...options, openTiers: false }).certainty === 'certain'
-  )
 }
 
 /** The rules that let a flow through, as the reference evaluator names them. */

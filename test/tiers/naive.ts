@@ -77,8 +77,16 @@ function outcomes(
 }
 
 function matches(world: World, policy: Policy, rule: Rule, peer: End, asked: Asked, seesHosts: boolean): boolean {
-  const byPeer = rule.peers.length === 0 || rule.peers.some((one) => isPeer(world, policy, one, peer, seesHosts))
-  return byPeer && (rule.ports.length === 0 || rule.ports.some((port) => isPort(port, asked, seesHosts)))
+  const opens = (one: Rule['ports'][number]) => isPort(one, asked, seesHosts)
+  const opensTo = (named: Named | Network) => {
+    // C-24: what is met at its address has no port names for a policy of the cluster
+    const isByAddress = 'cidr' in named && policy.home === null && peer === asked.to
+    return (
+      rule.ports.length === 0 || rule.ports.some((one) => opens(one) && !(isByAddress && typeof one.port === 'string'))
+    )
+  }
+  if (rule.peers.length === 0) return rule.ports.length === 0 || rule.ports.some(opens)
+  return rule.peers.some((one) => isPeer(world, policy, one, peer, seesHosts) && opensTo(one))
 }
 
 function isPeer(world: World, { tier, home }: Policy, named: Named | Network, peer: End, seesHosts: boolean): boolean {
