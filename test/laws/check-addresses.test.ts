@@ -43,8 +43,11 @@ function expectEdges(sample: Sample, outside: string): readonly FlowResult[] {
       for (const value of new Set([first(cidr), last(cidr)])) {
         const address = outsideAddress(cidr, value, sample.objects)
         if (address === null) continue
-        const single = checked(cluster, about(address), sample.options).flows.map(tell)
-        expect([address, ...single]).toEqual([address, tell(flow)])
+        const single = checked(cluster, about(address), sample.options).flows
+        // one private address may be that of the pod's own node, where the input shows none of its family; a CIDR is not said to be
+        if (single.some(({ notes }) => notes.some(({ code }) => code === 'node-address-unknown'))) {
+          expect([address, ...single.map(({ verdict }) => verdict)]).toEqual([address, flow.verdict])
+        } else expect([address, ...single.map(tell)]).toEqual([address, tell(flow)])
       }
     }
   }

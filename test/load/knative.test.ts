@@ -130,10 +130,10 @@ describe('A Service of Kubernetes of the same name is another object', () => {
   })
 
   test('svc/web means the other', () => {
-    const { verdict, diagnostics } = check(cluster, { from: 'x/client', to: 'x/svc/web:80' })
-    expect([verdict, diagnostics.map(({ message }) => message)]).toEqual([
-      null,
-      [expect.stringContaining('the Service `x/web` is an alias')],
+    const { verdict, flows } = check(cluster, { from: 'x/client', to: 'x/svc/web:80' })
+    expect([verdict, flows.map(({ to, via }) => [to.id, via?.id])]).toEqual([
+      'allow',
+      [['host/gateway.example', 'x/Service/web']],
     ])
   })
 
