@@ -4,7 +4,8 @@ import type { Path } from '../../model/source.js'
 import type { Dialect } from './cluster-policy-dialect.js'
 import { asInteger, asMap, asString, get, isBlank, withValue, type Field, type MapField } from './fields.js'
 import { checkMembers, onlyMember } from './members.js'
-import { asStored } from './stored-field.js'
+import { readProtocol } from './policy-port.js'
+import { asStored, storing } from './stored-field.js'
 import { refusal, shortPath, warning } from './problem.js'
 
 /** Reads an item of `ports` or `protocols`: one port rule, or one for each protocol that a name may stand for (C-21). */
@@ -38,16 +39,8 @@ function readPort(map: MapField, at: Path): readonly AnyPort[] {
 }
 
 /** A protocol as v1alpha1 has it: TCP by default, and whatever else is written is stored (C-42). */
-function readStoredProtocol(field: Field): Protocol | null {
-  const text = isBlank(field) ? 'TCP' : asString(field)
-  if (text === null) return null
-  const protocol = PROTOCOLS.find((known) => known === text)
-  if (protocol !== undefined) return protocol
-  const meant = PROTOCOLS.find((known) => known === text.toUpperCase())
-  const help = meant === undefined ? null : `write ${meant}`
-  const detail = 'supported values: TCP, UDP, SCTP'
-  field.report(asStored(refusal('NP016', field.path, { unsupported: text }, detail, help)))
-  return null
+function readStoredProtocol({ value, path, report }: Field): Protocol | null {
+  return readProtocol({ value, path, report: storing(report) })
 }
 
 const MEMBERS = { tcp: 'TCP', udp: 'UDP', sctp: 'SCTP' } as const satisfies Record<string, Protocol>

@@ -1,7 +1,7 @@
 import type { Problem, Report } from './problem.js'
 
-/** What a selector can be at fault in; the API server looks at it in policies of its own, and not in those of a CRD. */
-const OF_SELECTORS: ReadonlySet<string> = new Set(['NP020', 'NP021', 'NP022', 'NP023'])
+/** What a selector or a protocol can be at fault in; the API server looks at it in policies of its own, and not in those of a CRD. */
+const NOT_LOOKED_AT: ReadonlySet<string> = new Set(['NP016', 'NP020', 'NP021', 'NP022', 'NP023'])
 
 const STORED = 'a cluster stores it as it is, and implementations read it differently, so it is refused here'
 
@@ -10,9 +10,9 @@ export function asStored(problem: Problem): Problem {
   return { ...problem, code: 'NP052', help: [problem.help, STORED].filter((part) => part !== null).join('; ') }
 }
 
-/** Reports what is wrong with selectors as what a cluster stores (C-41). */
+/** Reports what is wrong with selectors and protocols as what a cluster stores (C-41, C-42). */
 export function storing(report: Report): Report {
   return (problem) => {
-    report(OF_SELECTORS.has(problem.code) ? asStored(problem) : problem)
+    report(NOT_LOOKED_AT.has(problem.code) ? asStored(problem) : problem)
   }
 }
