@@ -24,7 +24,11 @@ export function firstMatch(
   const outcomes: Readonly<Record<Action, Truth>> = { accept: YES, deny: NO, pass: next.allows }
   const allows = steps.reduceRight((rest, { action, truth }) => branch(truth, outcomes[action], rest), next.allows)
   const first = steps.find(({ truth }) => truth.value)
-  const step: TierStep = { tier, decision: first?.action ?? 'no-match', rules: first === undefined ? [] : [first.match] }
+  const step: TierStep = {
+    tier,
+    decision: first?.action ?? 'no-match',
+    rules: first === undefined ? [] : [first.match],
+  }
   if (first === undefined || first.action === 'pass') {
     const path = inOrder.some(({ selects }) => selects.value) ? [step, ...next.path] : next.path
     return { ...next, allows, path, tied: [...tied, ...(next.tied ?? [])] }

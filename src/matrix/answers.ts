@@ -179,7 +179,9 @@ function seenRow(
 function withTiers({ classes: { classes }, sets }: MatrixWorld, { meetings, row }: Outlook, perhaps: Row): Row {
   const others = meetings.map(({ families }) =>
     families.flatMap((family) =>
-      family.readings.filter((one) => !isPlain(one.reading) && !isForHosts(one, family)).map((one) => row(one.possible ?? one.rows)),
+      family.readings
+        .filter((one) => !isPlain(one.reading) && !isForHosts(one, family))
+        .map((one) => row(one.possible ?? one.rows)),
     ),
   )
   if (others.every((rows) => rows.length === 0)) return perhaps
