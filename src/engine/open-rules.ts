@@ -71,7 +71,7 @@ function openRules(view: View, direction: Direction, form: RuleForm): readonly O
 }
 
 /** Whether a port is open by its name alone. */
-export function isOnlyByName(list: readonly AnyPort[], entries: readonly number[] | null): boolean {
+function isOnlyByName(list: readonly AnyPort[], entries: readonly number[] | null): boolean {
   return entries?.every((entry) => list[entry] !== undefined && isNamed(list[entry])) === true
 }
 
