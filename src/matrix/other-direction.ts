@@ -84,7 +84,7 @@ function keptFrom(
       const others = policies.filter(
         ({ rules }) => rules[direction] === null && rules[otherDirection(direction)] !== null,
       )
-      return [direction, new Set(others.flatMap((policy) => policy.subjects.value))] as const
+      return [direction, new Set(others.flatMap((policy) => policy.subjects[lens.view.extent]))] as const
     }),
   )
   return (direction, subject) =>

@@ -63,3 +63,27 @@ test('C-8, A-28: a policy of the same priority that only may match may come firs
     'certain',
   ])
 })
+
+test('C-7: a policy that only may isolate a pod in one direction may keep the Baseline tier from the other, in the matrix too', () => {
+  const deployment = (name: string) => `---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ${name}, namespace: x}
+spec: {selector: {matchLabels: {app: ${name}}}, template: {metadata: {labels: {app: ${name}}}, spec: {containers: [{name: c, image: i}]}}}
+`
+  const ingressOnly = `---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: p, namespace: x}
+spec: {podSelector: {matchExpressions: [{key: pod-template-hash, operator: In, values: [abc]}]}, policyTypes: [Ingress], ingress: [{}]}
+`
+  const base = policy('base', 'egress: [{action: Deny, to: [{namespaces: {}}]}]').replace(
+    'tier: Admin',
+    'tier: Baseline',
+  )
+  const cluster = parseCluster(namespace + deployment('a') + deployment('b') + ingressOnly + base)
+  const { verdict, certainty } = check(cluster, { from: 'x/a', to: 'x/b:80' })
+  expect([verdict, certainty]).toEqual(['deny', 'indeterminate'])
+  const [pair] = matrix(cluster, { from: 'x/a', to: 'x/b', port: '80' }).connections ?? []
+  expect(pair?.possible).toEqual([{ protocol: 'TCP', port: 80, endPort: 80 }])
+})
