@@ -1,5 +1,5 @@
 import { loadCluster, type Diagnostic, type LoadOptions } from '../../src/index.js'
-import { decodeBytes } from '../../src/load/files/decode-bytes.js'
+import { decodeFile } from '../../src/load/files/decode-bytes.js'
 import { splitDocuments } from '../../src/load/documents/split.js'
 import { recognise } from '../../src/load/kinds/placeholders.js'
 import type { Random } from './random.js'
@@ -51,7 +51,7 @@ function documentsIn(bytes: Uint8Array): number {
 }
 
 function decoded(bytes: Uint8Array): string | null {
-  const result = decodeBytes(bytes)
+  const result = decodeFile(bytes)
   return 'text' in result ? result.text : null
 }
 

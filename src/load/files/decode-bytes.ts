@@ -1,6 +1,7 @@
 import { Buffer, isUtf8 } from 'node:buffer'
 import type { Position } from '../../model/source.js'
 import { positionAt } from '../../syntax/text/position.js'
+import { GIT_CRYPT } from '../kinds/placeholders.js'
 
 /**
  * Decodes the bytes of a file: UTF-8 strictly, or UTF-16 where a byte order mark says so.
@@ -17,6 +18,12 @@ export function decodeBytes(bytes: Uint8Array): { text: string } | { problem: st
   } catch {
     return { problem: 'the text is not valid UTF-16', position: start }
   }
+}
+
+/** Decodes a whole file: of one that git-crypt encrypted, only what says so, as the rest is no text. */
+export function decodeFile(bytes: Uint8Array): ReturnType<typeof decodeBytes> {
+  const isEncrypted = bytesAsText(bytes.subarray(0, GIT_CRYPT.length)) === GIT_CRYPT
+  return isEncrypted ? { text: GIT_CRYPT } : decodeBytes(bytes)
 }
 
 /** How many bytes a text has in UTF-8. */

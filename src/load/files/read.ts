@@ -1,5 +1,5 @@
 import type { Code } from '../../codes/entries.js'
-import { bytesAsText, decodeBytes } from './decode-bytes.js'
+import { bytesAsText, decodeFile } from './decode-bytes.js'
 import { excluder } from './exclude.js'
 import { DISK } from './disk.js'
 import { LARGE, WINDOW, type LargeFile } from './large-file.js'
@@ -9,7 +9,6 @@ import { isManifest, isNearManifest, nearManifestRemark } from './near-manifests
 import type { ReadFile, ReadOptions, ReadProblem, ReadResult } from './read-result.js'
 import { reasonOf, sizeText } from './read-failure.js'
 import { mayHoldUsedKind, printable } from '../kinds/spelling.js'
-import { GIT_CRYPT } from '../kinds/placeholders.js'
 import {
   brokenLink,
   kindOf,
@@ -167,8 +166,7 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
       return
     }
     room -= bytes.length
-    const encrypted = bytesAsText(bytes.subarray(0, GIT_CRYPT.length)) === GIT_CRYPT
-    const decoded = encrypted ? { text: GIT_CRYPT } : decodeBytes(bytes)
+    const decoded = decodeFile(bytes)
     if ('problem' in decoded) {
       if (!how.isNamed && !mayHoldUsedKind(printable(bytesAsText(bytes)))) {
         warnings.push(notText(shown, decoded.problem, decoded.position))
