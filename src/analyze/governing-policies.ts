@@ -1,11 +1,17 @@
-import type { CompiledCluster } from '../engine/compile.js'
+import type { CompiledCluster, CompiledTier } from '../engine/compile.js'
 import { isPassedOver, chosenReading } from '../engine/readings.js'
 import { selects } from '../engine/selectors.js'
 import { canBe } from '../engine/truth.js'
-import { DIRECTIONS, type Direction } from '../model/direction.js'
+import type { Cluster, Pod } from '../model/cluster.js'
+import type { Direction } from '../model/direction.js'
+import { TooCostly } from '../model/too-costly.js'
 import type { FormRule, RuleForm, TierName } from '../policy/rule-form.js'
 import type { WorkloadParty } from '../query/party.js'
-import { covers } from './rule-cover.js'
+import { deciders, type GoverningTier } from './decided-before.js'
+
+/** How many policies are asked whether they select a workload; telling a rule counts as many of them as it takes as long. */
+const MOST_STEPS = 10_000_000
+const STEPS_OF_RULE = 50
 
 /** The policies that govern a workload, tier by tier in the order in which they are asked. */
 export interface GovernedWorkload {
@@ -34,47 +40,70 @@ export interface GoverningPolicy {
 /** A rule of such a policy. */
 export interface GoverningRule {
   readonly rule: FormRule
-  /** An earlier rule that decides whatever this one matches, so that it is never asked; else null. */
+  /** An earlier rule that decides or hands on whatever this one matches, so that it is never asked; null where none is known. */
   readonly decidedBefore: FormRule | null
 }
 
-/** Finds what governs a workload in both directions. */
-export function governedWorkload(compiled: CompiledCluster, party: WorkloadParty): GovernedWorkload {
-  const [pod] = party.pods
-  if (pod === undefined) throw new Error(`the workload ${party.workload.id} has no pods`)
-  return {
-    party,
-    isPassedOver: isPassedOver(pod, chosenReading(compiled)),
-    directions: Object.fromEntries(
-      DIRECTIONS.map((direction) => [direction, governedDirection(compiled, party, direction)] as const),
-    ) as Record<Direction, GovernedDirection>,
+/** Finds what governs workloads of a cluster in both directions. */
+export function governing(compiled: CompiledCluster): (party: WorkloadParty) => GovernedWorkload {
+  const reading = chosenReading(compiled)
+  const decidedBefore = deciders(reading)
+  let left = MOST_STEPS
+  const spend = (steps: number) => {
+    left -= steps
+    if (left < 0)
+      throw new TooCostly(
+        'so many rules govern so many workloads that they are not listed',
+        'ask about fewer workloads',
+      )
+  }
+  return (party) => {
+    const [pod] = party.pods
+    if (pod === undefined) throw new Error(`the workload ${party.workload.id} has no pods`)
+    const inDirection = (direction: Direction): GovernedDirection => {
+      const tiers = compiled.tiers.map(({ tier, policiesIn }) => {
+        // Policies of the cluster never see pods on their hosts' networks (C-11)
+        const policies = pod.hostNetwork && tier.settled.hostNetwork === 'ignore' ? [] : policiesIn(pod.namespace)
+        spend(policies.length)
+        return { tier, policies: policies.flatMap((policy) => governs(compiled.cluster, pod, policy, direction)) }
+      })
+      const rules = tiers.flatMap(({ policies }) => policies.flatMap(({ policy }) => policy.rules[direction]))
+      spend(STEPS_OF_RULE * rules.length)
+      return governedDirection(tiers, direction, decidedBefore(tiers, direction))
+    }
+    return {
+      party,
+      isPassedOver: isPassedOver(pod, reading),
+      directions: { ingress: inDirection('ingress'), egress: inDirection('egress') },
+    }
   }
 }
 
+type Tiers = readonly (GoverningTier & Pick<CompiledTier, 'tier'>)[]
+
+/** A policy that governs a pod in a direction, or may; nothing where it surely does not. */
+function governs(cluster: Cluster, pod: Pod, policy: RuleForm, direction: Direction): GoverningTier['policies'] {
+  if (!policy.applies[direction]) return []
+  const site = { policy: policy.ref, path: policy.subjectPath }
+  const selected = selects(policy.subject, policy.home, cluster, pod, site)
+  return canBe(true, selected) ? [{ policy, isUncertain: canBe(false, selected) }] : []
+}
+
 function governedDirection(
-  compiled: CompiledCluster,
-  { pods: [pod] }: WorkloadParty,
+  tiers: Tiers,
   direction: Direction,
+  before: ReadonlyMap<FormRule, FormRule>,
 ): GovernedDirection {
-  if (pod === undefined) return { isIsolated: false, policies: [] }
-  const earlier: FormRule[] = []
-  const isolating: boolean[] = []
-  const policies = compiled.tiers.flatMap(({ tier, policiesIn }) =>
-    policiesIn(pod.namespace).flatMap((policy): readonly GoverningPolicy[] => {
-      if (!policy.applies[direction]) return []
-      const site = { policy: policy.ref, path: policy.subjectPath }
-      const selected = selects(policy.subject, policy.home, compiled.cluster, pod, site)
-      if (!canBe(true, selected)) return []
-      const isUncertain = canBe(false, selected)
-      const rules = policy.rules[direction].map((rule) => {
-        const decidedBefore = earlier.find((one) => covers(one, rule)) ?? null
-        // What only may select the workload, or hands on, decides nothing for sure
-        if (tier.decides === 'first-match' && !isUncertain) earlier.push(rule)
-        return { rule, decidedBefore }
-      })
-      if (tier.decides === 'isolation') isolating.push(!isUncertain)
-      return [{ policy, tier: tier.name, isUncertain, rules }]
-    }),
-  )
-  return { isIsolated: isolating.includes(true) ? true : isolating.length > 0 ? null : false, policies }
+  const isolating = tiers.filter(({ tier }) => tier.decides === 'isolation').flatMap(({ policies }) => policies)
+  return {
+    isIsolated: isolating.some(({ isUncertain }) => !isUncertain) ? true : isolating.length > 0 ? null : false,
+    policies: tiers.flatMap(({ tier, policies }) =>
+      policies.map(({ policy, isUncertain }) => ({
+        policy,
+        tier: tier.name,
+        isUncertain,
+        rules: policy.rules[direction].map((rule) => ({ rule, decidedBefore: before.get(rule) ?? null })),
+      })),
+    ),
+  }
 }

@@ -4,12 +4,16 @@ import { closest } from '../model/closest.js'
 import type { Cluster, ClusterService } from '../model/cluster.js'
 import type { Direction } from '../model/direction.js'
 import { policyName } from '../model/reference.js'
+import { TooCostly } from '../model/too-costly.js'
 import type { FormRule, RuleForm } from '../policy/rule-form.js'
 import { parsePeer } from '../query/peer.js'
 import { matchesNothing, misworded, ok, type Result } from '../query/question-error.js'
 import { resolvePeer } from '../query/resolve.js'
-import { governedWorkload, type GovernedWorkload } from './governing-policies.js'
+import { governing, type GovernedWorkload } from './governing-policies.js'
 import { endpointsOf, type MatrixEndpoint } from './matrix-endpoints.js'
+
+/** How often peers of a policy are compared with pods. */
+const MOST_COMPARED = 20_000_000
 
 /** What applies to some workloads. */
 export interface PoliciesAnswer {
@@ -34,9 +38,9 @@ export function policiesOn(
   const pods = new Set(found.value.parties.flatMap((party) => (party.kind === 'workload' ? party.pods : [])))
   const endpoints = endpointsOf(cluster, false).filter(({ party }) => party.pods.some((pod) => pods.has(pod)))
   if (endpoints.length === 0) return misworded(`\`${text}\` is not a pod, and policies govern pods only`)
-  const compiled = compile(cluster, options)
+  const governedOf = governing(compile(cluster, options))
   return ok({
-    workloads: endpoints.map(({ party }) => governedWorkload(compiled, party)),
+    workloads: endpoints.map(({ party }) => governedOf(party)),
     service: found.value.service ?? null,
   })
 }
@@ -90,22 +94,29 @@ function reachOfPolicy(
   policy: RuleForm,
   endpoints: readonly MatrixEndpoint[],
 ): PolicyReach {
+  const rules = (['ingress', 'egress'] as const).flatMap((direction) =>
+    policy.rules[direction].map((rule) => ({ direction, rule, applies: policy.applies[direction] })),
+  )
+  const peers = rules.flatMap(({ rule }) => rule.peers)
+  const compared = endpoints.reduce((sum, { party }) => sum + party.pods.length, 0) * (1 + peers.length)
+  if (compared > MOST_COMPARED)
+    throw new TooCostly(
+      `the policy has so many peers that its ${endpoints.length} workloads are not compared with them`,
+    )
   const named = (peer: RuleForm['subject']) =>
     endpoints.filter(({ party: { pods } }) =>
-      pods.some(
-        (pod) => selects(peer, policy.home, cluster, pod, { policy: policy.ref, path: policy.subjectPath }).value,
-      ),
+      pods.some((pod) => {
+        // Policies of the cluster never see pods on their hosts' networks (C-11)
+        if (pod.hostNetwork && policy.home === null) return false
+        return selects(peer, policy.home, cluster, pod, { policy: policy.ref, path: policy.subjectPath }).value
+      }),
     )
   return {
     policy,
     subjects: named(policy.subject),
-    rules: (['ingress', 'egress'] as const).flatMap((direction) =>
-      policy.rules[direction].map((rule) => ({
-        direction,
-        rule,
-        applies: policy.applies[direction],
-        peers: rule.peers.map((peer) => ({ peer, endpoints: peer.kind === 'selector' ? named(peer) : null })),
-      })),
-    ),
+    rules: rules.map((one) => ({
+      ...one,
+      peers: one.rule.peers.map((peer) => ({ peer, endpoints: peer.kind === 'selector' ? named(peer) : null })),
+    })),
   }
 }

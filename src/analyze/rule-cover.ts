@@ -1,3 +1,5 @@
+import type { Selector } from '../model/labels.js'
+import { once } from '../model/once.js'
 import { MAX_PORT } from '../model/protocol.js'
 import type { IpBlock, PortRange, PortRule, SelectorPeer } from '../model/policy.js'
 import { covers as coversRanges } from '../net/ranges.js'
@@ -6,10 +8,10 @@ import type { FormRule } from '../policy/rule-form.js'
 
 /**
  * Whether a rule matches all that another one does, as far as that can be read from both: each peer of the other is one of
- * its own or less, and each port. Never true for a rule that hands on to the next tier, since that decides nothing.
+ * its own or less, and each port.
  */
 export function covers(rule: FormRule, other: FormRule): boolean {
-  return rule.action !== 'pass' && coversPeers(rule, other) && coversPorts(rule, other)
+  return coversPorts(rule, other) && coversPeers(rule, other)
 }
 
 function coversPeers({ peers }: FormRule, { peers: others }: FormRule): boolean {
@@ -28,17 +30,21 @@ function coversPeer(peer: FormPeer, other: FormPeer): boolean {
 /** Pods of all namespaces are more than pods of some; an equal selector is as much. */
 function coversSelector(peer: SelectorPeer, other: SelectorPeer): boolean {
   const isMore = (one: SelectorPeer['pods'], less: SelectorPeer['pods']) =>
-    one === null || one.requirements.length === 0 || JSON.stringify(one) === JSON.stringify(less)
+    one === null || one.requirements.length === 0 || textOf(one) === textOf(less)
   // Without a selector of namespaces a peer means the policy's own namespace
   const inNamespaces =
     peer.namespaces === null
       ? false
       : isMore(peer.namespaces, other.namespaces) && peer.namespaces.requirements.length === 0
-  return (
-    (inNamespaces || JSON.stringify(peer.namespaces) === JSON.stringify(other.namespaces)) &&
-    isMore(peer.pods, other.pods)
-  )
+  return (inNamespaces || textOf(peer.namespaces) === textOf(other.namespaces)) && isMore(peer.pods, other.pods)
 }
+
+/** Equal for selectors that are written alike. */
+function textOf(selector: SelectorPeer['pods']): string {
+  return selector === null ? '' : textOfSelector(selector)
+}
+
+const textOfSelector = once((selector: Selector) => JSON.stringify(selector))
 
 function coversBlock(peer: IpBlock, other: IpBlock): boolean {
   return blockRanges(other).every((range) => coversRanges(blockRanges(peer), range))

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
 import { compile } from '../../src/engine/compile.js'
-import { governedWorkload } from '../../src/analyze/governing-policies.js'
+import { governing } from '../../src/analyze/governing-policies.js'
 import { loadCluster, type Cluster } from '../../src/index.js'
 import { ruleForms } from '../../src/policy/rule-forms.js'
 import { policies } from '../../src/report/policies/policies.js'
@@ -118,7 +118,7 @@ test('C-2: a rule is never asked where an earlier one of an admin tier decides a
     },
   })
   const decided = (...forms: readonly ReturnType<typeof deny>[]) =>
-    governedWorkload(compile(cluster, {}, [...forms, form]), {
+    governing(compile(cluster, {}, [...forms, form]))({
       kind: 'workload',
       workload,
       pods: workload.pods,

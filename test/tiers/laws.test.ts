@@ -1,7 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { governing } from '../../src/analyze/governing-policies.js'
 import { compile } from '../../src/engine/compile.js'
+import type { DirectionVerdict } from '../../src/engine/direction.js'
 import { evaluate } from '../../src/engine/evaluate.js'
+import { DIRECTIONS } from '../../src/model/direction.js'
+import type { RuleRef } from '../../src/model/reference.js'
 import { engineFlow } from './ask.js'
 import { formOf, optionsOf } from './forms.js'
 import type { Asked } from './naive.js'
@@ -91,3 +95,33 @@ test('C-8: the order in which policies are given never counts, and where equal p
     return FLOWS.length
   })
 })
+
+test('C-2, C-5: a rule that is said never to be asked decides nothing and hands on nothing', () => {
+  everyWorld((world) => {
+    const compiled = compile(cluster, optionsOf(world), world.policies.map(formOf))
+    const governedOf = governing(compiled)
+    const silent = cluster.workloads.flatMap((workload) => {
+      const { directions } = governedOf({ kind: 'workload', workload, pods: workload.pods, part: null })
+      return DIRECTIONS.flatMap((direction) =>
+        directions[direction].policies.flatMap(({ rules }) =>
+          rules.flatMap(({ rule, decidedBefore }) => (decidedBefore === null ? [] : [keyOf(workload.id, rule.ref)])),
+        ),
+      )
+    })
+    const asked = FLOWS.flatMap((flow) => {
+      const answer = evaluate(compiled, engineFlow(flow))
+      return [...heard(flow.from, answer.egress), ...heard(flow.to, answer.ingress)]
+    })
+    expect(silent.filter((key) => new Set(asked).has(key))).toEqual([])
+    return silent.length
+  })
+})
+
+const keyOf = (id: string, { policy, direction, rule }: RuleRef) => `${id} ${policy.name} ${direction} ${rule}`
+
+/** The rules that a direction of an end went through. */
+function heard(end: Asked['to'], { path }: DirectionVerdict): readonly string[] {
+  if (typeof end === 'string') return []
+  const { namespace, name } = end
+  return path.flatMap(({ rules }) => rules.map((rule) => keyOf(`${namespace}/Pod/${name}`, rule)))
+}

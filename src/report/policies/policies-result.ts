@@ -36,6 +36,8 @@ export interface GovernedResult {
 /** A policy that governs a direction. */
 export interface GoverningResult extends PolicyResult {
   readonly tier: 'Admin' | 'NetworkPolicy' | 'Baseline'
+  /** Its place in its tier, 0 first (C-2); left out for kinds that have none. */
+  readonly priority?: number
   /** `indeterminate` where the input leaves open that it selects the workload. */
   readonly certainty: Certainty
   readonly rules: readonly RuleTextResult[]
@@ -44,16 +46,21 @@ export interface GoverningResult extends PolicyResult {
 /** A rule in words, and where it stands. */
 export interface RuleTextResult extends PlaceResult {
   readonly path: string
+  /** What its author calls it; left out where it has no name. */
+  readonly name?: string
   readonly action: 'accept' | 'deny' | 'pass'
+  /** The action in the words of the kind; left out for NetworkPolicies, whose rules do not say it. */
+  readonly actionWord?: 'Accept' | 'Allow' | 'Deny' | 'Pass'
   /** `from pods app=web in this namespace, TCP 8080`. */
   readonly text: string
-  /** The rule that decides before it whatever it matches, `cnp/deny-all spec.ingress[0]`; left out where it is asked. */
+  /** The rule that decides, or hands on, before it whatever it matches, `deny-all spec.ingress[0]`; left out where none is known. */
   readonly decidedBefore?: string
 }
 
 /** Whom a policy selects, and whom its rules name. */
 export interface ReachResult extends PolicyResult {
   readonly tier: GoverningResult['tier']
+  readonly priority?: number
   /** The ids of the workloads that it selects. */
   readonly subjects: readonly string[]
   readonly rules: readonly RuleReachResult[]

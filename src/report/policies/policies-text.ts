@@ -39,44 +39,51 @@ function workloadText(workload: WorkloadResult, name: string, style: Style): str
   return [fit(`${style.paint('strong', name)}${via}${onHost}`, style), ...lines].join('\n')
 }
 
-function directionLines(
-  { isolated, policies }: GovernedResult,
-  direction: 'ingress' | 'egress',
-  style: Style,
-): readonly string[] {
-  const isolating = policies.filter(({ tier }) => tier === 'NetworkPolicy').length
-  const count = isolating === 1 ? 'a policy' : `${isolating} policies`
-  const line =
-    isolated === true
-      ? `isolated by ${count}: only what ${isolating === 1 ? 'it lists' : 'they list'} is allowed`
-      : isolated === null
-        ? `perhaps isolated by ${count}; the input does not say`
-        : policies.length === 0
-          ? 'not isolated: everything is allowed'
-          : 'not isolated by NetworkPolicies'
-  return [`  ${direction.padEnd(8)} ${line}`, ...policies.flatMap((policy) => policyLines(policy, style))]
+function directionLines(governed: GovernedResult, direction: 'ingress' | 'egress', style: Style): readonly string[] {
+  const lines = governed.policies.flatMap((policy) => policyLines(policy, governed, style))
+  return [`  ${direction.padEnd(8)} ${isolationText(governed)}`, ...lines]
 }
 
-function policyLines(policy: GoverningResult, style: Style): readonly string[] {
-  const tier = policy.tier === 'NetworkPolicy' ? '' : `  (${policy.tier} tier)`
+function isolationText({ isolated, policies }: GovernedResult): string {
+  const isolating = policies.filter(({ tier }) => tier === 'NetworkPolicy').length
+  const [count, list] = isolating === 1 ? ['a policy', 'it lists'] : [`${isolating} policies`, 'they list']
+  const above = policies.some(({ tier }) => tier === 'Admin') ? ' or the Admin tier accepts' : ''
+  if (isolated === true) return `isolated by ${count}: only what ${list}${above} is allowed`
+  if (isolated === null) return `perhaps isolated by ${count}; the input does not say`
+  return policies.length === 0 ? 'not isolated: everything is allowed' : 'not isolated by NetworkPolicies'
+}
+
+function policyLines(
+  policy: GoverningResult,
+  { isolated }: Pick<GovernedResult, 'isolated'>,
+  style: Style,
+): readonly string[] {
   const doubt = policy.certainty === 'certain' ? '' : '  perhaps; the input does not say whether it selects these pods'
-  const head = `${INDENT}${policyName(policy)}${tier}  ${style.paint('place', placeText(policy))}${doubt}`
-  const rules =
-    policy.rules.length === 0 ? [`${INDENT}  no rules`] : policy.rules.map((rule) => ruleLine(rule, policy, style))
+  // What NetworkPolicies isolate, they decide (C-7)
+  const behind = policy.tier === 'Baseline' && isolated === true ? '  never asked, since NetworkPolicies isolate' : ''
+  const place = style.paint('place', placeText(policy))
+  const head = `${INDENT}${policyName(policy)}${tierText(policy)}  ${place}${doubt}${behind}`
+  const rules = policy.rules.length === 0 ? [`${INDENT}  no rules`] : policy.rules.map((rule) => ruleLine(rule, style))
   return [wrap(head, style.width, `${INDENT}  `), ...rules]
 }
 
-function ruleLine(rule: RuleTextResult, { tier }: Pick<GoverningResult, 'tier'>, style: Style): string {
-  const action = tier === 'NetworkPolicy' ? '' : `${rule.action}  `
-  const before = rule.decidedBefore === undefined ? '' : `  never asked: ${rule.decidedBefore} decides before`
-  const place = style.paint('place', placeText(rule))
-  return wrap(`${INDENT}  ${rule.path}  ${place}  ${action}${rule.text}${before}`, style.width, `${INDENT}    `)
+function tierText({ tier, priority }: Pick<GoverningResult, 'tier' | 'priority'>): string {
+  if (tier === 'NetworkPolicy') return ''
+  return `  (${tier} tier${priority === undefined ? '' : `, priority ${priority}`})`
+}
+
+function ruleLine({ path, name, actionWord, text, decidedBefore, ...at }: RuleTextResult, style: Style): string {
+  const title = name === undefined ? '' : ` "${name}"`
+  const action = actionWord === undefined ? '' : `${actionWord}  `
+  const before = decidedBefore === undefined ? '' : `  never asked: ${decidedBefore} comes first and matches all of it`
+  const place = style.paint('place', placeText(at))
+  return wrap(`${INDENT}  ${path}${title}  ${place}  ${action}${text}${before}`, style.width, `${INDENT}    `)
 }
 
 function reachText(policy: ReachResult, style: Style, most: number): string {
   const names = (ids: readonly string[]) => (ids.length === 0 ? 'nobody in the input' : few(ids, most))
   const rules = policy.rules.flatMap((rule) => [
-    `  ${rule.direction.padEnd(8)} ${ruleLine(rule, policy, style).trimStart()}${rule.applies ? '' : '  (no effect: policyTypes leave its direction out)'}`,
+    `  ${rule.direction.padEnd(8)} ${ruleLine(rule, style).trimStart()}${rule.applies ? '' : '  (no effect: policyTypes leave its direction out)'}`,
     ...rule.peers.map(({ path, text, workloads }) =>
       wrap(
         `${INDENT}  ${path} ${text}${workloads === null ? '' : `: ${names(workloads)}`}`,
@@ -85,6 +92,6 @@ function reachText(policy: ReachResult, style: Style, most: number): string {
       ),
     ),
   ])
-  const head = `${style.paint('strong', policyName(policy))}  ${policy.kind}  ${style.paint('place', placeText(policy))}`
+  const head = `${style.paint('strong', policyName(policy))}  ${policy.kind}${tierText(policy)}  ${style.paint('place', placeText(policy))}`
   return [fit(head, style), wrap(`  selects  ${names(policy.subjects)}`, style.width, INDENT), ...rules].join('\n')
 }

@@ -2,9 +2,11 @@ import type { GovernedDirection, GovernedWorkload, GoverningRule } from '../../a
 import { policiesCalled, policiesOn, type PolicyReach } from '../../analyze/policies.js'
 import { choicesOfAnswer } from '../../model/choice.js'
 import { workloadId, type Cluster } from '../../model/cluster.js'
+import { actionWord } from '../../model/cluster-policy.js'
 import type { Direction } from '../../model/direction.js'
 import { PEER_FIELD } from '../../model/policy.js'
 import { policyName } from '../../model/reference.js'
+import { shorten } from '../../model/shorten.js'
 import { formatPath } from '../../model/source.js'
 import { misworded, type Result } from '../../query/question-error.js'
 import { mistake, readOptions, type CheckOptions } from '../check.js'
@@ -12,7 +14,14 @@ import { placeFinder } from '../check-json.js'
 import type { PolicyResult } from '../check-result.js'
 import { endpointResult } from '../endpoint-result.js'
 import { peerText, ruleSentence } from '../wording/rule-sentence.js'
-import type { GovernedResult, PoliciesResult, ReachResult, RuleTextResult, WorkloadResult } from './policies-result.js'
+import type {
+  GovernedResult,
+  GoverningResult,
+  PoliciesResult,
+  ReachResult,
+  RuleTextResult,
+  WorkloadResult,
+} from './policies-result.js'
 
 /** A question to `policies`: one of the two. */
 export interface PoliciesQuestion {
@@ -91,6 +100,7 @@ function presentDirection(
     policies: governing.map(({ policy, tier, isUncertain, rules }) => ({
       ...presentPolicy(policy, places),
       tier,
+      ...presentPriority(policy),
       certainty: isUncertain ? 'indeterminate' : 'certain',
       rules: rules.map(({ rule, decidedBefore }) => ({
         ...presentRule(rule, direction, places),
@@ -104,12 +114,18 @@ function presentPolicy({ ref }: PolicyReach['policy'], places: Places): PolicyRe
   return { kind: ref.kind, namespace: ref.namespace, name: ref.name, ...places(ref, []) }
 }
 
+function presentPriority({ ref, order }: PolicyReach['policy']): Pick<GoverningResult, 'priority'> {
+  return ref.kind === 'NetworkPolicy' || ref.kind === 'BaselineAdminNetworkPolicy' ? {} : { priority: order }
+}
+
 function presentRule(rule: FormRule, direction: Direction, places: Places): RuleTextResult {
-  const { policy, path } = rule.ref
+  const { policy, path, name } = rule.ref
   return {
     path: formatPath(path),
+    ...(name === null ? {} : { name: shorten(name) }),
     ...places(policy, path),
     action: rule.action,
+    ...(policy.kind === 'NetworkPolicy' ? {} : { actionWord: actionWord(policy.kind, rule.action) }),
     text: ruleSentence(rule, direction),
   }
 }
@@ -122,13 +138,14 @@ function presentReach({ policy, subjects, rules }: PolicyReach, places: Places):
   return {
     ...presentPolicy(policy, places),
     tier: policy.tier,
+    ...presentPriority(policy),
     subjects: subjects.map(({ id }) => id),
     rules: rules.map(({ direction, rule, applies, peers }) => ({
       ...presentRule(rule, direction, places),
       direction,
       applies,
       peers: peers.map(({ peer, endpoints }, index) => ({
-        path: `${PEER_FIELD[direction]}[${index}]`,
+        path: formatPath(peer.at ?? [PEER_FIELD[direction], index]),
         text: peerText(peer),
         workloads: endpoints?.map(({ id }) => id) ?? null,
       })),

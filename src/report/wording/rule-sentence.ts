@@ -1,6 +1,7 @@
 import type { Direction } from '../../model/direction.js'
 import { NAMESPACE_NAME_LABEL, type Selector } from '../../model/labels.js'
 import type { PortRule, SelectorPeer } from '../../model/policy.js'
+import { PROTOCOLS } from '../../model/protocol.js'
 import { grouped } from '../../model/grouped.js'
 import type { GoverningRule } from '../../analyze/governing-policies.js'
 import { rangeText, requirementText } from './near-miss.js'
@@ -52,15 +53,23 @@ function selectorText({ requirements }: Selector): string {
   return requirements.map(requirementText).join(' and ')
 }
 
-/** `TCP 8080, 9090 and UDP 53`, `all TCP ports`, `all ports`. */
+/** `TCP 8080, 9090 and UDP 53`, `all TCP ports`, `ports named web`, `all ports`. */
 function portsSentence(ports: readonly PortRule[]): string {
   if (ports.length === 0) return 'all ports'
-  const byProtocol = grouped(ports, ({ protocol }) => protocol)
-  return [...byProtocol]
-    .map(([protocol, some]) => {
-      if (some.some(({ port }) => port === null)) return `all ${protocol} ports`
-      const names = some.map(({ port }) => (port === null ? '' : typeof port === 'string' ? port : rangeText(port)))
-      return `${protocol} ${[...new Set(names)].join(', ')}`
-    })
-    .join(' and ')
+  const named = namesOfAnyProtocol(ports)
+  const others = ports.filter(({ port }) => typeof port !== 'string' || !named.includes(port))
+  const byProtocol = [...grouped(others, ({ protocol }) => protocol)].map(([protocol, some]) => {
+    if (some.some(({ port }) => port === null)) return `all ${protocol} ports`
+    const names = some.map(({ port }) => (port === null ? '' : typeof port === 'string' ? port : rangeText(port)))
+    return `${protocol} ${[...new Set(names)].join(', ')}`
+  })
+  return [...byProtocol, ...(named.length === 0 ? [] : [`ports named ${named.join(', ')}`])].join(' and ')
+}
+
+/** Names that stand for a port of every protocol, as they do in policies of the cluster (C-21, C-24). */
+function namesOfAnyProtocol(ports: readonly PortRule[]): readonly string[] {
+  const byName = grouped(ports, ({ port }) => port)
+  return [...byName].flatMap(([name, some]) =>
+    typeof name === 'string' && new Set(some.map(({ protocol }) => protocol)).size === PROTOCOLS.length ? [name] : [],
+  )
 }
