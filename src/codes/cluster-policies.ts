@@ -1,6 +1,7 @@
-import { clusterEgress, clusterPolicy, file } from './manifests.js'
+import { clusterEgress, clusterPolicy, file, pod } from './manifests.js'
 import type { Entry } from './entry.js'
 
+const SHOP = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop, labels: { team: shop } }'
 const SUBJECT = 'subject: { namespaces: {} }'
 const ANY = 'to: [{ namespaces: {} }]'
 const deny = (...lines: readonly string[]): string => clusterEgress('action: Deny', ...lines)
@@ -104,9 +105,13 @@ export const CLUSTER_POLICY_CODES = {
     fix: 'Write what every implementation understands: the operators `In`, `NotIn`, `Exists` and `DoesNotExist`, the protocols `TCP`, `UDP` and `SCTP`, and a range whose start is less than its end.',
     wrong: file(
       clusterPolicy('subject:', '  namespaces:', '    matchExpressions: [{ key: team, operator: in, values: [shop] }]'),
+      SHOP,
+      pod('web'),
     ),
     right: file(
       clusterPolicy('subject:', '  namespaces:', '    matchExpressions: [{ key: team, operator: In, values: [shop] }]'),
+      SHOP,
+      pod('web'),
     ),
   },
   NP144: {

@@ -123,7 +123,7 @@ export const PORT_CODES = {
     title: 'the port name is declared by no pod that it could apply to',
     severity: 'warning',
     meaning:
-      'The entry names a port, and no pod that it could apply to declares one of that name. It opens nothing. Names are those of `containers[].ports[]` of the destination, never of a Service.',
+      'The entry names a port, and no pod that it could apply to declares one of that name. It matches nothing. Names are those of `containers[].ports[]` of the destination, never of a Service.',
     fix: 'Write the name as the pods declare it, or the number.',
     wrong: file(port('port: http'), listening('name: web, containerPort: 8080')),
     right: file(port('port: web'), listening('name: web, containerPort: 8080')),

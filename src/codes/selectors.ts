@@ -63,7 +63,7 @@ export const SELECTOR_CODES = {
     title: 'the policy selects no pod',
     severity: 'warning',
     meaning:
-      'No pod of the namespace of the policy has the labels that it selects, so it protects nobody. That may be right while the pods are not in the input; else a label is misspelt, or the policy is in the wrong namespace.',
+      'No pod of the namespace of the policy has the labels that it selects, or for a policy of the cluster no pod at all, so it protects nobody. That may be right while the pods are not in the input; else a label is misspelt, or the policy is in the wrong namespace.',
     fix: 'Compare the selector with the labels of the pods, and the namespace of the policy with theirs.',
     wrong: file(labels('app: database'), DB),
     right: file(labels('app: db'), DB),

@@ -30,7 +30,8 @@ function answers({ policies, ...world }: World, more: readonly Policy[] = []) {
   return FLOWS.map((asked) => evaluate(compiled, engineFlow(asked)))
 }
 
-function everyWorld(law: (world: World) => number): void {
+/** A law must have met something to be asked about: mostly more than once in a world. */
+function everyWorld(law: (world: World) => number, least = RUNS): void {
   let seen = 0
   fc.assert(
     fc.property(worlds, (world) => {
@@ -38,7 +39,7 @@ function everyWorld(law: (world: World) => number): void {
     }),
     { numRuns: RUNS },
   )
-  expect(seen).toBeGreaterThan(RUNS)
+  expect(seen).toBeGreaterThan(least)
 }
 
 test('C-2: a policy behind every rule that decides changes nothing of what they decide', () => {
@@ -114,7 +115,7 @@ test('C-2, C-5: a rule that is said never to be asked decides nothing and hands 
     })
     expect(silent.filter((key) => new Set(asked).has(key))).toEqual([])
     return silent.length
-  })
+  }, RUNS / 20)
 })
 
 const keyOf = (id: string, { policy, direction, rule }: RuleRef) => `${id} ${policy.name} ${direction} ${rule}`

@@ -63,7 +63,8 @@ function meant(text: string, words: readonly string[], version: Dialect['version
 
 function readName(field: Field): string | null {
   const name = asString(field)
-  if (name !== null && name.length > LONGEST_NAME) {
+  // As the API server counts: characters, whatever its message calls them
+  if (name !== null && name.length > LONGEST_NAME && Array.from(name).length > LONGEST_NAME) {
     const detail = `may not be more than ${LONGEST_NAME} bytes`
     field.report({ ...refusal('NP045', field.path, { invalid: `${name.slice(0, 20)}…` }, detail) })
   }

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../model/diagnostic.js'
 import { contradictions } from './contradictions.js'
 import { defaultNamespace } from './default-namespace.js'
 import { livePods } from './live-pods.js'
+import { policiesOfCluster } from './policies-of-cluster.js'
 import { portNames } from './port-names.js'
 import type { Remark, RemarkContext } from './remark-context.js'
 import { selectedPods } from './selected-pods.js'
@@ -16,6 +17,7 @@ const REMARKS: readonly Remark[] = [
   unknownNamespaces,
   tiers,
   selectedPods,
+  policiesOfCluster,
   contradictions,
   splitPeers,
   portNames,

@@ -1,9 +1,8 @@
 import { grouped } from '../../model/grouped.js'
 import { isNetworkPolicy, type Policy } from '../../model/policy-kinds.js'
-import type { ClusterPolicy } from '../../model/cluster-policy.js'
+import type { ActionRule, ClusterPolicy } from '../../model/cluster-policy.js'
 import { DIRECTIONS } from '../../model/direction.js'
 import type { Diagnostic } from '../../model/diagnostic.js'
-import { FAMILIES } from '../../net/address.js'
 import { covers, wholeFamily } from '../../net/ranges.js'
 import { ruleForms } from '../../policy/rule-forms.js'
 import { aboutPolicy, type Remark } from './remark-context.js'
@@ -76,18 +75,21 @@ function experimental(policy: ClusterPolicy, areNodesUnknown: boolean): readonly
   return [aboutPolicy(policy, ['spec'], { code: 'NP144', severity: 'info', message })]
 }
 
-/** A policy that denies every address of one family and leaves the other open (C-16). */
+/** A policy that denies every address of one family and says nothing of the other (C-16). */
 function oneFamily(policy: ClusterPolicy): readonly Diagnostic[] {
-  const denied = policy.rules.egress.map(({ action, peers }) => {
-    const blocks = peers.flatMap((peer) => (peer.kind === 'ip-block' ? [peer.cidr] : []))
-    return action === 'deny' ? FAMILIES.filter((family) => covers(blocks, wholeFamily(family))) : []
-  })
-  const closed = new Set(denied.flat())
-  const [family, other] = FAMILIES.filter((one) => closed.has(one)).concat(FAMILIES.filter((one) => !closed.has(one)))
-  const index = denied.findIndex((families) => families.length > 0)
-  if (closed.size !== 1 || family === undefined || other === undefined) return []
-  const message = `the policy denies every ${family} address and leaves every ${other} address open`
-  const whole = other === 'IPv6' ? '::/0' : '0.0.0.0/0'
+  const denying = policy.rules.egress.filter(({ action }) => action === 'deny')
+  // Without peers a rule denies everything
+  if (denying.some(({ peers }) => peers.length === 0)) return []
+  const cidrsOf = ({ peers }: ActionRule) => peers.flatMap((peer) => (peer.kind === 'ip-block' ? [peer.cidr] : []))
+  const named = new Set(denying.flatMap((rule) => cidrsOf(rule).map((cidr) => cidr.family)))
+  const [family] = named
+  if (family === undefined || named.size > 1) return []
+  const rule = denying.find((one) => covers(cidrsOf(one), wholeFamily(family)))
+  if (rule === undefined) return []
+  const [other, whole] = family === 'IPv4' ? ['IPv6', '::/0'] : ['IPv4', '0.0.0.0/0']
+  const where = rule.ports.length === 0 ? '' : ' on some ports'
+  const message = `the policy denies every ${family} address${where} and says nothing of ${other}`
   const help = `add \`${whole}\` to \`networks\`, if both are meant`
-  return [aboutPolicy(policy, ['spec', 'egress', index], { code: 'NP149', severity: 'warning', message, help })]
+  const path = ['spec', 'egress', policy.rules.egress.indexOf(rule)]
+  return [aboutPolicy(policy, path, { code: 'NP149', severity: 'warning', message, help })]
 }
