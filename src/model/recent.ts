@@ -13,3 +13,12 @@ export function recent<Key, Value>(most: number, compute: (key: Key) => Value): 
     return value
   }
 }
+
+/** Computes a value for a key, and keeps the last one: for long texts, of which not even a hash is to be computed. */
+export function latest<Key, Value>(compute: (key: Key) => Value): (key: Key) => Value {
+  let known: { readonly key: Key; readonly value: Value } | undefined
+  return (key) => {
+    if (known === undefined || known.key !== key) known = { key, value: compute(key) }
+    return known.value
+  }
+}

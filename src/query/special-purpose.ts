@@ -1,5 +1,6 @@
 import { parseCidr } from '../net/cidr.js'
 import type { Address, Family } from '../net/address.js'
+import { lazy } from '../model/once.js'
 import { contains, subtract, wholeFamily, type AddressRange } from '../net/ranges.js'
 
 /** The blocks of the IANA special-purpose address registries (RFC 6890 and its updates), and multicast and reserved space. */
@@ -37,17 +38,13 @@ export function internetRanges(family: Family): readonly AddressRange[] {
 }
 
 /** Where the networks of clusters mostly lie: private-use and shared space, unique local addresses. */
-const PRIVATE: readonly AddressRange[] = [
-  '10.0.0.0/8',
-  '100.64.0.0/10',
-  '172.16.0.0/12',
-  '192.168.0.0/16',
-  'fc00::/7',
-].map(block)
+const PRIVATE = lazy((): readonly AddressRange[] =>
+  ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'].map(block),
+)
 
 /** Whether an address is of a private network. */
 export function isPrivate(address: Address): boolean {
-  return PRIVATE.some((range) => contains(range, address))
+  return PRIVATE().some((range) => contains(range, address))
 }
 
 function block(text: string): AddressRange {

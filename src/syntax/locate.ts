@@ -1,7 +1,8 @@
 import { lazy } from '../model/once.js'
-import { recent } from '../model/recent.js'
+import { latest } from '../model/recent.js'
 import type { Path, Position } from '../model/source.js'
-import { childrenOf, isJson, skipBlanks, type JsonChild } from './json/scan.js'
+import { isJson } from './json/parse-json.js'
+import { childrenOf, skipBlanks, type JsonChild } from './json/scan.js'
 import type { Place } from './text/place.js'
 import { positionsIn } from './text/position.js'
 import { createReading } from './yaml/evaluate.js'
@@ -32,7 +33,7 @@ export function rawAt(text: string, path: Path): string | null {
 type Finder = (path: Path) => Place | null
 
 /** The messages about a document come one after another: its text is parsed once more for all of them, not for each. */
-const finderOf = recent(1, (text: string) => ({ find: createFinder(text), positionOf: lazy(() => positionsIn(text)) }))
+const finderOf = latest((text: string) => ({ find: createFinder(text), positionOf: lazy(() => positionsIn(text)) }))
 
 function createFinder(text: string): Finder {
   if (/^\s*[{[]/.test(text) && isJson(text)) return jsonFinder(text)

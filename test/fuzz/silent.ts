@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadCluster } from '../../src/index.js'
 import { decodeBytes } from '../../src/load/files/decode-bytes.js'
-import { endOfValue, isJson, skipBlanks } from '../../src/syntax/json/scan.js'
+import { isJson } from '../../src/syntax/json/parse-json.js'
+import { endOfValue, skipBlanks } from '../../src/syntax/json/scan.js'
 
 /** What a file comes to: the policies that kubectl reads from it, and whether we differ without a word. */
 export interface Comparison {

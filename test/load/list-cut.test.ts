@@ -1,9 +1,10 @@
 import type { ReadDocument } from '../../src/load/documents/document-result.js'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readDocument, readParsed } from '../../src/load/documents/read-document.js'
+import { together } from '../../src/load/documents/document-result.js'
+import { readDocument, readItem, readParsed } from '../../src/load/documents/read-document.js'
 import type { TextDocument } from '../../src/load/documents/split.js'
-import { cutList } from '../../src/load/documents/list.js'
+import { cutList, wholeList } from '../../src/load/documents/list.js'
 import { load } from './manifests.js'
 
 /** What was read, with the places of it. */
@@ -137,13 +138,23 @@ describe('a list that is cut at its items says what it says whole', () => {
       ']',
       '], "Items": [], "kind": "List"}',
     )
+    let wholes = 0
+    let cuts = 0
     fc.assert(
       fc.property(heads, fc.array(fc.tuple(pieces, joints), { maxLength: 4 }), tails, (head, list, tail) => {
         const body = list.map(([piece, joint], index) => piece + (index === list.length - 1 ? '' : joint)).join('')
-        expectAlike({ text: head + body + tail, line: 2, column: 3, format: 'json' })
+        const document: TextDocument = { text: head + body + tail, line: 2, column: 3, format: 'json' }
+        expectAlike(document)
+        if (wholeList(document, 'a.yaml') !== null) {
+          wholes += 1
+          const items = (cutList(document) ?? []).map((item) => readItem(item, 'a.yaml', {}))
+          expect(facts(together(items))).toEqual(facts(readDocument(document, 'a.yaml', {})))
+        } else if (cutList(document) !== null) cuts += 1
       }),
       { numRuns: 4000 },
     )
+    expect(wholes).toBeGreaterThan(30)
+    expect(cuts).toBeGreaterThan(50)
   })
 })
 

@@ -1,3 +1,4 @@
+import { latest } from '../../model/recent.js'
 import { endOfString, endOfValue, skipBlanks } from '../../syntax/json/scan.js'
 
 /** Where an item of a list begins and ends; an end of null is beyond the text. */
@@ -35,6 +36,27 @@ export function jsonItems(text: string): ItemsStart | null {
     at = skipBlanks(text, skipBlanks(text, end) + 1)
   }
   return null
+}
+
+/** A text that is one list: its items, and what stands before and behind them. */
+interface ListText {
+  readonly items: readonly ItemRange[]
+  readonly before: string
+  readonly after: string
+}
+
+/** The items of a whole text; null where they are not the items of one list, as far as its form tells. */
+export function itemsIn(text: string, format: 'yaml' | 'json'): ListText | null {
+  return format === 'json' ? itemsInJson(text) : between(text, yamlItems(text))
+}
+
+/** Asked for the end of a text first, and then for its items. */
+const itemsInJson = latest((text: string) => between(text, jsonItems(text)))
+
+function between(text: string, found: ItemsStart | null): ListText | null {
+  const list = found?.find(text, found.start, true)
+  if (found == null || list?.end == null) return null
+  return { items: list.items, before: text.slice(0, found.start), after: text.slice(list.end) }
 }
 
 /** Null where an item is not an object: the list is at fault then, and not for us to cut. */

@@ -1,4 +1,13 @@
+import { latest } from '../../model/recent.js'
 import type { Value } from '../../syntax/text/value.js'
+
+/** Whether a text is long enough for an object that holds more than so many values: each has two characters, but by an alias. */
+export function mayHoldMoreThan(most: number, text: string): boolean {
+  return text.length > 2 * most || hasAliases(text)
+}
+
+/** Each object of a list asks about the text of the list. */
+const hasAliases = latest((text: string) => text.includes('*'))
 
 /** Whether a value holds more than so many others; it looks no further than it must. */
 export function holdsMoreThan(most: number, value: Value): boolean {

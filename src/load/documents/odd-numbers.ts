@@ -1,4 +1,4 @@
-import { recent } from '../../model/recent.js'
+import { latest } from '../../model/recent.js'
 import type { Path } from '../../model/source.js'
 import { rawAt } from '../../syntax/locate.js'
 import { warning, type Report } from '../decode/problem.js'
@@ -6,7 +6,7 @@ import { readsDifferently } from '../../syntax/yaml/scalars.js'
 import type { Value } from '../../syntax/text/value.js'
 
 /** Texts without anything like `010`, `0o17`, `8_0` or `0b1` need no closer look; a text may hold many policies. */
-const isSuspicious = recent(1, (text: string) => /[:-]\s+[-+]?(?:0[0-9_bo]|\d+_)/.test(text))
+const isSuspicious = latest((text: string) => /[:-]\s+[-+]?(?:0[0-9_bo]|\d+_)/.test(text))
 
 /** Reports numbers of an object that YAML 1.1, which Kubernetes reads, and YAML 1.2 take for different ones (B-3). */
 export function oddNumbers(value: Value, text: string, base: Path, report: Report): void {

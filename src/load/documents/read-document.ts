@@ -7,18 +7,17 @@ import { remark, severityOf } from '../decode/diagnose.js'
 import type { TextDocument } from './split.js'
 import { NOTHING, SKIPPED, together } from './document-result.js'
 import { decidesNothing } from './relevance.js'
-import { parseJson } from '../../syntax/json/parse-json.js'
+import { isJson, parseJson } from '../../syntax/json/parse-json.js'
 import { ownerOfKey } from './duplicate-key.js'
 import { isIndispensable } from '../kinds/kinds.js'
 import { excessOf, RAISE_LIMIT } from './limits.js'
-import { cutList } from './list.js'
+import { cutList, wholeList } from './list.js'
 import { inFile, MOST_LISTS, objectsOf } from './manifest-object.js'
 import type { LoadOptions } from '../decode/load-options.js'
 import { readObject } from './read-object.js'
 import { itemFault, shapeFault, type ShapeFault } from './document-checks.js'
 import { mayBeIndispensable, mayHoldUsedKind, printable } from '../kinds/spelling.js'
 import { leftOutAs, refusedAs } from './refused.js'
-import { isJson } from '../../syntax/json/scan.js'
 import { hasTemplateActions, mayMakeObject, type Impostor } from '../kinds/placeholders.js'
 import type { Parsed } from '../../syntax/text/syntax-problem.js'
 import type { Value } from '../../syntax/text/value.js'
@@ -29,10 +28,20 @@ import { parseYaml } from '../../syntax/yaml/parse-yaml.js'
 export function readDocument(document: TextDocument, file: string, options: LoadOptions, outer = 0): ReadDocument {
   const { text, format, inherited } = document
   const isDull = decidesNothing(text, { file, format, inherited })
-  const items = isDull || outer >= MOST_LISTS ? null : cutList(document)
+  const isOuter = !isDull && outer < MOST_LISTS
+  const excess = isDull ? null : excessOf(text, options)
+  const objects = isOuter && excess === null ? wholeList(document, file) : null
+  if (objects !== null) {
+    return together(
+      objects.map((object) => {
+        options.onDocument?.()
+        return readObject(object, document, options)
+      }),
+    )
+  }
+  const items = isOuter ? cutList(document) : null
   if (items === null) options.onDocument?.()
   if (isDull) return SKIPPED
-  const excess = excessOf(text, options)
   if (items !== null) {
     const parts = together(items.map((item) => readItem(item, file, options, outer)))
     if (parts.unparsed === null || excess !== null) return parts

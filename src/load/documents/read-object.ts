@@ -1,6 +1,6 @@
 import type { ReadDocument } from './document-result.js'
 import type { ObjectSource } from '../decode/object-source.js'
-import { recent } from '../../model/recent.js'
+import { latest } from '../../model/recent.js'
 import { formatPath } from '../../model/source.js'
 import { decode, nameOf } from '../decode/decode.js'
 import { diagnose, placeOf, severityOf } from '../decode/diagnose.js'
@@ -20,7 +20,7 @@ import { isLocal, readKustomization } from './kustomization.js'
 import { limitsOf, RAISE_LIMIT } from './limits.js'
 import { believed } from '../decode/live.js'
 import { itemsOf, labelOf, objectNameOf, type ManifestObject } from './manifest-object.js'
-import { holdsMoreThan } from './object-size.js'
+import { holdsMoreThan, mayHoldMoreThan } from './object-size.js'
 import { notWhole, valuesOf } from './not-whole.js'
 import { oddNumbers } from './odd-numbers.js'
 import type { LoadOptions } from '../decode/load-options.js'
@@ -103,7 +103,7 @@ export function readObject(object: ManifestObject, document: TextDocument, optio
     return { ...NOTHING, diagnostics: [said], incomplete: isGroupOfPolicies(apiVersion) }
   }
   const most = limitsOf(options).values
-  if (holdsMoreThan(most, object.value)) {
+  if (mayHoldMoreThan(most, document.text) && holdsMoreThan(most, object.value)) {
     const message = `the object holds more than ${most} values`
     return fail({ code: 'NP028', severity: 'error', path: [], at: 'value', message, help: RAISE_LIMIT })
   }
@@ -169,7 +169,7 @@ function isMildRefusal(problem: Problem): boolean {
 }
 
 /** Each object of a list that is at fault asks the same of the whole text. */
-const linesOf = recent(1, (text: string) => text.split('\n'))
+const linesOf = latest((text: string) => text.split('\n'))
 
 /** An error that stands on a line with a template action comes of the template. */
 function isTemplate(document: TextDocument, problems: readonly Problem[], source: ObjectSource): boolean {

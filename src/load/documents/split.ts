@@ -1,6 +1,8 @@
 import type { Position } from '../../model/source.js'
 import type { Inherited } from './relevance.js'
-import { endOfValue, isJson, skipBlanks } from '../../syntax/json/scan.js'
+import { isJson, LONGEST_READ } from '../../syntax/json/parse-json.js'
+import { endOfValue, skipBlanks } from '../../syntax/json/scan.js'
+import { itemsIn } from './list-items.js'
 import { countBreaks, positions } from '../../syntax/text/position.js'
 
 /** A document as it stands in a file. */
@@ -106,8 +108,16 @@ function splitJson(text: string): readonly TextDocument[] {
   return documents
 }
 
+/** Whether a text is one value in JSON; for a list that is too long to be read at once, as far as what its items stand in tells. */
+function isOneValue(text: string): boolean {
+  if (text.length <= LONGEST_READ) return isJson(text)
+  const list = itemsIn(text, 'json')
+  return list !== null && isJson(list.before + list.after)
+}
+
 /** Where the object ends; with the text, if nothing follows; null if it is not valid JSON. */
 function endOfObject(text: string, start: number): number | null {
+  if (start === 0 && isOneValue(text)) return text.length
   const end = endOfValue(text, start)
   if (skipBlanks(text, end) >= text.length) return text.length
   return end !== -1 && /^[{[]/.test(text.slice(start, start + 1)) && isJson(text.slice(start, end)) ? end : null

@@ -1,4 +1,4 @@
-import { recent } from '../../model/recent.js'
+import { latest } from '../../model/recent.js'
 import { positionAt } from '../../syntax/text/position.js'
 
 /** Why the text of a file is not a manifest, what to do, and the line that shows it. */
@@ -68,7 +68,7 @@ export function hasTemplateActions(text: string): boolean {
 const JINJA = /^[ \t]*\{%.*%\}[ \t]*\r?$/m
 
 /** Each object of a list that is at fault asks the same of the whole text. */
-const actionsIn = recent(1, (text: string): boolean => {
+const actionsIn = latest((text: string): boolean => {
   let scalarIndent: number | null = null
   for (const line of text.split(/\r\n|\r|\n/)) {
     const indent = line.search(/\S/)

@@ -1,3 +1,4 @@
+import { latest } from '../../model/recent.js'
 import { characterProblem } from '../text/characters.js'
 import { inspectJson } from './inspect.js'
 import type { Parsed, ParseOptions, TextProblem } from '../text/syntax-problem.js'
@@ -25,7 +26,24 @@ export function parseJson(text: string, options: ParseOptions): Parsed {
     : { value: parsed.value, problems }
 }
 
-function parse(text: string): { readonly value: Value } | { readonly problem: TextProblem } {
+/** The longest text, in characters, of which what was read may be kept until the next is read. */
+export const LONGEST_READ = 3 * 2 ** 20
+
+/** Whether a text is valid JSON. */
+export function isJson(text: string): boolean {
+  return 'value' in parse(text)
+}
+
+type Read = { readonly value: Value } | { readonly problem: TextProblem }
+
+function parse(text: string): Read {
+  return text.length <= LONGEST_READ ? parseShort(text) : parseAny(text)
+}
+
+/** Whether a text is JSON is asked before what it says. */
+const parseShort = latest(parseAny)
+
+function parseAny(text: string): Read {
   try {
     return { value: JSON.parse(text) as Value }
   } catch (error) {

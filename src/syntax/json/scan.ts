@@ -78,13 +78,3 @@ export function countKeys(text: string): number {
   }
   return count
 }
-
-/** Whether a text is valid JSON. */
-export function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
-}

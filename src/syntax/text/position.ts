@@ -57,7 +57,9 @@ export function positions(text: string): (offset: number) => Position {
   let counted = 0
   return (offset) => {
     const passed = text.slice(counted, offset)
-    const lastBreak = Math.max(passed.lastIndexOf('\n'), passed.lastIndexOf('\r'))
+    // Backwards takes much longer, and mostly there is none
+    const lastReturn = passed.includes('\r') ? passed.lastIndexOf('\r') : -1
+    const lastBreak = Math.max(passed.lastIndexOf('\n'), lastReturn)
     line += countBreaks(passed)
     if (lastBreak !== -1) lineStart = counted + lastBreak + 1
     counted = offset
