@@ -49,28 +49,42 @@ export function joinPaths(parts: readonly Part[], direction: Direction): readonl
     if (told === undefined && decides === 'isolation' && steps.length > 0 && !isDecided)
       return [{ tier: name, decision: 'not-isolated' as const, rules: [] }]
     if (told === undefined) return []
-    const ruleOf = (match: RuleMatch) => parts.filter(({ answer }) => hasRule(answer[direction].path, name, match))
-    const rules = same.flatMap(({ rules: some }) => some)
-    const once = rules.filter((rule, index) => rules.findIndex((one) => isSameRule(one, rule)) === index)
     return [
       {
         tier: name,
         decision: told.decision,
-        rules: once.map((rule) => {
-          const some = ruleOf(rule)
-          return { ...rule, only: some.length === parts.length ? null : scopeOf(some, parts) }
-        }),
+        rules: matchesIn(parts, direction, name).map(({ match, parts: some }) => ({
+          ...match,
+          only: some.length === parts.length ? null : scopeOf(some, parts),
+        })),
       },
     ]
   })
 }
 
-function hasRule(path: readonly TierStep[], tier: TierName, match: RuleMatch): boolean {
-  return path.some((step) => step.tier === tier && step.rules.some((rule) => isSameRule(rule, match)))
+interface Named {
+  readonly match: RuleMatch
+  readonly parts: Part[]
 }
 
-function isSameRule(a: RuleMatch, b: RuleMatch): boolean {
-  return a.policy === b.policy && a.rule === b.rule
+/** Each rule that a tier names, once and in the order in which they come first, and the parts that name it. */
+function matchesIn(parts: readonly Part[], direction: Direction, tier: TierName): readonly Named[] {
+  const found: Named[] = []
+  const known = new Map<RuleMatch['policy'], Map<number, Named>>()
+  for (const part of parts) {
+    for (const match of part.answer[direction].path.flatMap((step) => (step.tier === tier ? step.rules : []))) {
+      const ofPolicy = known.get(match.policy) ?? new Map<number, Named>()
+      known.set(match.policy, ofPolicy)
+      const before = ofPolicy.get(match.rule)
+      const named = before ?? { match, parts: [] }
+      if (before === undefined) {
+        ofPolicy.set(match.rule, named)
+        found.push(named)
+      }
+      if (named.parts.at(-1) !== part) named.parts.push(part)
+    }
+  }
+  return found
 }
 
 /** Each rule once, with all entries that matched, in manifest order. */

@@ -1,6 +1,7 @@
 import type { CompiledCluster } from '../engine/compile.js'
 import { selects } from '../engine/selectors.js'
 import { orient } from '../model/flow.js'
+import { grouped } from '../model/grouped.js'
 import type { PortRange } from '../model/policy.js'
 import { VERDICT_OF } from '../model/verdict.js'
 import type { FormRule, RuleForm } from '../policy/rule-form.js'
@@ -53,12 +54,9 @@ export function tierMisses(
 
   /** The policies of some rules, with these rules alone. */
   function formsOf(some: readonly { readonly policy: RuleForm; readonly rule: FormRule }[]): readonly RuleForm[] {
-    return [...new Set(some.map(({ policy }) => policy))].map((policy) => ({
+    return [...grouped(some, ({ policy }) => policy)].map(([policy, own]) => ({
       ...policy,
-      rules: {
-        ...policy.rules,
-        [direction]: some.filter((one) => one.policy === policy).map(({ rule }) => rule),
-      },
+      rules: { ...policy.rules, [direction]: own.map(({ rule }) => rule) },
     }))
   }
 }

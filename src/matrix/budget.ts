@@ -70,21 +70,21 @@ const MOST_SETS = 4_000_000
 /** Twice as much is held while the store grows. */
 const MOST_BYTES = 128 * 2 ** 20
 
-/** Of some six nanoseconds, to join it, to sum it up and to compare it. */
+/** Words of bits, or runs of them, of some six nanoseconds: to join them, to sum them up and to compare them. */
 const MOST_WORDS = 400_000_000
-/** Finding the number of a set takes as long as so many words of bits. */
+/** Finding the number of a set takes as long as so many words. */
 const WORDS_OF_A_NUMBER = 24
 
-/** Throws {@link TooCostly} where joins of sets of ports have gone through more words of bits than the limit. */
-export function checkJoins(computed: number, words: number): void {
-  if (computed * (words + WORDS_OF_A_NUMBER) > MOST_WORDS) {
-    throw new TooCostly(`sets of ports are joined ${computed} times, and policies tell ${32 * words} of them apart`)
+/** Throws {@link TooCostly} where so many joins of sets of ports have gone through more words than the limit. */
+export function checkJoins(joins: number, words: number, atoms: number): void {
+  if (joins * WORDS_OF_A_NUMBER + words > MOST_WORDS) {
+    throw new TooCostly(`sets of ports are joined ${joins} times, and policies tell ${atoms} of them apart`)
   }
 }
 
-/** Throws {@link TooCostly} where so many sets of ports are more than the limit. */
-export function checkSets(kept: number, words: number): void {
-  if (kept > MOST_SETS || kept * words * 4 > MOST_BYTES) {
+/** Throws {@link TooCostly} where so many sets of ports, or what holds them, are more than the limit. */
+export function checkSets(kept: number, bytes: number): void {
+  if (kept > MOST_SETS || bytes > MOST_BYTES) {
     throw new TooCostly(`the policies open more different sets of ports than fit into memory (${kept - 1})`)
   }
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { connectionSets } from '../../src/matrix/connection-sets.js'
 import { gathering } from '../../src/matrix/gathering.js'
 import type { PortAtom } from '../../src/matrix/port-atoms.js'
+import { runSets } from '../../src/matrix/run-sets.js'
 import { MAX_PORT, PROTOCOLS } from '../../src/model/protocol.js'
 
 /** Atoms of all protocols, cut at every hundredth port up to 5000: more than three words of bits. */
@@ -13,6 +14,16 @@ const ATOMS: readonly PortAtom[] = PROTOCOLS.flatMap((protocol) =>
     last: index === 49 ? MAX_PORT : (index + 1) * 100,
   })),
 )
+
+/** So many that sets are runs: each of the first 500 ports of every protocol, and the others by hundreds. */
+const MANY: readonly PortAtom[] = PROTOCOLS.flatMap((protocol) => [
+  ...Array.from({ length: 500 }, (_, index) => ({ protocol, first: index + 1, last: index + 1 })),
+  ...Array.from({ length: 50 }, (_, index) => ({
+    protocol,
+    first: 501 + index * 100,
+    last: index === 49 ? MAX_PORT : 600 + index * 100,
+  })),
+])
 
 const ranges = fc.array(
   fc.record({
@@ -45,6 +56,7 @@ const FEW: readonly PortAtom[] = ATOMS.filter(({ protocol }, index) => protocol 
 
 test.each([
   ['sets by number are joined as sets of atoms are, however many there are', ATOMS],
+  ['sets as runs are joined as sets of atoms are', MANY],
   ['sets that are bits are joined as sets of atoms are', FEW],
 ])('%s', (_, atoms) => {
   const touched = touchedOf(atoms)
@@ -71,6 +83,7 @@ test.each([
 
 test.each([
   ['by number', ATOMS],
+  ['as runs', MANY],
   ['as bits', FEW],
 ])('what is gathered %s at one place is the union of all that came there, above what was open anyway', (_, atoms) => {
   const length = 12
@@ -96,4 +109,17 @@ test.each([
       }
     }),
   )
+})
+
+test('joins go through what sets have, and not through all ports that policies tell apart', () => {
+  const store = runSets(2000)
+  const sets = Array.from({ length: 100 }, (_, index) =>
+    store.of(Array.from({ length: 5 }, (__, port) => [640 * index + 64 * port, 640 * index + 64 * port] as const)),
+  )
+  const wide = store.of([[1000, 60_000]])
+  expect(store.counts).toEqual({ kept: 101, words: 500 + 1845 })
+  for (const set of sets) for (const other of [...sets.slice(0, 9), wide]) store.union(set, other)
+  expect(store.counts.words - 2345).toBeLessThan(1000 * 30)
+  store.unionOf(sets)
+  expect(store.counts.words - 2345).toBeLessThan(1000 * 30 + 3000)
 })
