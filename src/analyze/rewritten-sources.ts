@@ -69,12 +69,13 @@ export function isAddressDecisive(
   return flow.family === null || !holdsNodes(compiled, held, flow.family)
 }
 
-/** Whether ranges hold every address that a node has; where the input shows none of the family, every address there is. */
+/** Whether ranges hold every address that a node has; where that of a node, or of any, is not in the input, every address there is. */
 function holdsNodes({ cluster }: CompiledCluster, ranges: readonly AddressRange[], family: Family): boolean {
-  const addresses = [...cluster.nodes.values()]
+  const nodes = [...cluster.nodes.values()]
+  const addresses = nodes
     .flatMap((node): readonly Address[] => node.addresses)
     .filter((address) => address.family === family)
-  return addresses.length === 0
+  return addresses.length === 0 || nodes.some((node) => node.addresses.length === 0)
     ? covers(ranges, wholeFamily(family))
     : addresses.every((address) => ranges.some((range) => contains(range, address)))
 }

@@ -22,8 +22,13 @@ export function evaluateDirection(view: View, direction: Direction): DirectionVe
   const relation = exemptRelation(view, direction, subject, peer)
   if (relation === 'own') return exempt({ kind: 'own-node' })
   const outcome = evaluateTiers(view, direction, subject)
-  if (isHairpinned && outcome.reason.kind === 'not-isolated') return exempt({ kind: 'same-pod' })
-  return relation === 'unknown' ? withUnknownNode(outcome, subject, peer) : outcome
+  const decided = isHairpinned ? reachesItself(outcome) : outcome
+  return relation === 'unknown' ? withUnknownNode(decided, subject, peer) : decided
+}
+
+/** What no policy stops, a pod can do that reaches itself through a Service; one that only may stop it stays in doubt (C-27). */
+function reachesItself(outcome: TierOutcome): TierOutcome {
+  return outcome.reason.kind === 'not-isolated' ? { ...outcome, reason: { kind: 'same-pod' } } : outcome
 }
 
 function exempt(reason: Reason): DirectionVerdict {

@@ -63,6 +63,22 @@ test('A-83: through a headless Service a pod reaches itself directly, which poli
   expect(told(cluster, 'api', 'svc/api:80')).toBe('allow: allow api:80/TCP')
 })
 
+test('C-27, A-28: a pod that reaches itself through a Service is not surely allowed where a policy of the cluster may deny it', () => {
+  const api = service('api', 'selector: {app: api}, ports: [{port: 80}]')
+  const deny = (direction: string, rest: string) => `
+apiVersion: policy.networking.k8s.io/v1alpha2
+kind: ClusterNetworkPolicy
+metadata: {name: guard}
+spec: {tier: Admin, priority: 1, subject: {namespaces: {}}, ${direction}: [{action: Deny, ${rest}}]}
+`
+  const unknown = '[{namespaces: {matchLabels: {team: dev}}}]'
+  const ask = (...rules: readonly [string, string]) =>
+    told(clusterOf(deployment('api'), api, deny(...rules)), 'api', 'svc/api:80')
+  expect(ask('egress', `to: ${unknown}`)).toBe('allow indeterminate: allow api:80/TCP')
+  expect(ask('ingress', `from: ${unknown}`)).toBe('allow indeterminate: allow api:80/TCP')
+  expect(ask('ingress', 'from: [{namespaces: {}}]')).toBe('deny: deny api:80/TCP')
+})
+
 test('A-82: a pod whose conditions say nothing of it is not ready; without conditions nothing is known', () => {
   const pod = (conditions: string) => `
 apiVersion: v1

@@ -81,6 +81,21 @@ describe('A-83, A-46: a node may take the place of the client', () => {
     )
   })
 
+  test('a node of which the input has no address may have one that policies do not let in', () => {
+    const open = policy(
+      'web',
+      'policyTypes: [Ingress], ingress: [{from: [{ipBlock: {cidr: 0.0.0.0/0, except: [10.0.0.0/8]}}]}]',
+    )
+    const elsewhere = `
+apiVersion: v1
+kind: Pod
+metadata: {name: other, namespace: shop, uid: u, resourceVersion: "1"}
+spec: {nodeName: w2}
+`
+    expect(ask('203.0.113.9', '198.51.100.7:80', balancer(), open)).toMatch(/^allow: /)
+    expect(ask('203.0.113.9', '198.51.100.7:80', balancer(), open, elsewhere)).toMatch(/^allow undefined/)
+  })
+
   test('A-46: an egress block that holds the address of the balancer and not the pod', () => {
     const rule = policy('client', 'policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: 198.51.100.7/32}}]}]')
     expect(notes('client', '198.51.100.7:80', balancer(), rule)).toContain('service-address')
