@@ -20,7 +20,7 @@ import { remarksOn } from './warnings/index.js'
 import { silence } from './warnings/silence.js'
 import { variantsOf, withChoices } from './cluster/overlays.js'
 import { servicesOf } from './cluster/services.js'
-import { groupWorkloads } from './cluster/workloads.js'
+import { workloadGrouper, type WorkloadGrouper } from './cluster/workloads.js'
 
 /** Turns texts into a cluster. Mistakes in them are diagnostics of the cluster, never exceptions. */
 export function buildCluster(
@@ -33,13 +33,18 @@ export function buildCluster(
   return assemble({ files, documents: readFiles(files, options), problems, options, excluded, roots })
 }
 
-/**
- * Builds a cluster from what was read of its files. Numbered pods are also told apart where policies `beside` it do, those of a
- * cluster that it is compared with (D-6).
- */
+/** A cluster that another is compared with. */
+export interface Beside {
+  /** Numbered pods are told apart where its policies do, too (D-6). */
+  readonly policies: Collection['policies']
+  /** One for both, so that they share the workloads of objects that both have. */
+  readonly groupWorkloads: WorkloadGrouper
+}
+
+/** Builds a cluster from what was read of its files, by itself or `beside` another. */
 export function assemble(
   { files, documents: found, problems, options, excluded, roots }: Input,
-  beside: Collection['policies'] = [],
+  beside: Beside = { policies: [], groupWorkloads: workloadGrouper() },
 ): Cluster {
   const read = withoutChartValues(withoutPatches(found, options))
   const objects = objectsIn(read)
@@ -53,8 +58,8 @@ export function assemble(
   const namespaces = namespacesOf(collection)
   const nodes = nodesOf(collection)
   const mentioned = mentionedBy(collection.policies)
-  const told = beside.length === 0 ? mentioned : mentionedBy([...collection.policies, ...beside])
-  const workloads = groupWorkloads(collection.pods, collection.workloads, nodes, told)
+  const told = beside.policies.length === 0 ? mentioned : mentionedBy([...collection.policies, ...beside.policies])
+  const workloads = beside.groupWorkloads(collection.pods, collection.workloads, nodes, told)
   const facts = { namespaces, workloads, policies: collection.policies, nodes }
   const remarks = remarksOn({
     cluster: facts,

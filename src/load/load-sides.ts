@@ -1,6 +1,7 @@
 import type { Cluster } from '../model/cluster.js'
 import { assemble } from './build-cluster.js'
 import { collect } from './cluster/collect.js'
+import { workloadGrouper } from './cluster/workloads.js'
 import type { Input } from './documents/input.js'
 import { readInput, trialOf, type FileOptions } from './load.js'
 
@@ -11,13 +12,17 @@ export interface SideInput {
 }
 
 /**
- * Loads two clusters that are to be compared. What both have of a file is read once, and pods with numbers are told apart alike
- * (D-6). Like `loadCluster` it never throws for what the inputs hold.
+ * Loads two clusters that are to be compared. What both have of a file is read once and makes the same workloads, and pods with
+ * numbers are told apart alike (D-6). Like `loadCluster` it never throws for what the inputs hold.
  */
 export function loadSides(base: SideInput, head: SideInput): { readonly base: Cluster; readonly head: Cluster } {
   const before = inputOf(base)
   const after = inputOf(head, isReadAlike(base, head) ? before : undefined)
-  return { base: assemble(before, policiesIn(after)), head: assemble(after, policiesIn(before)) }
+  const groupWorkloads = workloadGrouper()
+  return {
+    base: assemble(before, { policies: policiesIn(after), groupWorkloads }),
+    head: assemble(after, { policies: policiesIn(before), groupWorkloads }),
+  }
 }
 
 function inputOf({ paths, options }: SideInput, known?: Input): Input {
