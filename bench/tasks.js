@@ -127,10 +127,14 @@ export const TASKS = {
     }
   },
 
-  /** Two sides of which one file differs, read from one folder: in a port of a policy, or in a comment. */
+  /** Two sides of which one file differs, read from one folder: in what is allowed into some pods, in a port that nobody serves, or in a comment. */
   diff(inside, { folder, change }) {
-    const edit = (text) =>
-      change === 'comment' ? `# nothing\n${text}` : text.replace(/(kind: NetworkPolicy[^]*?port: )\d+/, '$19999')
+    const EDITS = {
+      rules: (text) => text.replace(/(\n {2}ingress:)\n {4}- from:[^]*?(?=\n {2}egress:)/, '$1 []'),
+      port: (text) => text.replace(/(kind: NetworkPolicy[^]*?port: )\d+/, '$19999'),
+      comment: (text) => `# nothing\n${text}`,
+    }
+    const edit = EDITS[change]
     let isDone = false
     const changed = {
       ...inside.DISK,
@@ -163,7 +167,11 @@ export const TASKS = {
     if (!answer.ok) throw new Error(answer.error.message)
     const attributing = seconds()
     for (const one of answer.value.changes.slice(0, 10_000)) answer.value.because.ofChange(one)
-    return { loaded, compiled, compared, attributed: seconds() - attributing, changes: answer.value.changes.length }
+    const attributed = seconds() - attributing
+    const counting = seconds()
+    const unchanged = answer.value.unchanged()
+    const counted = seconds() - counting
+    return { loaded, compiled, compared, attributed, counted, unchanged, changes: answer.value.changes.length }
   },
 
   /** One `check` after loading: of one pair, and of everybody to one destination. */

@@ -3,6 +3,7 @@ import { workloadId, type ClusterService, type Pod } from '../model/cluster.js'
 import type { Protocol } from '../model/protocol.js'
 import { grouped } from '../model/grouped.js'
 import { selects } from '../model/labels.js'
+import { lazy } from '../model/once.js'
 import type { AddressRange } from '../net/ranges.js'
 import { ruleForms } from '../policy/rule-forms.js'
 import type { Party, WorkloadParty } from '../query/party.js'
@@ -55,20 +56,21 @@ export interface Selection {
   readonly within: ReadonlySet<string> | null
 }
 
-/**
- * The endpoints of a cluster, sorted by id. A port name that is asked about can tell pods apart as well (A-54); and so can
- * all else that is `seen`, where clusters are compared.
- */
+/** The endpoints of a cluster, sorted by id. A port name that is asked about can tell pods apart as well (A-54). */
 export function endpointsOf(
-  cluster: Cluster,
+  cluster: Pick<Cluster, 'policies' | 'workloads'>,
   pods: boolean,
   port: PortQuestion | null = null,
-  seen: Pick<Cluster, 'policies' | 'workloads'> = cluster,
 ): readonly MatrixEndpoint[] {
-  const all = { ...cluster, ...seen }
   const isNamed = port?.kind === 'name' || port?.kind === 'service'
-  const partsOf = partition(distinctionsOf(all, nodesInPlay(all), isNamed ? port : null))
-  const parts = cluster.workloads.flatMap((workload) => partsOf({ workload, pods: workload.pods }))
+  const partsOf = lazy(() => partition(distinctionsOf(cluster, nodesInPlay(cluster), isNamed ? port : null)))
+  const parts = cluster.workloads.flatMap((workload): readonly WorkloadParty[] => {
+    const { pods: all } = workload
+    // Nothing can tell one pod apart, and templates are nothing else
+    return all.length === 1
+      ? [{ kind: 'workload', workload, pods: all, part: null }]
+      : partsOf()({ workload, pods: all })
+  })
   const parties = pods ? parts.flatMap(podsOf) : parts
   return parties.map(toEndpoint).sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)))
 }
@@ -77,7 +79,7 @@ export function endpointsOf(
  * Of which pods it matters what node they run on (A-62): those on the network of their host, and those that policies
  * govern, which such a pod reaches on its own node only. Without a pod on its host's network it matters of none.
  */
-function nodesInPlay({ workloads, policies }: Cluster): (pod: Pod) => boolean {
+function nodesInPlay({ workloads, policies }: Pick<Cluster, 'policies' | 'workloads'>): (pod: Pod) => boolean {
   if (!workloads.some(({ pods }) => pods.some((pod) => pod.hostNetwork))) return () => false
   const governing = grouped(
     ruleForms(policies).filter(({ applies }) => applies.ingress),

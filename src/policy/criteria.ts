@@ -17,13 +17,29 @@ export interface Criteria {
 
 /** The criteria of policies of any kind, in the order of the manifests; those of their rules in some directions only. */
 export function criteriaOf(policies: readonly RuleForm[], directions: readonly Direction[] = DIRECTIONS): Criteria {
-  const all = policies.flatMap((policy) => directions.map((direction) => OF_POLICY[direction](policy)))
+  // Nobody asks for all of them, and there can be many policies
+  const all = <Item>(itemsOf: (criteria: Criteria) => readonly Item[]): readonly Item[] => {
+    const found: Item[] = []
+    for (const policy of policies)
+      for (const direction of directions) for (const item of itemsOf(OF_POLICY[direction](policy))) found.push(item)
+    return found
+  }
   return {
-    pods: all.flatMap(({ pods }) => pods),
-    namespaces: all.flatMap(({ namespaces }) => namespaces),
-    nodes: all.flatMap(({ nodes }) => nodes),
-    blocks: all.flatMap(({ blocks }) => blocks),
-    ports: all.flatMap(({ ports }) => ports),
+    get pods() {
+      return all(({ pods }) => pods)
+    },
+    get namespaces() {
+      return all(({ namespaces }) => namespaces)
+    },
+    get nodes() {
+      return all(({ nodes }) => nodes)
+    },
+    get blocks() {
+      return all(({ blocks }) => blocks)
+    },
+    get ports() {
+      return all(({ ports }) => ports)
+    },
   }
 }
 

@@ -22,7 +22,7 @@ export interface Distinctions {
 
 /** Collects what the policies of a cluster and a question can tell pods apart by. */
 export function distinctionsOf(
-  { policies }: Cluster,
+  { policies }: Pick<Cluster, 'policies'>,
   byNode: Distinctions['byNode'],
   port: PortQuestion | null = null,
 ): Distinctions {

@@ -4,44 +4,17 @@ import { portsOfCaveats } from '../../src/analyze/closed-caveats.js'
 import { connectionsOf } from '../../src/analyze/connection-segments.js'
 import type { Connection } from '../../src/analyze/connections.js'
 import type { Change } from '../../src/analyze/diff/change.js'
-import { diffAnswer, type DiffAnswer } from '../../src/analyze/diff/diff.js'
 import type { EndpointPair } from '../../src/analyze/diff/endpoint-pairs.js'
 import type { MatrixEndpoint } from '../../src/analyze/matrix-endpoints.js'
 import { reachOf } from '../../src/analyze/reach.js'
 import { worldLines } from '../../src/analyze/world-lines.js'
+import { grouped } from '../../src/model/grouped.js'
 import type { AddressRange } from '../../src/net/ranges.js'
 import { clusterOf } from '../support/laws.js'
 import { everyPair, type RandomSide } from '../support/diff-pairs.js'
+import { diffOf, portText, told } from '../support/told-diff.js'
 
 const RUNS = Number(process.env['DIFF_RUNS'] ?? 12)
-
-function diffOf(base: RandomSide, head: RandomSide, includeNew = false): DiffAnswer {
-  const [before, after] = [base, head].map(({ cluster, engine }) => ({ cluster, options: engine }))
-  if (before === undefined || after === undefined) throw new Error('there are two sides')
-  const answer = diffAnswer(before, after, { namespace: 'default', includeNew })
-  if (!answer.ok) throw new Error(answer.error.message)
-  return answer.value
-}
-
-const portText = (ports: Change['before']) =>
-  ports.map(({ protocol, first, last }) => `${first}-${last}/${protocol}`).join()
-
-/** A change without what the order of the sides has to do with. */
-function told({ kind, from, to, ranges, family, before, after, opened, closed, certainty }: Change): string {
-  const addresses = (ranges ?? []).map(({ first, last }) => `${first}-${last}`).join()
-  return [
-    kind,
-    from?.id ?? 'external',
-    to?.id ?? 'external',
-    addresses,
-    family,
-    portText(before),
-    portText(after),
-    portText(opened),
-    portText(closed),
-    certainty,
-  ].join(' ')
-}
 
 function mirrored(change: Change): Change {
   const kind = { added: 'removed', removed: 'added', changed: 'changed' } as const
@@ -125,7 +98,50 @@ function startsOf(lines: readonly { readonly ranges: readonly AddressRange[] | n
   )
 }
 
+/** How many lines with an open port two matrices have in common; towards the outside one for the same ports at some addresses. */
+function inCommon(before: readonly Line[], after: readonly Line[]): number {
+  const starts = new Set(startsOf([...before, ...after]))
+  const linesIn = (lines: readonly Line[]) => new Set(toldApart(lines).flatMap((line) => textsOf(line, starts)))
+  const [a, b] = [linesIn(before), linesIn(after)]
+  const both = [...a].filter((line) => b.has(line))
+  return new Set(both.map((line) => line.replace(/@.*$/, ''))).size
+}
+
+/** Without the lines of families that only differ in what may be open. */
+function toldApart(lines: readonly Line[]): readonly Line[] {
+  const endsOf = ({ key }: Line) => key.split(' ').slice(0, 2).join(' ')
+  return [...grouped(lines, endsOf).values()].flatMap((same) => {
+    const ofAll = same.find(({ key }) => key.endsWith(' '))?.ports ?? ''
+    const differs = same.some(({ ports, ranges }) => ranges === null && ports !== ofAll)
+    return differs ? same : same.filter(({ key }) => key.endsWith(' '))
+  })
+}
+
+/** A line with its ports; towards the outside once for each of the addresses that it holds. */
+function textsOf({ key, ranges, ports }: Line, starts: ReadonlySet<string>): readonly string[] {
+  if (ports === '') return []
+  if (ranges === null) return [`${key} ${ports}`]
+  const isIn = (start: string) => {
+    const [wanted, number = '0'] = start.split(' ')
+    const at = BigInt(number)
+    return ranges.some(({ family, first, last }) => family === wanted && first <= at && at <= last)
+  }
+  return [...starts].filter(isIn).map((start) => `${key} ${ports}@${start}`)
+}
+
 describe('diff', () => {
+  test('counts as unchanged the lines that both matrices have', () => {
+    let counted = 0
+    everyPair(RUNS, 3, ({ base, head }, random) => {
+      const includeNew = random.chance(50)
+      const { pairs, unchanged } = diffOf(base, head, { includeNew })
+      const meant = pairs.filter((pair) => includeNew || (pair.base !== null && pair.head !== null))
+      expect(unchanged()).toBe(inCommon(linesOf(base, meant, 'base'), linesOf(head, meant, 'head')))
+      counted += unchanged()
+    })
+    expect(counted).toBeGreaterThan(RUNS)
+  })
+
   test('of a cluster and itself is empty', () => {
     everyPair(RUNS / 2, 1, ({ base }) => {
       const { changes, isolation, dns, renamed } = diffOf(base, base)
@@ -154,7 +170,7 @@ describe('diff', () => {
     let changed = 0
     everyPair(RUNS, 6, ({ base, head }, random) => {
       const includeNew = random.chance(50)
-      const { pairs, changes } = diffOf(base, head, includeNew)
+      const { pairs, changes } = diffOf(base, head, { includeNew })
       changed += changes.length
       const meant = pairs.filter((pair) => includeNew || (pair.base !== null && pair.head !== null))
       const [before, after] = [linesOf(base, meant, 'base'), linesOf(head, meant, 'head')]

@@ -55,8 +55,11 @@ export function changedPairs(
       if (!isNamed && before !== null && after !== null) {
         const [old, now] = [before[numbers.base[at] ?? -1] ?? -1, after[numbers.head[at] ?? -1] ?? -1]
         if (old === now && old >= 0) {
+          // Most cells are closed, and there can be tens of millions of them
+          if (old === sets.none) continue
           const asked = destination.head?.asked ?? sets.none
-          if (sets.intersect(old, asked) !== sets.none) unchanged += pairsOf(source, destination, selves)
+          if (asked === sets.all || sets.intersect(old, asked) !== sets.none)
+            unchanged += pairsOf(source, destination, selves)
           continue
         }
       }

@@ -1,22 +1,22 @@
 import { withinLimits } from '../matrix.js'
+import type { Direction } from '../../model/direction.js'
 import { lazy } from '../../model/once.js'
 import { TooCostly } from '../../model/too-costly.js'
 import { parsePort, type PortQuestion } from '../../query/port.js'
 import { ok, type Result } from '../../query/question-error.js'
 import { because, type Because } from './because.js'
 import type { Change } from './change.js'
-import { changedOutside, type OutsideChanges } from './changed-outside.js'
-import { changedPairs, type ChangedCells } from './changed-pairs.js'
+import { compareAll, compareNear, unchangedLines, type Compared, type Comparison } from './comparison.js'
 import { DANGERS, dangerOutside, dangerWithin } from './danger.js'
 import { dnsChanges } from './dns-changes.js'
 import { endpointPairs, type EndpointPair, type EndpointPairs } from './endpoint-pairs.js'
-import { groupsOf, workloadOf, type Group } from './groups.js'
+import { workloadOf } from './groups.js'
 import { isolationChanges, type Gain, type IsolationChange } from './isolation-changes.js'
 import { jointWorld, type DiffSide, type JointWorld } from './joint-world.js'
 import { mixtures } from './mixtures.js'
+import { nearChanges } from './near-changes.js'
 import { serviceChanges, type ServiceChange } from './service-changes.js'
 import { selectPairs, type DiffQuestion } from './select-pairs.js'
-import { touchedBy, type Touched } from './touched.js'
 
 /** What a change of policies opens and closes. */
 export interface DiffAnswer extends EndpointPairs {
@@ -34,55 +34,50 @@ export interface DiffAnswer extends EndpointPairs {
 
 const MOST_CHANGES = 1_000_000
 
-/** Compares two clusters. Mistakes in the question are returned. */
-export function diffAnswer(base: DiffSide, head: DiffSide, question: DiffQuestion): Result<DiffAnswer> {
+/**
+ * Compares two clusters. Mistakes in the question are returned. Where only policies differ, what they can have changed is looked
+ * at; `everything` is compared all the same if that is asked for.
+ */
+export function diffAnswer(
+  base: DiffSide,
+  head: DiffSide,
+  question: DiffQuestion,
+  compared: 'what may differ' | 'everything' = 'what may differ',
+): Result<DiffAnswer> {
   const port: Result<PortQuestion> = question.port === undefined ? ok({ kind: 'whole-set' }) : parsePort(question.port)
   if (!port.ok) return port
   const asked: PortQuestion = port.value
   const paired = endpointPairs(base.cluster, head.cluster, asked)
   const selected = selectPairs(base, head, paired.pairs, question, asked)
   if (!selected.ok) return selected
+  const { sources, destinations, outsideSources, outsideDestinations } = selected.value
   const isMeant = (pair: EndpointPair) => question.includeNew || (pair.base !== null && pair.head !== null)
-  const [sources, destinations] = [selected.value.sources, selected.value.destinations].map((some) =>
-    some.filter(isMeant),
-  )
-  if (sources === undefined || destinations === undefined) throw new Error('there are two ends')
+  const about: Compared = {
+    sources: sources.filter(isMeant),
+    destinations: destinations.filter(isMeant),
+    ranges: { ingress: outsideSources, egress: outsideDestinations },
+    port: asked,
+  }
   return withinLimits((): DiffAnswer => {
-    const world = jointWorld(base, head)
+    const near = compared === 'everything' ? null : nearChanges(base, head, paired.pairs)
+    const world = near === null ? jointWorld(base, head) : jointWorld(near.sides.base, near.sides.head)
     const mixed = mixtures(world)
-    const [from, to] = [groupsOf(world, sources, 'source', asked), groupsOf(world, destinations, 'destination', asked)]
-    const outsideIn = (isAsked: Touched): OutsideChanges =>
-      changedOutside(world, {
-        ingress: {
-          near: destinations.filter((pair) => isAsked(pair, 'ingress')),
-          ranges: selected.value.outsideSources,
-        },
-        egress: { near: sources.filter((pair) => isAsked(pair, 'egress')), ranges: selected.value.outsideDestinations },
-        port: asked,
-      })
-    const everywhere = lazy(() => ({
-      cells: changedPairs(world, from, to, asked),
-      outside: outsideIn(() => true),
-    }))
-    const touched = touchedBy(world, mixed, paired.pairs)
-    const { cells, outside } = touched === null ? everywhere() : { cells: near(touched), outside: outsideIn(touched) }
-
-    /** What may differ: all from sources whose policies do, and what the others have open to destinations whose policies do. */
-    function near(isTouched: Touched): Pick<ChangedCells, 'cells'> {
-      const [changed, same] = parted(from, (pair) => isTouched(pair, 'egress'))
-      const [narrow] = parted(to, (pair) => isTouched(pair, 'ingress'))
-      const parts = [changedPairs(world, changed, to, asked), changedPairs(world, same, narrow, asked, 'cells')]
-      return { cells: parts.flatMap((part) => part.cells) }
-    }
-
+    const found = near === null ? compareAll(world, about) : compareNear(world, near, about)
+    const mayDiffer = (direction: Direction) => (pair: EndpointPair) =>
+      near === null || near.touched[direction].has(pair)
     return {
       ...paired,
       world,
-      changes: inOrder(cells, outside),
-      unchanged: () => everywhere().cells.unchanged + everywhere().outside.unchanged,
-      isolation: isolationChanges(world, { egress: sources, ingress: destinations }),
-      dns: dnsChanges(world, sources),
-      services: serviceChanges(base.cluster, head.cluster, paired.renamed).filter(aboutAny(question, destinations)),
+      changes: inOrder(found),
+      unchanged: lazy(() => (near === null ? found.unchanged : unchangedLines(base, near, about, found))),
+      isolation: isolationChanges(world, {
+        egress: about.sources.filter(mayDiffer('egress')),
+        ingress: about.destinations.filter(mayDiffer('ingress')),
+      }),
+      dns: dnsChanges(world, about.sources.filter(mayDiffer('egress'))),
+      services: serviceChanges(base.cluster, head.cluster, paired.renamed).filter(
+        aboutAny(question, about.destinations),
+      ),
       because: because(world, mixed, asked),
     }
   })
@@ -98,16 +93,7 @@ function aboutAny(
   return ({ added, removed, ports }) => [...added, ...removed, ...ports.map(({ id }) => id)].some((id) => asked.has(id))
 }
 
-/** Groups of which some endpoint is meant, and the others; all endpoints of a group are alike. */
-function parted(
-  groups: readonly Group[],
-  isMeant: (pair: EndpointPair) => boolean,
-): readonly [readonly Group[], readonly Group[]] {
-  const isOf = ({ members }: Group) => members.some(isMeant)
-  return [groups.filter(isOf), groups.filter((group) => !isOf(group))]
-}
-
-function inOrder({ cells }: Pick<ChangedCells, 'cells'>, { changes: outside }: OutsideChanges): readonly Change[] {
+function inOrder({ cells, outside }: Comparison): readonly Change[] {
   const count =
     cells.reduce(
       (sum, { sources, destinations, changes }) => sum + sources.length * destinations.length * changes.length,
@@ -129,7 +115,7 @@ function compare(a: readonly string[], b: readonly string[]): number {
   return at < 0 ? 0 : (a[at] ?? '') < (b[at] ?? '') ? -1 : 1
 }
 
-function* ofPods(cells: ChangedCells['cells']): Iterable<Change> {
+function* ofPods(cells: Comparison['cells']): Iterable<Change> {
   for (const { sources, destinations, isSelf, changes } of cells) {
     for (const from of sources) {
       for (const to of destinations) {
@@ -141,7 +127,7 @@ function* ofPods(cells: ChangedCells['cells']): Iterable<Change> {
   }
 }
 
-function* ofOutside(changes: OutsideChanges['changes']): Iterable<Change> {
+function* ofOutside(changes: Comparison['outside']): Iterable<Change> {
   for (const { direction, members, ranges, change } of changes) {
     const danger = dangerOutside(change, direction, ranges)
     for (const near of members) {

@@ -23,16 +23,26 @@ export interface EndpointPairs {
 
 /** Pairs the endpoints of two clusters; both are divided by what either tells apart, so that parts are called alike (D-6). */
 export function endpointPairs(base: Cluster, head: Cluster, port: PortQuestion | null): EndpointPairs {
-  const seen = {
-    policies: [...base.policies, ...head.policies],
-    workloads: [...base.workloads, ...head.workloads],
-  }
+  // What both sides have is looked at once, and is one endpoint
+  const all = endpointsOf(
+    {
+      policies: eachOnce(head.policies, base.policies),
+      workloads: eachOnce(head.workloads, base.workloads),
+    },
+    false,
+    port,
+  )
   const renamed = renamedWorkloads(base.workloads, head.workloads)
   const newIds = new Map(renamed.map(({ from, to }) => [from.id, to.id]))
-  const ofBase = grouped(endpointsOf(base, false, port, seen), ({ party: { workload } }) => {
-    return newIds.get(workload.id) ?? workload.id
-  })
-  const ofHead = grouped(endpointsOf(head, false, port, seen), ({ party: { workload } }) => workload.id)
+  const endpointsIn = (workloads: Cluster['workloads'], idOf: (id: string) => string) => {
+    const own = new Set(workloads)
+    return grouped(
+      all.filter(({ party: { workload } }) => own.has(workload)),
+      ({ party: { workload } }) => idOf(workload.id),
+    )
+  }
+  const ofBase = endpointsIn(base.workloads, (id) => newIds.get(id) ?? id)
+  const ofHead = endpointsIn(head.workloads, (id) => id)
   const found = [...new Set([...ofBase.keys(), ...ofHead.keys()])].flatMap((id) =>
     pairedParts(id, ofBase.get(id) ?? [], ofHead.get(id) ?? []),
   )
@@ -61,4 +71,8 @@ function pairedParts(
     base: ofBase.get(id) ?? null,
     head: ofHead.get(id) ?? null,
   }))
+}
+
+function eachOnce<Item>(list: readonly Item[], others: readonly Item[]): readonly Item[] {
+  return [...new Set([...list, ...others])]
 }

@@ -31,10 +31,10 @@ export const SIDES = ['base', 'head'] as const
 
 export type SideName = (typeof SIDES)[number]
 
-/** Compiles both sides. Ports are cut wherever either tells them apart. */
+/** Compiles both sides, or one that is compared with itself. Ports are cut wherever either tells them apart. */
 export function jointWorld(base: DiffSide, head: DiffSide): JointWorld {
-  const [before, after] = [base, head].map(({ cluster, options }) => compile(cluster, options))
-  if (before === undefined || after === undefined) throw new Error('there are two sides')
+  const before = compile(base.cluster, base.options)
+  const after = base === head ? before : compile(head.cluster, head.options)
   const atoms = portAtoms(
     {
       policies: [...before.policies, ...after.policies],
@@ -49,9 +49,6 @@ export function jointWorld(base: DiffSide, head: DiffSide): JointWorld {
     caveats: closedCaveats(matrix),
     places: placesOf(),
   })
-  return {
-    base: worldOf(base, matrixOver(before, [], sets)),
-    head: worldOf(head, matrixOver(after, [], sets)),
-    sets,
-  }
+  const ofBase = worldOf(base, matrixOver(before, [], sets))
+  return { base: ofBase, head: base === head ? ofBase : worldOf(head, matrixOver(after, [], sets)), sets }
 }

@@ -30,8 +30,8 @@ export type ShownPorts = (set: SetId) => readonly PortAtom[]
 export type SureOf = (change: LineChange) => Certainty
 
 /**
- * Compares what two sides say of one pair. Where families differ on a side there is a line for each: one without a change is
- * unchanged then, and else what is said of all holds for each.
+ * Compares what two sides say of one pair. Where families differ on a side each of them is compared as well; those of
+ * which only one side has a line are no line that both have.
  */
 export function compareLines(
   before: { readonly said: Openness; readonly ports: ShownPorts },
@@ -45,7 +45,7 @@ export function compareLines(
     const [old, now] = [before.ports(setOf(before.said)), after.ports(setOf(after.said))]
     if (old.length + now.length === 0) return []
     if (samePorts(old, now)) {
-      unchanged++
+      if (family === null || (before.said.differs && after.said.differs)) unchanged++
       return []
     }
     const change = changeOf(family, old, now, 'certain')

@@ -38,8 +38,6 @@ export interface Mixture {
 /** The clusters between two sides, as far as single answers see them. */
 export interface Mixtures {
   readonly policies: readonly MixedPolicy[]
-  /** Whether endpoints are on both sides and do not differ, nor do namespaces, nodes and settings. */
-  readonly onlyPolicies: (pairs: readonly EndpointPair[]) => boolean
   /** All that is open between two endpoints, and over each family. */
   between(from: EndpointPair, to: EndpointPair, asked: SetId): Mixture
   /** What is open at every one, and at some, of the addresses. */
@@ -148,19 +146,8 @@ export function mixtures({ base, head, sets }: JointWorld): Mixtures {
     }
   }
 
-  function onlyPolicies(pairs: readonly EndpointPair[]): boolean {
-    const names = (of: 'namespaces' | 'nodes') => [...new Set([...base.cluster[of].keys(), ...head.cluster[of].keys()])]
-    return (
-      settings.edits.length === 0 &&
-      pairs.every((pair) => pair.base !== null && pair.head !== null && endpoints(pair).edits.length === 0) &&
-      names('namespaces').every((name) => namespaces(name).edits.length === 0) &&
-      names('nodes').every((name) => nodes(name).edits.length + nodeLabels(name).edits.length === 0)
-    )
-  }
-
   return {
     policies,
-    onlyPolicies,
     between(from, to, asked) {
       const isSelf = from === to
       const { edits, sceneOf, shareable } = prepare(isSelf ? [from] : [from, to], [

@@ -1,44 +1,37 @@
-import type { Direction } from '../../model/direction.js'
-import { DIRECTIONS } from '../../model/direction.js'
+import { selects } from '../../engine/selectors.js'
+import { canBe } from '../../engine/truth.js'
+import type { Cluster } from '../../model/cluster.js'
+import { DIRECTIONS, type Direction } from '../../model/direction.js'
+import { grouped } from '../../model/grouped.js'
 import type { RuleForm } from '../../policy/rule-form.js'
-import { classOf } from '../class-matrix.js'
 import type { EndpointPair } from './endpoint-pairs.js'
-import { SIDES, type JointWorld, type SideName } from './joint-world.js'
-import type { Mixtures } from './mixtures.js'
+import { workloadOf } from './groups.js'
+import { SIDES } from './joint-world.js'
 
-/** Whether some policy that differs may govern an endpoint in a direction. */
-export type Touched = (pair: EndpointPair, direction: Direction) => boolean
+/** The endpoints that some policy which differs may govern, by the direction in which it does. */
+export type Touched = Readonly<Record<Direction, ReadonlySet<EndpointPair>>>
 
-/**
- * Finds the endpoints that policies which differ may govern: nothing else can have changed where only policies differ. Null where
- * endpoints, namespaces, nodes or settings differ as well.
- */
+/** Finds the endpoints that policies may govern; both sides have the same endpoints and namespaces. */
 export function touchedBy(
-  world: JointWorld,
-  { policies, onlyPolicies }: Mixtures,
+  changed: readonly RuleForm[],
+  cluster: Pick<Cluster, 'namespaces'>,
   pairs: readonly EndpointPair[],
-): Touched | null {
-  if (!onlyPolicies(pairs)) return null
-  const classes: Record<SideName, Record<Direction, Set<number>>> = {
-    base: { ingress: new Set(), egress: new Set() },
-    head: { ingress: new Set(), egress: new Set() },
-  }
-  for (const name of SIDES) {
-    const changed = new Set(
-      policies.flatMap((policy): readonly (RuleForm | null)[] => (policy.edits.length > 0 ? [policy[name]] : [])),
-    )
-    const { compiled, classes: own } = world[name].matrix
-    for (const [index, form] of compiled.policies.entries()) {
-      if (!changed.has(form)) continue
-      for (const direction of DIRECTIONS) {
-        if (!form.applies[direction]) continue
-        for (const number of own.policies[index]?.subjects.possible ?? []) classes[name][direction].add(number)
-      }
+): Touched {
+  const touched = { ingress: new Set<EndpointPair>(), egress: new Set<EndpointPair>() }
+  const inNamespace = grouped(pairs, (pair) => workloadOf(pair).namespace)
+  for (const { ref, home, subject, subjectPath, applies } of changed) {
+    const directions = DIRECTIONS.filter((direction) => applies[direction])
+    // Nothing tells the pods of an endpoint apart
+    const mayGovern = (pair: EndpointPair) =>
+      SIDES.some((name) => {
+        const [pod] = pair[name]?.party.pods ?? []
+        return (
+          pod !== undefined && canBe(true, selects(subject, home, cluster, pod, { policy: ref, path: subjectPath }))
+        )
+      })
+    for (const pair of home === null ? pairs : (inNamespace.get(home) ?? [])) {
+      if (directions.length > 0 && mayGovern(pair)) for (const direction of directions) touched[direction].add(pair)
     }
   }
-  return (pair, direction) =>
-    SIDES.some((name) => {
-      const end = pair[name]
-      return end !== null && classes[name][direction].has(classOf(world[name].matrix.classes, end.party).number)
-    })
+  return touched
 }

@@ -17,11 +17,17 @@ export interface MixedPolicy extends Mixed<RuleForm | null> {
 
 /** Policies by kind, namespace and name, as far as they differ; the others are given as they are. */
 export function mixedPolicies(before: readonly RuleForm[], after: readonly RuleForm[]): readonly MixedPolicy[] {
-  const old = new Map(before.map((form) => [nameKey(form), form]))
-  const now = new Map(after.map((form) => [nameKey(form), form]))
-  return [...new Set([...now.keys(), ...old.keys()])].map((key) =>
-    mixedPolicy(old.get(key) ?? null, now.get(key) ?? null),
-  )
+  const [inBase, inHead] = [new Set(before), new Set(after)]
+  const old = new Map(before.filter((form) => !inHead.has(form)).map((form) => [nameKey(form), form]))
+  const ofHead = after.map((head): MixedPolicy => {
+    // Sides share what was read of a file that both have
+    if (inBase.has(head)) return { base: head, head, ...unedited(head) }
+    const key = nameKey(head)
+    const base = old.get(key) ?? null
+    old.delete(key)
+    return mixedPolicy(base, head)
+  })
+  return [...ofHead, ...[...old.values()].map((base) => mixedPolicy(base, null))]
 }
 
 function nameKey({ ref: { kind, namespace, name } }: RuleForm): string {
@@ -48,12 +54,12 @@ function mixedPolicy(base: RuleForm | null, head: RuleForm | null): MixedPolicy 
   }
   const editIn = editsOf(base, head)
   const simple = <Value>(
-    path: Path,
+    pathOf: () => Path,
     a: Value,
     b: Value,
     valueOf: (value: Value) => EditValue | null,
     isSame = a === b,
-  ) => (isSame ? unedited(b) : either(editIn(path, valueOf(a), valueOf(b)), a, b))
+  ) => (isSame ? unedited(b) : either(editIn(pathOf(), valueOf(a), valueOf(b)), a, b))
   const moved = <Value>(path: Path, a: Value, b: Value): Mixed<Value> =>
     a === b
       ? unedited(b)
@@ -62,15 +68,18 @@ function mixedPolicy(base: RuleForm | null, head: RuleForm | null): MixedPolicy 
   const order = moved(['spec', 'priority'], base.order, head.order)
   const isSameSubject = subjectKey(base.subject) === subjectKey(head.subject)
   const subject = simple(
-    head.subjectPath,
+    () => head.subjectPath,
     base.subject,
     head.subject,
     (one) => ({ is: 'subject', subject: one }),
     isSameSubject,
   )
   const applies = (direction: Direction) =>
-    simple(typesPath(head, direction), base.applies[direction], head.applies[direction], (does) =>
-      textValue(does ? TYPES[direction] : null),
+    simple(
+      () => typesPath(head, direction),
+      base.applies[direction],
+      head.applies[direction],
+      (does) => textValue(does ? TYPES[direction] : null),
     )
   const [ingress, egress] = [applies('ingress'), applies('egress')]
   const rules = { ingress: rulesBetween(base, head, 'ingress'), egress: rulesBetween(base, head, 'egress') }
