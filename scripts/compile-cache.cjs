@@ -38,6 +38,7 @@ const io = {
   cwd: root,
   now: () => 0,
   packageRoot: root,
+  expectMuch: () => undefined,
   version: '',
 }
 const production = ['-f', join(root, 'fixtures/clusters/production')]

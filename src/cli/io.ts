@@ -12,6 +12,8 @@ export interface Io {
   /** Where the package is installed, with a slash at its end. */
   readonly packageRoot: string
   readonly version: string
+  /** Told that there is much to read, so that the process may be arranged for long work. */
+  readonly expectMuch: () => void
   readonly env: Readonly<Record<string, string | undefined>>
 }
 

@@ -5,10 +5,10 @@ import type { Io, Stream } from './io.js'
 import { whenReady, writeAll } from './write-all.js'
 
 /**
- * The io of a real process, whose package lies in `packageRoot` (a path with a slash at its end); from now on
- * what nobody catches ends it as a bug, where Node would say 1.
+ * The io of a real process, whose package lies in `packageRoot` (a path with a slash at its end) and which `expectMuch`
+ * arranges for long work; from now on what nobody catches ends it as a bug, where Node would say 1.
  */
-export function processIo(packageRoot: string): Io {
+export function processIo(packageRoot: string, expectMuch: () => void): Io {
   const stderr = streamOf(2, () => process.stderr)
   process.on('uncaughtException', (error) => {
     stderr.write(bugText(error, process.argv.includes('--debug')))
@@ -31,6 +31,7 @@ export function processIo(packageRoot: string): Io {
     },
     now: () => performance.now(),
     packageRoot,
+    expectMuch,
     get version() {
       const manifest: unknown = JSON.parse(readFileSync(`${packageRoot}package.json`, 'utf8'))
       return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : ''

@@ -97,3 +97,15 @@ describe('-f, --filename', () => {
     }
   })
 })
+
+test.each([
+  [99, 0],
+  [100, 1],
+  [250, 1],
+])('of %i documents the process is told that there is much to read %i times', async (count, times) => {
+  const stdin = Array.from({ length: count }, (_, index) => pod('a', `x${index}`, {}, null)).join('---\n')
+  let told = 0
+  const { code } = await run(['check', '-f', '-', 'a/x0', 'a/x1:80', '-q'], { stdin, expectMuch: () => (told += 1) })
+  expect(code).toBe(0)
+  expect(told).toBe(times)
+})

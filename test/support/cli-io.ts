@@ -13,6 +13,7 @@ export interface World {
   readonly stderr?: number | null
   /** The clock; it stands still if left out. */
   readonly now?: Io['now']
+  readonly expectMuch?: Io['expectMuch']
   /** What writing the answer throws, as nothing but a bug would make it. */
   readonly crash?: Error
 }
@@ -44,6 +45,7 @@ export async function run(argv: readonly string[], world: World = {}): Promise<R
     cwd: process.cwd(),
     now: world.now ?? (() => 0),
     packageRoot: `${process.cwd()}/`,
+    expectMuch: world.expectMuch ?? (() => undefined),
     version: '1.2.3',
     env: world.env ?? {},
   })

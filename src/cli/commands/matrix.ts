@@ -53,8 +53,9 @@ export const MATRIX: CommandDefinition<MatrixFlags> = {
   },
   async run(session, _paths, flags) {
     if (flags.update !== undefined || flags.check !== undefined) return lock(session, flags)
-    const cluster = loadInputs(session, flags)
+    // Before the inputs, since the compiled form of this part counts only for a V8 with the flags of the start
     const { matrixReport } = await import('../../report/matrix/print.js')
+    const cluster = loadInputs(session, flags)
     const report = matrixReport(cluster, { ...flags, podCidrs: flags.podCidr })
     await say(session, cluster, report.diagnostics, flags)
     if (flags.namespace !== undefined && flags.within === undefined && flags.quiet !== true) {
@@ -84,8 +85,8 @@ async function lock(session: Session, flags: MatrixFlags): Promise<Answer> {
   const { update, filename = ['.'], exclude = [] } = flags
   if (update !== undefined) refuseWhatIf(flags, '--update')
   if (update !== undefined) await refuseToReplace({ format: 'lock', file: update }, filename, exclude, update)
-  const cluster = loadInputs(session, flags)
   const { matrixReport } = await import('../../report/matrix/print.js')
+  const cluster = loadInputs(session, flags)
   const report = matrixReport(cluster, { ...flags, podCidrs: flags.podCidr, limit: 0 })
   // Equal is silence, as diff has it
   const isQuiet = report.connections !== null && flags.verbose !== true
