@@ -29,7 +29,8 @@ export function preceding(sets: ConnectionSets, extent: Extent): Precede {
     const { open, passed } = after
     switch (action) {
       case 'accept':
-        return { open: union(open, adding), passed }
+        // What is open is not passed on as well, or nobody could tell which of the two rules comes first
+        return { open: union(open, adding), passed: sets.minus(passed, adding) }
       case 'deny':
         return { open: sets.minus(open, removing), passed: sets.minus(passed, removing) }
       case 'pass': {

@@ -61,6 +61,7 @@ export function mayBeNode(address: Address, run: Run): boolean {
 
 /** the other end is the subject's own node, or a hostNetwork pod on it. */
 function onOwnNode(subject: Pod, other: Party, direction: Direction, run: Run): boolean {
+  if (other.kind === 'host') return false // E-7: outside the cluster
   if (other.kind === 'external') {
     if (direction === 'egress' || !mayBeNode(other.address, run)) return false // E-1, A-63
     run.hit('A-62.address')

@@ -7,7 +7,7 @@ import { type Flow, type Party, resolveBoth } from './parties.js'
 import { type Assumption, type Readings, type Run, type Unknown, unheard } from './run.js'
 import { readWorld, type World } from './world.js'
 
-export type End = { pod: string } /* 'ns/name' */ | { address: string } | { node: string }
+export type End = { pod: string } /* 'ns/name' */ | { address: string } | { node: string } | { host: string }
 export interface Question {
   from: End
   to: End

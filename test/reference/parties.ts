@@ -4,7 +4,11 @@ import type { ClusterNode, Pod, World } from './world.js'
 import { holds } from './world.js'
 
 export type Party =
-  { kind: 'pod'; pod: Pod } | { kind: 'node'; node: ClusterNode } | { kind: 'external'; address: Address }
+  | { kind: 'pod'; pod: Pod }
+  | { kind: 'node'; node: ClusterNode }
+  | { kind: 'external'; address: Address }
+  /** E-7: a name outside the cluster, of which no address is known. */
+  | { kind: 'host'; name: string }
 
 export interface Flow {
   protocol: string
@@ -62,6 +66,7 @@ export function resolveEnd(world: World, end: End, hit: (id: string) => void): P
     for (const node of world.nodes) if (node.name === end.node) return { kind: 'node', node }
     throw new NotAQuestion(`no node ${end.node}`)
   }
+  if ('host' in end) return { kind: 'host', name: end.host }
   const address = parseAddress(end.address)
   if (address === undefined) throw new NotAQuestion(`not an address: ${end.address}`)
   const pod = podAt(world, address, hit)
@@ -74,6 +79,7 @@ export function resolveEnd(world: World, end: End, hit: (id: string) => void): P
 
 export function resolveBoth(world: World, from: End, to: End, hit: (id: string) => void): { from: Party; to: Party } {
   const source = resolveEnd(world, from, hit)
+  if (source.kind === 'host') throw new NotAQuestion('a host name is no source') // C-18
   if (source.kind === 'pod' && 'address' in to) {
     const address = parseAddress(to.address)
     if (address !== undefined && isLoopback(address)) {
@@ -88,6 +94,7 @@ export function resolveBoth(world: World, from: End, to: End, hit: (id: string) 
 
 export function addressesOf(party: Party): readonly Address[] {
   if (party.kind === 'pod') return party.pod.addresses
+  if (party.kind === 'host') return [] // E-7
   return party.kind === 'node' ? party.node.addresses : [party.address]
 }
 

@@ -63,6 +63,7 @@ function matchesNodes(selector: unknown, other: Party, id: string, run: Run): bo
     run.hit('C-17.host')
     return nodeMatches(other.pod.node, selector, id, run) // C-17: it has the address of its node
   }
+  if (other.kind === 'host') return false // E-7: only names of hosts match it
   // C-17: an address may be that of a Node that the input lacks
   return mayBeNode(other.address, run) && nodeMatches(undefined, selector, id, run)
 }
@@ -87,8 +88,20 @@ function matchesNetworks(cidrs: readonly string[], other: Party, flow: Flow, id:
   return matched
 }
 
+/** C-18: the exact name, or `*.` and one or more labels before it; neither case nor a last dot counts. */
+function namesHost(pattern: string, name: string): boolean {
+  const [wanted, given] = [pattern, name].map((one) => one.toLowerCase().replace(/\.$/, ''))
+  if (wanted === undefined || given === undefined) return false
+  if (!wanted.startsWith('*.')) return wanted === given
+  return given.endsWith(wanted.slice(1)) && given.length > wanted.length - 1
+}
+
 /** C-18: of an address outside, or of a node, it is not known whether one of the names means it. Names of pods are not promised. */
-function matchesNames(other: Party, id: string, run: Run): boolean {
+function matchesNames(names: readonly string[], other: Party, id: string, run: Run): boolean {
+  if (other.kind === 'host') {
+    run.hit('C-18.host')
+    return names.some((name) => namesHost(name, other.name)) // C-18
+  }
   if (other.kind === 'pod' && !other.pod.hostNetwork) {
     run.hit('C-18.pod')
     return false // C-18
@@ -132,7 +145,8 @@ export function tierPeers(
     else if (!unset(get(peer, 'nodes'))) {
       if (matchesNodes(get(peer, 'nodes'), other, `${id} ${String(index)}`, run)) found.otherwise = true
     } else if (!unset(get(peer, 'domainNames')) && accepts) {
-      if (matchesNames(other, `${id} ${String(index)}`, run)) found.otherwise = true
+      if (matchesNames(list(get(peer, 'domainNames')).map(text), other, `${id} ${String(index)}`, run))
+        found.otherwise = true
     } else if (!accepts) {
       run.hit(unset(get(peer, 'domainNames')) ? 'C-19' : 'C-19.names')
       found.failsClosed = true // C-18, C-19

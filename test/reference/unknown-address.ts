@@ -39,6 +39,7 @@ function held(blocks: readonly Block[], family: Family, other: Party, run: Run):
     return 'no' // no block of this family
   }
   if (covered === 'all') {
+    if (other.kind === 'host') return 'yes' // E-7: every address that it may have
     run.hit('A-45.full')
     return 'yes?' // A-45, with the mark of F-108
   }

@@ -137,6 +137,7 @@ function givenWords({ from, to, verdict, egress, ingress }: FlowResult, family: 
 
 function sourceOf({ from }: ServiceQuestion): string {
   if ('pod' in from) return from.pod.replace('/', '/Pod/')
+  if ('host' in from) return from.host
   return 'node' in from ? `node/${from.node}` : from.address
 }
 

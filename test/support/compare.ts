@@ -71,5 +71,6 @@ function rulesOf({ egress, ingress }: FlowVerdict): readonly string[] {
 
 function textOf(end: End): string {
   if ('pod' in end) return end.pod
+  if ('host' in end) return end.host
   return 'node' in end ? `node/${end.node}` : end.address
 }

@@ -114,6 +114,7 @@ export function engineOptions({ ipblockPods, hostNetwork, podCidrs = [] }: Optio
 /** An end as the command line calls it. */
 export function endText(end: End): string {
   if ('pod' in end) return end.pod
+  if ('host' in end) return end.host
   return 'node' in end ? `node/${end.node}` : end.address
 }
 

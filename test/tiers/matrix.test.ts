@@ -3,18 +3,18 @@ import { expect, test } from 'vitest'
 import { matrixOver, type Matrix } from '../../src/analyze/class-matrix.js'
 import { endpointsOf, type MatrixEndpoint } from '../../src/analyze/matrix-endpoints.js'
 import { compile } from '../../src/engine/compile.js'
-import type { Direction } from '../../src/model/direction.js'
+import { DIRECTIONS, type Direction } from '../../src/model/direction.js'
 import { parseAddress, type Address } from '../../src/net/address.js'
 import { contains } from '../../src/net/ranges.js'
 import { ruleForms } from '../../src/policy/rule-forms.js'
 import { cases } from '../reference/generate.js'
 import { clusterOf } from '../support/compare.js'
 import { compareCompiled, engineOptionsOf } from '../support/matrix-cells.js'
-import { podOf } from './ask.js'
+import { podOf, pods } from './ask.js'
 import { formOf, optionsOf } from './forms.js'
 import { allows, isSettled, type Asked } from './naive.js'
 import { inOtherTiers } from './other-tiers.js'
-import { ASKED, cluster, OUTSIDE, PODS, worlds, type Pod } from './world.js'
+import { ASKED, cluster, OUTSIDE, PODS, worlds, type Pod, type Policy, type Rule } from './world.js'
 
 const CLUSTERS = Number(process.env['CLUSTERS'] ?? 25)
 
@@ -50,11 +50,18 @@ test('every cell of two pods is what a plain loop over tiers says, and certain w
       }
       for (const pod of PODS) {
         for (const address of OUTSIDE) {
-          for (const { protocol, port, set } of atoms) {
-            const out: Asked = { from: pod, to: address, protocol, port }
-            check(out, sets.covers(openAt(matrix, 'egress', pod, address), set), allows(world, out))
-            const into: Asked = { from: address, to: pod, protocol, port }
-            check(into, sets.covers(openAt(matrix, 'ingress', pod, address), set), allows(world, into))
+          for (const direction of DIRECTIONS) {
+            const { open, possible, certainty } = outsideAnswer(matrix, direction, pod, address)
+            let isOpenUnsure = false
+            for (const { protocol, port, set } of atoms) {
+              const [from, to] = direction === 'egress' ? [pod, address] : [address, pod]
+              const asked: Asked = { from, to, protocol, port }
+              check(asked, sets.covers(open, set), allows(world, asked))
+              const isSure = isSettled(world, asked)
+              if (sets.covers(open, set)) isOpenUnsure ||= !isSure
+              else expect(sets.covers(possible, set)).toBe(!isSure)
+            }
+            expect(certainty).toBe(isOpenUnsure ? 'undefined' : 'certain')
           }
         }
       }
@@ -88,9 +95,34 @@ function partyOf(pod: Pod) {
   return found.party
 }
 
-function openAt({ outside, classes, sets }: Matrix, direction: Direction, pod: Pod, text: string) {
+function outsideAnswer({ outside, classes, sets }: Matrix, direction: Direction, pod: Pod, text: string) {
   const address = parseAddress(text) as Address
   const pieces = outside(direction, classes.classOf(podOf(pod)), sets.all)
   const piece = pieces.find((one) => contains(one, address))
-  return piece?.value.open ?? sets.none
+  return piece?.value ?? { open: sets.none, possible: sets.none, certainty: 'certain' }
 }
+
+test('C-8: of a policy of a tie its first rule counts, also where a later one matches as well', () => {
+  const rule = (action: Rule['action']): Rule => ({ action, peers: [], ports: [] })
+  const everybody = { namespaces: {}, pods: null }
+  const admin = (name: string, ...actions: readonly Rule['action'][]): Policy => {
+    const rules = actions.map(rule)
+    return { tier: 'Admin', order: 1, name, home: null, subject: everybody, ingress: rules, egress: rules }
+  }
+  const closed: Policy = {
+    ...{ tier: 'NetworkPolicy', order: 0, name: 'np', home: 'x', ingress: [], egress: [] },
+    subject: { namespaces: null, pods: {} },
+  }
+  const [x, y] = pods('x/a', 'x/b')
+  const ask = (...tied: readonly Policy[]) => {
+    const matrix = matrixOver(compile(cluster, {}, [...tied, closed].map(formOf)))
+    const { open, possible, certainty } = matrix.answer(partyOf(x), partyOf(y))
+    const outside = outsideAnswer(matrix, 'egress', x, '192.0.2.1')
+    const of = (set: number) => (set === matrix.sets.all ? 'all' : set === matrix.sets.none ? 'none' : 'some')
+    return [of(open), of(possible), certainty, of(outside.open), of(outside.possible), outside.certainty].join(' ')
+  }
+  const accepts = admin('b', 'accept', 'pass')
+  expect(ask(admin('a'), accepts)).toBe('all none certain all none certain')
+  expect(ask(admin('a', 'deny'), accepts)).toBe('none all certain none all certain')
+  expect(ask(admin('c', 'pass'), accepts)).toBe('all none undefined all none undefined')
+})
