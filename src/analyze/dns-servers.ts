@@ -22,19 +22,27 @@ export interface ClosedDns {
 }
 
 /** Whether a party is one of those that serve DNS. */
-export function servesDns({ cluster }: CompiledCluster, { pods }: WorkloadParty): boolean {
-  return serversOf(cluster).some(({ party }) => party.pods.some((pod) => pods.includes(pod)))
+export function servesDns({ cluster }: CompiledCluster, from: WorkloadParty): boolean {
+  return isOneOf(dnsServers(cluster), from)
+}
+
+function isOneOf(servers: readonly DnsServer[], { pods }: WorkloadParty): boolean {
+  return servers.some(({ party }) => party.pods.some((pod) => pods.includes(pod)))
 }
 
 /** What keeps a party from DNS; null where nothing surely does, and `unknown` where the input does not show who serves it. */
 export const closedServers = once((compiled: CompiledCluster) =>
-  once((from: WorkloadParty) => closedTo(compiled, from)),
+  once((from: WorkloadParty) => closedTo(compiled, from, dnsServers(compiled.cluster))),
 )
 
-function closedTo(compiled: CompiledCluster, from: WorkloadParty): ClosedDns | 'unknown' | null {
-  const servers = serversOf(compiled.cluster)
+/** The same of given servers. */
+export function closedTo(
+  compiled: CompiledCluster,
+  from: WorkloadParty,
+  servers: readonly DnsServer[],
+): ClosedDns | 'unknown' | null {
   if (servers.length === 0) return 'unknown'
-  if (servesDns(compiled, from)) return null
+  if (isOneOf(servers, from)) return null
   const world = { compiled, known: knownAddresses(compiled.cluster) }
   const isClosed = ({ party, protocol, port }: DnsServer): boolean => {
     const found = pair(world, from, party, null)
@@ -58,14 +66,15 @@ function closedTo(compiled: CompiledCluster, from: WorkloadParty): ClosedDns | '
   }
 }
 
-interface DnsServer {
+/** Pods that serve DNS, and a port that is behind 53. */
+export interface DnsServer {
   readonly party: WorkloadParty
   readonly protocol: Protocol
   readonly port: number
 }
 
 /** The pods that serve DNS, with the ports behind 53; empty where the input does not show them, or pods ask a cache on their node. */
-const serversOf = once((cluster: Cluster): readonly DnsServer[] => {
+export const dnsServers = once((cluster: Cluster): readonly DnsServer[] => {
   const isCached = cluster.workloads.some(({ pods }) =>
     pods.some(({ labels }) => labels.get('k8s-app') === 'node-local-dns'),
   )

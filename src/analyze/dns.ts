@@ -1,10 +1,12 @@
 import type { CompiledCluster } from '../engine/compile.js'
+import { selects } from '../engine/selectors.js'
+import { canBe } from '../engine/truth.js'
 import { once } from '../model/once.js'
 import type { PortRule } from '../model/policy.js'
 import { covers, type AddressRange } from '../net/ranges.js'
 import type { RuleForm } from '../policy/rule-form.js'
-import { howDecides } from '../policy/tiers.js'
-import { closedServers, servesDns } from './dns-servers.js'
+import type { WorkloadParty } from '../query/party.js'
+import { closedServers, servesDns, type ClosedDns } from './dns-servers.js'
 import type { FlowAnswer } from './flow-answer.js'
 
 /** Where DNS is served: on 53 nearly everywhere, on 5353 by the pods of OpenShift. */
@@ -21,22 +23,41 @@ export function closedDns(
   if (verdict === 'deny' || egress.reason !== 'rule-matched' || ingress.reason === 'same-pod') return null
   // Who asks for an address needs no name
   if (from.kind !== 'workload' || (to.kind !== 'workload' && to.kind !== 'host')) return null
-  if (egress.deciding.some(opensNodeLocal) || (to.kind === 'workload' && servesDns(compiled, to))) return null
+  if (to.kind === 'workload' && servesDns(compiled, to)) return null
   const source = from.workload.id
-  const closed = closedServers(compiled)(from)
-  const isOpened = [...egress.deciding, ...compiled.policies.filter(isOfOtherTier)].some(opensDns)
-  if (closed === null) return null
-  if (!isOpened) return `no egress rule of ${source} opens port 53, so it cannot resolve names of Services or hosts`
-  if (closed === 'unknown') return null
+  const gap = dnsGap(compiled, from, egress.deciding, () => closedServers(compiled)(from))
+  if (gap === null) return null
+  if (gap === 'no rule')
+    return `no egress rule of ${source} opens port 53, so it cannot resolve names of Services or hosts`
   // DNS is asked over UDP first, and again over TCP where the answer is too long for that
-  const names = closed.protocols.includes('UDP') ? 'names of Services or hosts' : 'names with long answers'
-  return `policies keep ${source} from the DNS of the cluster, ${closed.text}, so it cannot resolve ${names}`
+  const names = gap.protocols.includes('UDP') ? 'names of Services or hosts' : 'names with long answers'
+  return `policies keep ${source} from the DNS of the cluster, ${gap.text}, so it cannot resolve ${names}`
 }
 
-function isOfOtherTier(form: RuleForm): boolean {
-  return howDecides(form) !== 'isolation'
+/**
+ * What policies keep a workload from when it looks names up, where those given isolate it for egress (A-85): from some servers of the
+ * cluster, or there is no rule for DNS at all. Null where nothing surely does.
+ */
+export function dnsGap(
+  compiled: CompiledCluster,
+  from: WorkloadParty,
+  isolating: readonly RuleForm[],
+  closedTo: () => ClosedDns | 'unknown' | null,
+): ClosedDns | 'no rule' | null {
+  if (isolating.some(opensNodeLocal)) return null
+  const closed = closedTo()
+  if (closed === null) return null
+  const others = compiled.tiers.filter(({ tier }) => tier.decides !== 'isolation').flatMap(({ policies }) => policies)
+  const mayOpen = () => others.some((form) => opensDns(form) && mayGovern(compiled, form, from))
+  if (isolating.length > 0 && !isolating.some(opensDns) && !mayOpen()) return 'no rule'
+  return closed === 'unknown' ? null : closed
 }
 
+function mayGovern({ cluster }: CompiledCluster, form: RuleForm, { pods }: WorkloadParty): boolean {
+  const { ref, home, subject, subjectPath, applies } = form
+  const site = { policy: ref, path: subjectPath }
+  return applies.egress && pods.some((pod) => canBe(true, selects(subject, home, cluster, pod, site)))
+}
 /** Names are also resolved at a link-local address of the own node, where NodeLocal DNS is set up. */
 const LINK_LOCAL: AddressRange = { family: 'IPv4', first: 0xa9fe0000n, last: 0xa9feffffn }
 
@@ -45,7 +66,7 @@ const opensNodeLocal = once(({ rules }: RuleForm) =>
 )
 
 /** Whether some rule of a policy opens a port of DNS to anybody. */
-export const opensDns = once(({ rules }: RuleForm) =>
+const opensDns = once(({ rules }: RuleForm) =>
   rules.egress.some(({ ports }) => ports.length === 0 || ports.some(mayBeDns)),
 )
 

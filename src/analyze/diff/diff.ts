@@ -2,13 +2,15 @@ import { withinLimits } from '../matrix.js'
 import type { Direction } from '../../model/direction.js'
 import { lazy } from '../../model/once.js'
 import { TooCostly } from '../../model/too-costly.js'
+import { ruleForms } from '../../policy/rule-forms.js'
 import { parsePort, type PortQuestion } from '../../query/port.js'
 import { ok, type Result } from '../../query/question-error.js'
 import { because, type Because } from './because.js'
 import type { Change } from './change.js'
 import { compareAll, compareNear, unchangedLines, type Compared, type Comparison } from './comparison.js'
 import { DANGERS, dangerOutside, dangerWithin } from './danger.js'
-import { dnsChanges } from './dns-changes.js'
+import { dnsChanges, mayChangeDns, pairedServers } from './dns-changes.js'
+import { mixedPolicies } from './edits/policy-edits.js'
 import { endpointPairs, type EndpointPair, type EndpointPairs } from './endpoint-pairs.js'
 import { workloadOf } from './groups.js'
 import { isolationChanges, type Gain, type IsolationChange } from './isolation-changes.js'
@@ -59,9 +61,11 @@ export function diffAnswer(
     port: asked,
   }
   return withinLimits((): DiffAnswer => {
-    const near = compared === 'everything' ? null : nearChanges(base, head, paired.pairs)
+    const policies = mixedPolicies(ruleForms(base.cluster.policies), ruleForms(head.cluster.policies))
+    const near = compared === 'everything' ? null : nearChanges(base, head, paired.pairs, policies)
     const world = near === null ? jointWorld(base, head) : jointWorld(near.sides.base, near.sides.head)
-    const mixed = mixtures(world)
+    const servers = lazy(() => pairedServers(base, head, paired.pairs))
+    const mixed = mixtures(world, policies, servers)
     const found = near === null ? compareAll(world, about) : compareNear(world, near, about)
     const mayDiffer = (direction: Direction) => (pair: EndpointPair) =>
       near === null || near.touched[direction].has(pair)
@@ -74,7 +78,11 @@ export function diffAnswer(
         egress: about.sources.filter(mayDiffer('egress')),
         ingress: about.destinations.filter(mayDiffer('ingress')),
       }),
-      dns: dnsChanges(world, about.sources.filter(mayDiffer('egress'))),
+      dns: dnsChanges(
+        base,
+        head,
+        about.sources.filter(near === null ? () => true : mayChangeDns(base, head, near.touched)),
+      ),
       services: serviceChanges(base.cluster, head.cluster, paired.renamed).filter(
         aboutAny(question, about.destinations),
       ),

@@ -7,7 +7,7 @@ import { FAMILIES } from '../../net/address.js'
 import type { RuleForm } from '../../policy/rule-form.js'
 import { ruleForms } from '../../policy/rule-forms.js'
 import { classOf } from '../class-matrix.js'
-import { mixedPolicies } from './edits/policy-edits.js'
+import type { MixedPolicy } from './edits/policy-edits.js'
 import type { EndpointPair } from './endpoint-pairs.js'
 import { workloadOf } from './groups.js'
 import { jointWorld, SIDES, type DiffSide, type JointWorld, type SideName } from './joint-world.js'
@@ -35,10 +35,15 @@ const MOST_CELLS = 100_000
  * both sides wherever none of them differs; and where one does, it is computed for both sides from these policies alone, as things
  * stand. Only that counts as a change; how sure one is, is asked with all policies of both its ends.
  */
-export function nearChanges(base: DiffSide, head: DiffSide, pairs: readonly EndpointPair[]): NearChanges | null {
+export function nearChanges(
+  base: DiffSide,
+  head: DiffSide,
+  pairs: readonly EndpointPair[],
+  policies: readonly MixedPolicy[],
+): NearChanges | null {
   if (!isSameGround(base, head, pairs)) return null
   const changed = new Set(
-    mixedPolicies(ruleForms(base.cluster.policies), ruleForms(head.cluster.policies))
+    policies
       .filter(({ edits }) => edits.length > 0)
       .flatMap((policy) => [policy.base, policy.head])
       .filter((form) => form !== null),
