@@ -5,6 +5,7 @@ import { isJson } from './json/parse-json.js'
 import { childrenOf, skipBlanks, type JsonChild } from './json/scan.js'
 import type { Place } from './text/place.js'
 import { positionsIn } from './text/position.js'
+import { everydayFinder } from './yaml/everyday-find.js'
 import { createReading } from './yaml/evaluate.js'
 import { findInYaml } from './yaml/find.js'
 import { compose } from './yaml/parse-yaml.js'
@@ -37,6 +38,8 @@ const finderOf = latest((text: string) => ({ find: createFinder(text), positionO
 
 function createFinder(text: string): Finder {
   if (/^\s*[{[]/.test(text) && isJson(text)) return jsonFinder(text)
+  const everyday = everydayFinder(text)
+  if (everyday !== null) return everyday
   const tree = compose(text)
   if (!('nodes' in tree)) return () => null
   const reading = { ...createReading(tree, { duplicateKeys: 'last' }), report: () => undefined }

@@ -4,7 +4,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { splitDocuments } from '../../src/load/documents/split.js'
 import { characterProblem } from '../../src/syntax/text/characters.js'
-import { evaluate } from '../../src/syntax/yaml/evaluate.js'
+import type { Path } from '../../src/model/source.js'
+import { createReading, evaluate } from '../../src/syntax/yaml/evaluate.js'
+import { everydayFinder } from '../../src/syntax/yaml/everyday-find.js'
+import { findInYaml } from '../../src/syntax/yaml/find.js'
 import { readEveryday } from '../../src/syntax/yaml/everyday.js'
 import { layoutProblem } from '../../src/syntax/yaml/layout.js'
 import { compose } from '../../src/syntax/yaml/parse-yaml.js'
@@ -19,8 +22,32 @@ function exactly(text: string): string {
   return JSON.stringify([value, problems])
 }
 
+/** The paths of a value, and of what it does not hold. */
+function* pathsOf(value: unknown, path: Path): Generator<Path> {
+  yield path
+  yield [...path, 'nothing']
+  yield [...path, 99]
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, item] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
+    yield* pathsOf(item, [...path, key])
+  }
+}
+
+/** Every place that the everyday way knows is where the exact way finds it, how it is written included. */
+function expectSamePlaces(text: string): void {
+  const find = everydayFinder(text)
+  if (find === null) return
+  const tree = compose(text)
+  if (!('nodes' in tree)) throw new Error(`found places in ${JSON.stringify(text)}, which cannot be read`)
+  const reading = { ...createReading(tree, { duplicateKeys: 'last' }), report: () => undefined }
+  for (const path of pathsOf(readEveryday(text), [])) {
+    expect([text, path, find(path)]).toEqual([text, path, findInYaml(reading, path)])
+  }
+}
+
 /** Whether a text is read in the everyday way; that must then be what the exact way reads, without a problem. */
 function agrees(text: string): boolean {
+  expectSamePlaces(text)
   if (characterProblem(text, 'yaml') !== null || layoutProblem(text) !== null) return false
   const value = readEveryday(text)
   if (value === undefined) return false

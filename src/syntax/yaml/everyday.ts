@@ -1,5 +1,6 @@
 import type { Value } from '../text/value.js'
 import { everydayFlow, TEXT } from './everyday-flow.js'
+import { rawOf, type EverydayPlaces } from './everyday-places.js'
 import { NEVER_PLAIN } from './fast-path.js'
 import { resolvePlain } from './scalars.js'
 
@@ -29,9 +30,9 @@ const DEEPEST = 40
  * which js-yaml reads.
  *
  * What no reader could take for anything else is found by one expression for a line, several times as fast as character by
- * character, and without the larger part of a parser being compiled first.
+ * character, and without the larger part of a parser being compiled first. With `places`, it is noted where each value stands.
  */
-export function readEveryday(text: string): Value | undefined {
+export function readEveryday(text: string, places: EverydayPlaces | null = null): Value | undefined {
   if (NEVER_PLAIN.some((part) => text.includes(part))) return undefined
   const levels: Level[] = []
   let root: Value | undefined
@@ -47,17 +48,27 @@ export function readEveryday(text: string): Value | undefined {
       if (dash === undefined) continue
       return undefined
     }
-    const value = isEmpty ? null : valueOf(plain, double ?? single, flow)
-    if (value === undefined) return undefined
     const indent = spaces.length
+    /** Where the key begins, or the value where there is none. */
+    const start = at + indent + (dash ?? '').length
+    const valueStart =
+      places === null || key === undefined || isEmpty ? start : skipSpaces(text, start + key.length + 1)
+    const value = isEmpty ? null : valueOf(plain, double ?? single, flow, valueStart, places)
+    if (value === undefined) return undefined
     const isItem = dash !== undefined
     let top = levels.at(-1)
     const opens = waiting !== null && top !== undefined && (indent > top.indent || (indent === top.indent && isItem))
     if (top === undefined || opens) {
       if ((top === undefined && root !== undefined) || levels.length > DEEPEST) return undefined
       const level: Level = isItem ? { indent, list: [], mapping: null } : { indent, list: null, mapping: {} }
-      if (top === undefined) root = level.list ?? level.mapping
-      else if (top.mapping !== null && waiting !== null) top.mapping[waiting] = level.list ?? level.mapping
+      const begins = isItem ? at + indent : start
+      if (top === undefined) {
+        root = level.list ?? level.mapping
+        places?.root(begins)
+      } else if (top.mapping !== null && waiting !== null) {
+        top.mapping[waiting] = level.list ?? level.mapping
+        places?.begins(top.mapping, waiting, begins)
+      }
       levels.push(level)
       top = level
     } else {
@@ -71,6 +82,7 @@ export function readEveryday(text: string): Value | undefined {
     let mapping = top.mapping
     if (isItem) {
       if (top.list === null) return undefined
+      places?.note(top.list, top.list.length, null, start, key === undefined ? rawOf(plain, double, single) : null)
       if (key === undefined) {
         top.list.push(value)
         continue
@@ -82,14 +94,27 @@ export function readEveryday(text: string): Value | undefined {
     if (mapping === null || key === undefined || Object.hasOwn(mapping, key)) return undefined
     if (typeof resolvePlain(key) !== 'string') return undefined
     mapping[key] = value
+    places?.note(mapping, key, start, valueStart, rawOf(plain, double, single))
     if (isEmpty) waiting = key
   }
   return root
 }
 
 /** What a line says behind its dash and key; undefined where that takes a closer look. */
-function valueOf(plain: string | undefined, quoted: string | undefined, flow: string | undefined): Value | undefined {
-  if (plain === undefined) return quoted ?? everydayFlow(flow ?? '')
+function valueOf(
+  plain: string | undefined,
+  quoted: string | undefined,
+  flow: string | undefined,
+  start: number,
+  places: EverydayPlaces | null,
+): Value | undefined {
+  if (plain === undefined) return quoted ?? everydayFlow(flow ?? '', start, places)
   const value = resolvePlain(plain)
   return typeof value === 'number' && !Number.isFinite(value) ? undefined : value
+}
+
+function skipSpaces(text: string, offset: number): number {
+  let at = offset
+  while (text.charCodeAt(at) === 0x20) at += 1
+  return at
 }
