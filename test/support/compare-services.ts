@@ -53,7 +53,8 @@ const WORDS: Readonly<Record<Problem, RegExp>> = {
   'no such port': /has no port/,
   'no selector': /has no selector/,
   'no endpoints': /has no endpoints|declares no port named|different families/,
-  'no shared family': /famil/,
+  // Of pods that share no family some may not declare the port either
+  'no shared family': /famil|declares no port named/,
 }
 
 const wordsOf = ({ verdict, diagnostics }: CheckResult) => verdict ?? diagnostics.at(-1)?.message ?? 'nothing'
@@ -105,7 +106,10 @@ const isSame = (flow: BackendFlow, { to, port, protocol, family, via }: FlowResu
  * that two words are right; a pod on its host's network that reaches itself is exempt by three readings at once; and a plugin
  * that sees the address of the Service sees its port as well, of which the text says nothing (A-46).
  */
-function isUnsettled({ from }: ServiceQuestion, flow: BackendFlow, { to, notes }: FlowResult): boolean {
+function isUnsettled({ from }: ServiceQuestion, flow: BackendFlow, { to, notes, certainty }: FlowResult): boolean {
+  // As of flows between pods: of three policies of one priority not every order is tried (C-8)
+  const isTied = certainty === 'undefined' && notes.some(({ code }) => code === 'policy-tie')
+  if (isTied && flow.certainty === 'indeterminate') return true
   if (flow.isItself && to.hostNetwork === true) return true
   if (flow.via !== flow.port && notes.some(({ code }) => code === 'service-address')) return true
   return 'address' in from && flow.certainty === 'indeterminate'
