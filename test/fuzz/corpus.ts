@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { dump } from 'js-yaml'
 import { cases } from '../reference/generate.js'
+import { tierCases } from '../reference/generate-tiers.js'
 
 const FOLDERS = ['clusters', 'scenarios', 'invalid', 'impostors'].map((folder) => join('fixtures', folder))
 /** Longer documents would only be slower. */
@@ -17,7 +18,9 @@ export function corpus(): readonly string[] {
       .sort()
       .map((name) => readFileSync(join(folder, name), 'utf8')),
   )
-  const clusters = fc.sample(cases, { seed: 1, numRuns: GENERATED_CLUSTERS }).map(({ objects }) => objects)
+  const clusters = [cases, tierCases].flatMap((some) =>
+    fc.sample(some, { seed: 1, numRuns: GENERATED_CLUSTERS }).map(({ objects }) => objects),
+  )
   const objects = clusters.flat()
   const lists = clusters.map((items) => ({ apiVersion: 'v1', kind: 'List', items: items.slice(0, 3) }))
   const documents = [

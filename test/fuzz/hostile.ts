@@ -145,20 +145,63 @@ function object(random: Random, index: number, indent: string): string {
   return indent === '' ? text : text.replace(/^(?=.)/gm, indent)
 }
 
-const POLICY_SPECS = [
-  '{podSelector: {}, policyTypes: [Ingress]}',
-  '{"podSelector": {}}',
-  '\n  podSelector: {}\n  policyTypes:\n  - Ingress',
+/** A kind of policy as a file has it, and specs of it in a flow, in JSON and in a block. */
+interface PolicyKind {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly specs: readonly [string, string, ...string[]]
+}
+
+const RULE = '{"action": "Deny", "from": [{"namespaces": {}}]}'
+const OF_PODS: PolicyKind = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  specs: [
+    '{podSelector: {}, policyTypes: [Ingress]}',
+    '{"podSelector": {}}',
+    '\n  podSelector: {}\n  policyTypes:\n  - Ingress',
+  ],
+}
+const POLICY_KINDS: readonly PolicyKind[] = [
+  OF_PODS,
+  OF_PODS,
+  {
+    apiVersion: 'policy.networking.k8s.io/v1alpha2',
+    kind: 'ClusterNetworkPolicy',
+    specs: [
+      '{tier: Admin, priority: 1, subject: {namespaces: {}}, ingress: [{action: Deny, from: [{namespaces: {}}]}]}',
+      `{"tier": "Admin", "priority": 1, "subject": {"namespaces": {}}, "ingress": [${RULE}]}`,
+      '\n  tier: Baseline\n  priority: 1000\n  subject:\n    namespaces: {}\n  ingress:\n  - action: Deny\n    from:\n    - namespaces: {}',
+    ],
+  },
+  {
+    apiVersion: 'policy.networking.k8s.io/v1alpha1',
+    kind: 'AdminNetworkPolicy',
+    specs: [
+      '{priority: 1, subject: {namespaces: {}}, ingress: [{action: Deny, from: [{namespaces: {}}]}]}',
+      `{"priority": 1, "subject": {"namespaces": {}}, "ingress": [${RULE}]}`,
+      '\n  priority: 1\n  subject:\n    pods:\n      namespaceSelector: {}\n      podSelector: {}\n  ingress: []',
+    ],
+  },
+  {
+    apiVersion: 'policy.networking.k8s.io/v1alpha1',
+    kind: 'BaselineAdminNetworkPolicy',
+    specs: ['{subject: {namespaces: {}}}', `{"subject": {"namespaces": {}}, "ingress": [${RULE}]}`],
+  },
 ]
 const OTHER_KINDS = ['ConfigMap', 'Secret', 'Ingress', 'Foo', 'Role']
 
-function fieldsOf(random: Random, name: string): readonly Field[] {
+function fieldsOf(random: Random, given: string): readonly Field[] {
+  const policy = random.pick(POLICY_KINDS)
   const isPolicy = !random.oneIn(4)
+  const name = isPolicy && policy.kind === 'BaselineAdminNetworkPolicy' ? 'default' : given
+  const where = isPolicy && policy !== OF_PODS ? [''] : [', namespace: shop', '\n  namespace: shop']
+  const [inFlow = '', inBlock = ''] = where
   const fields: Field[] = [
-    ['apiVersion', isPolicy ? 'networking.k8s.io/v1' : 'v1', true],
-    ['kind', isPolicy ? 'NetworkPolicy' : random.pick(OTHER_KINDS), true],
-    ['metadata', random.oneIn(5) ? `\n  name: ${name}\n  namespace: shop` : `{name: ${name}, namespace: shop}`, false],
-    ['spec', random.pick(POLICY_SPECS), false],
+    ['apiVersion', isPolicy ? policy.apiVersion : 'v1', true],
+    ['kind', isPolicy ? policy.kind : random.pick(OTHER_KINDS), true],
+    ['metadata', random.oneIn(5) ? `\n  name: ${name}${inBlock}` : `{name: ${name}${inFlow}}`, false],
+    ['spec', random.pick(policy.specs), false],
   ]
   if (random.oneIn(6)) fields.push(random.pick(fields))
   if (random.oneIn(6)) fields.splice(random.below(fields.length), 1)
@@ -169,12 +212,12 @@ function fieldsOf(random: Random, name: string): readonly Field[] {
 
 function jsonField([key, value, isText]: Field): [string, unknown] {
   if (isText) return [key, value]
-  return [
-    key,
-    key === 'spec'
-      ? { podSelector: {}, policyTypes: ['Ingress'] }
-      : { name: /p\d+/.exec(value)?.[0] ?? 'a', namespace: 'shop' },
-  ]
+  if (key !== 'spec') {
+    const name = /p\d+|default/.exec(value)?.[0] ?? 'a'
+    return [key, value.includes('namespace: shop') ? { name, namespace: 'shop' } : { name }]
+  }
+  const policy = POLICY_KINDS.find(({ specs }) => specs.includes(value)) ?? OF_PODS
+  return [key, JSON.parse(policy.specs[1]) as unknown]
 }
 
 /** JSON in which keys and values may be escapes, stand twice, or be followed by what JSON does not know. */
@@ -211,7 +254,13 @@ function escapedJson(random: Random, fields: readonly Field[]): string {
 }
 
 function flowField(random: Random, [key, value, isText]: Field): string {
-  const shown = isText ? scalar(random, value, true) : value.startsWith('\n') ? '{name: flow, namespace: shop}' : value
+  const shown = isText
+    ? scalar(random, value, true)
+    : value.startsWith('\n')
+      ? value.includes('namespace: shop')
+        ? '{name: flow, namespace: shop}'
+        : '{}'
+      : value
   return `${scalar(random, key, true)}:${random.pick([' ', ' ', ' ', '', '\n  '])}${shown}`
 }
 
@@ -285,6 +334,9 @@ const LIST_KINDS = [
   'List',
   'List',
   'NetworkPolicyList',
+  'ClusterNetworkPolicyList',
+  'AdminNetworkPolicyList',
+  'BaselineAdminNetworkPolicyList',
   'ConfigMapList',
   'PodList',
   'ConfigMap',
@@ -297,7 +349,8 @@ const LIST_KINDS = [
 /** A list, or what has `items` and looks like none. */
 function list(random: Random, index: number): string {
   const kind = random.pick(LIST_KINDS)
-  const apiVersion = kind.startsWith('NetworkPolicy') ? 'networking.k8s.io/v1' : 'v1'
+  const ofPolicies = POLICY_KINDS.find((one) => kind === one.kind || kind === `${one.kind}List`)
+  const apiVersion = ofPolicies?.apiVersion ?? 'v1'
   const size = random.pick([1, 1, 2, 2, 3])
   const pick = random.below(6)
   if (pick === 0) {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadCluster } from '../../src/index.js'
+import { policyName } from '../../src/model/reference.js'
 import { decodeBytes } from '../../src/load/files/decode-bytes.js'
 import { isJson } from '../../src/syntax/json/parse-json.js'
 import { endOfValue, skipBlanks } from '../../src/syntax/json/scan.js'
@@ -21,7 +22,17 @@ interface Theirs {
 }
 
 const SENTINEL = 'v1\tSentinel\t'
-const POLICY = 'networking.k8s.io/v1\tNetworkPolicy\t'
+/** What tells policies of each kind in the answer of kubectl, and whether they are of a namespace. */
+const POLICIES = [
+  { kind: 'NetworkPolicy', mark: 'networking.k8s.io/v1\tNetworkPolicy\t', hasNamespace: true },
+  ...['v1alpha2\tClusterNetworkPolicy', 'v1alpha1\tAdminNetworkPolicy', 'v1alpha1\tBaselineAdminNetworkPolicy'].map(
+    (mark) => ({
+      kind: mark.split('\t')[1] ?? '',
+      mark: `policy.networking.k8s.io/${mark}\t`,
+      hasNamespace: false,
+    }),
+  ),
+]
 const COLUMNS = String.raw`{.apiVersion}{"\t"}{.kind}{"\t"}{.metadata}{"\n"}`
 /** Compares the policies that we and kubectl read in each of some files, with a call of kubectl or two. */
 export function silentDifferences(files: readonly Uint8Array[]): readonly Comparison[] {
@@ -75,17 +86,20 @@ function readAnswer(folder: string, files: number): readonly Theirs[] {
   const found: string[][] = [[]]
   for (const line of stdout.split('\n')) {
     if (line.startsWith(SENTINEL)) found.push([])
-    else if (line.startsWith(POLICY)) found.at(-1)?.push(nameOf(line.slice(POLICY.length)))
+    const policy = POLICIES.find(({ mark }) => line.startsWith(mark))
+    if (policy !== undefined)
+      found.at(-1)?.push(nameOf(policy.kind, line.slice(policy.mark.length), policy.hasNamespace))
   }
   if (found.length !== files + 1) throw new Error(`kubectl read ${found.length - 1} of ${files} files: ${stderr}`)
   const refused = new Set([...stderr.matchAll(/\/(\d{6})-a\.yaml: json: offset /g)].map(([, number]) => Number(number)))
   return found.slice(0, files).map((policies, index) => ({ policies, refusedAsJson: refused.has(index) }))
 }
 
-function nameOf(metadata: string): string {
-  if (!metadata.startsWith('{')) return 'default/'
-  const { namespace, name } = JSON.parse(metadata) as { namespace?: string; name?: string }
-  return `${namespace === undefined || namespace === '' ? 'default' : namespace}/${name ?? ''}`
+function nameOf(kind: string, metadata: string, hasNamespace: boolean): string {
+  const given = metadata.startsWith('{') ? (JSON.parse(metadata) as { namespace?: string; name?: string }) : {}
+  const { namespace, name = '' } = given
+  if (!hasNamespace) return `${kind} ${name}`
+  return `${kind} ${namespace === undefined || namespace === '' ? 'default' : namespace}/${name}`
 }
 
 function compare(bytes: Uint8Array, readings: readonly (readonly string[])[]): Comparison {
@@ -93,7 +107,7 @@ function compare(bytes: Uint8Array, readings: readonly (readonly string[])[]): C
   // That there is nothing to answer from says nothing where other files are read as well.
   const said = diagnostics.filter(({ code }) => code !== 'NP027')
   const isSaid = said.some(({ severity }) => severity === 'error') || (incomplete && said.length > 0)
-  const ours = policies.map(({ namespace, name }) => `${namespace}/${name}`)
+  const ours = policies.map((policy) => `${policy.kind} ${policyName(policy)}`)
   // What stands twice is the same object to a cluster.
   const sorted = (names: readonly string[]): string => [...new Set(names)].sort().join()
   const isAlike = readings.some((theirs) => sorted(theirs) === sorted(ours))
