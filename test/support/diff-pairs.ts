@@ -45,9 +45,10 @@ const LABELS = [
   ['constructor', 'Web'],
 ] as const
 
-/** Some Deployments beside the pods, one with numbered pods. */
+/** Some Deployments beside the pods, two of which nothing tells apart. */
 const WORKLOADS: readonly Dict[] = [
   app({ namespace: 'x', name: 'web', ports: [{ name: 'http', containerPort: 80 }], replicas: 2 }),
+  app({ namespace: 'x', name: 'web-too', ports: [{ name: 'http', containerPort: 80 }], labels: { app: 'web' } }),
   app({ namespace: 'y', name: 'db', ports: [{ name: 'dns', containerPort: 53, protocol: 'UDP' }] }),
 ].map((text) => JSON.parse(text) as Dict)
 

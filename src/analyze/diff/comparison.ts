@@ -37,23 +37,25 @@ export function compareNear(
   { ends, touched }: Pick<NearChanges, 'ends' | 'touched'>,
   about: Compared,
 ): Comparison {
-  const [from, to] = groupsAbout(world, {
-    ...about,
-    sources: about.sources.filter((pair) => ends.has(pair)),
-    destinations: about.destinations.filter((pair) => ends.has(pair)),
-  })
-  // All endpoints of a group are alike
-  const isOf = (direction: Direction) => (group: (typeof from)[number]) =>
-    group.members.some((pair) => touched[direction].has(pair))
-  const [changed, same] = [from.filter(isOf('egress')), from.filter((group) => !isOf('egress')(group))]
+  const sources = about.sources.filter((pair) => ends.has(pair))
+  const destinations = about.destinations.filter((pair) => ends.has(pair))
+  const isTouched = (direction: Direction) => (pair: EndpointPair) => touched[direction].has(pair)
+  const compare = (some: Partial<Compared>, by: 'rows' | 'cells') =>
+    changedPairs(world, ...groupsAbout(world, { ...about, ...some }), about.port, by)
   const parts = [
-    changedPairs(world, changed, to, about.port),
-    changedPairs(world, same, to.filter(isOf('ingress')), about.port, 'cells'),
+    compare({ sources: sources.filter(isTouched('egress')), destinations }, 'rows'),
+    compare(
+      {
+        sources: sources.filter((pair) => !isTouched('egress')(pair)),
+        destinations: destinations.filter(isTouched('ingress')),
+      },
+      'cells',
+    ),
   ]
   const outside = outsideAbout(world, {
     ...about,
-    sources: about.sources.filter((pair) => touched.egress.has(pair)),
-    destinations: about.destinations.filter((pair) => touched.ingress.has(pair)),
+    sources: sources.filter(isTouched('egress')),
+    destinations: destinations.filter(isTouched('ingress')),
   })
   return {
     cells: parts.flatMap(({ cells }) => cells),
