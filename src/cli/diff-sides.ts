@@ -4,6 +4,7 @@ import type { DiffNote, SettingChange, SideResult } from '../report/diff/diff-re
 import type { Commit } from '../sides/commit.js'
 import type { SideWords } from '../sides/side-words.js'
 import type { Settings } from './config/read-config.js'
+import { olderBase } from './commit-for.js'
 import { inputsOf, missingInputs } from './diff-inputs.js'
 import type { Io } from './io.js'
 import { nameOf, named, sideWords, titleOf, type Named } from './named-sides.js'
@@ -128,13 +129,9 @@ async function divergence(
 ): Promise<readonly DiffNote[]> {
   if (commit === null || (words.kind !== 'merge-base' && (words.kind !== 'ref' || head.kind !== 'working-tree')))
     return []
-  const { hasDiverged, mayBeOlder } = await import('../sides/commit.js')
+  if (words.kind === 'merge-base') return olderBase(commit, io)
+  const { hasDiverged } = await import('../sides/commit.js')
   const surroundings = { top: repositoryOf(io.cwd), cwd: io.cwd, env: io.env }
-  if (words.kind === 'merge-base') {
-    if (!mayBeOlder(commit.commit, words.of, surroundings)) return []
-    const message = `this clone is shallow, and the merge base of \`${words.said}\` may be later than the one that it has: changes of others may be among these; fetch all of the history (\`fetch-depth: 0\`)`
-    return [{ code: 'base-may-be-older', message }]
-  }
   if (!hasDiverged(commit.commit, surroundings)) return []
   const message = `\`${words.ref}\` has commits that HEAD lacks, and undoing them is shown as a change: \`${words.ref}...\` compares with where HEAD left it`
   return [{ code: 'base-diverged', message }]

@@ -21,6 +21,8 @@ export interface Commit {
   readonly commit: string
   /** The path of `REF:PATH`, from the root of the repository; else null. */
   readonly path: string | null
+  /** The two commits of which it is the merge base; null where it was named itself. */
+  readonly mergeBaseOf: readonly [string, string] | null
   readonly files: CommitFiles
   /** How messages call a file that was read under a path from the current folder: `main:k8s/a.yaml`. */
   readonly placeOf: (file: string) => string
@@ -43,13 +45,14 @@ export function openCommit(side: SideWords, { top, cwd, env }: Surroundings): Co
     const [realTop, realCwd] = [asText(realPath(top)), asText(realPath(cwd))]
     const git = gitIn(top, env)
     checkTop(git)
-    const found = side.kind === 'ref' ? hashOf(git, side.ref) : mergeBaseOf(git, side.said, side.of)
+    const found = side.kind === 'ref' ? hashOf(git, side.ref) : findMergeBase(git, side.said, side.of)
     if (typeof found !== 'string') return found
     const files = commitFiles(readTree(git, found), blobsOf(git), { top: realTop, cwd: realCwd })
     const path = side.kind === 'ref' && side.path !== null ? inTree(side.path, top, cwd) : null
     const label = side.kind === 'ref' ? side.ref : found.slice(0, SHORT)
     const placeOf = (file: string) => `${label}:${relative(top, resolve(cwd, file))}`
-    return { ref: side.said, commit: found, path, files, placeOf }
+    const mergeBaseOf = side.kind === 'merge-base' ? side.of : null
+    return { ref: side.said, commit: found, path, mergeBaseOf, files, placeOf }
   } catch (error) {
     if (!(error instanceof Error)) throw error
     const help = error instanceof GitError && error.message.includes('safe.directory') ? SAFE : null
@@ -73,8 +76,8 @@ export function hasDiverged(commit: string, { top, env }: Surroundings): boolean
  * Whether a shallow clone may lack the merge base of two commits and have an older one: between that and the commits some
  * history is cut off.
  */
-export function mayBeOlder(base: string, of: readonly [string, string], { top, env }: Surroundings): boolean {
-  if (top === null) return false
+export function mayBeOlder({ commit: base, mergeBaseOf: of }: Commit, { top, env }: Surroundings): boolean {
+  if (top === null || of === null) return false
   const git = gitIn(top, env)
   if (!isShallow(git)) return false
   const hashes = of.map((ref) => hashOf(git, ref)).filter((hash) => typeof hash === 'string')
@@ -121,7 +124,7 @@ function hashOf(git: Git, ref: string): string | SideProblem {
   return { problem: `\`${ref}\` is not a commit of this repository`, help }
 }
 
-function mergeBaseOf(git: Git, said: string, of: readonly [string, string]): string | SideProblem {
+function findMergeBase(git: Git, said: string, of: readonly [string, string]): string | SideProblem {
   const hashes: string[] = []
   for (const ref of of) {
     const hash = hashOf(git, ref)

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { DiffResult } from '../../src/report/diff/diff-result.js'
 import { run } from '../support/cli-io.js'
-import { featureBranch, type ScratchRepository } from '../support/scratch-repository.js'
+import { featureBranch, roundabout, shallowClone, type ScratchRepository } from '../support/scratch-repository.js'
 
 const POD = (name: string, labels = `app: ${name}`) =>
   `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: shop, labels: {${labels}}}\nspec: {containers: [{name: a, image: a}]}\n`
@@ -76,37 +76,13 @@ describe('the sides of diff', () => {
   })
 
   test('say so where a shallow clone may have an older merge base only', async () => {
-    const commitOn = (branch: string, file: string) => {
-      repository.git('checkout', '-q', branch)
-      repository.write({ [file]: '' })
-      repository.commit(file)
-    }
-    // A short way round leads to the first commit, and the long one to the merge base is cut off
-    repository.git('branch', '-q', 'short')
-    commitOn('main', 'moved-on')
-    repository.git('checkout', '-q', '-B', 'feature', 'main')
-    for (const step of ['a', 'b', 'c']) commitOn('feature', step)
-    commitOn('short', 'd')
-    repository.git('checkout', '-q', 'feature')
-    repository.git('merge', '-q', 'short', '-m', 'merge')
+    roundabout(repository)
     expect((await diff('main...')).notes).toEqual([])
-    const cloneOf = (depth: number) => {
-      repository.git(
-        'clone',
-        '-q',
-        '--depth',
-        String(depth),
-        '--no-single-branch',
-        `file://${repository.root}`,
-        `d${depth}`,
-      )
-      process.chdir(`${repository.root}/d${depth}`)
-    }
-    cloneOf(3)
+    shallowClone(repository, 3)
     expect((await diff('origin/main...', '-f', 'k8s')).notes).toMatchObject([
       { code: 'base-may-be-older', message: expect.stringContaining('fetch-depth: 0') as string },
     ])
-    cloneOf(5)
+    shallowClone(repository, 5)
     expect((await diff('origin/main...', '-f', 'k8s')).notes).toEqual([])
   })
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { TestResult } from '../../src/report/test/test-result.js'
 import { run } from '../support/cli-io.js'
-import { featureBranch, type ScratchRepository } from '../support/scratch-repository.js'
+import { featureBranch, roundabout, shallowClone, type ScratchRepository } from '../support/scratch-repository.js'
 
 const POD = (name: string) =>
   `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: shop, labels: {app: ${name}}}\nspec: {containers: [{name: a, image: a, ports: [{containerPort: 5432}]}]}\n`
@@ -39,6 +39,21 @@ describe('test --tests-from', () => {
     expect(judged).toMatchObject([{ name: 'deny shop/web -> shop/db:5432', status: 'failed' }])
     expect(judged[0]?.file).toMatch(/^[0-9a-f]{12}:netpol-tests\.yaml$/)
     expect((await judge('--tests-from', 'main')).tests[0]).toMatchObject({ file: 'main:netpol-tests.yaml', line: 4 })
+  })
+
+  test('says so where a shallow clone may have an older merge base only, whose tests may be older as well', async () => {
+    roundabout(repository)
+    expect((await judge('--tests-from', 'main...')).notes).toBeUndefined()
+    shallowClone(repository, 3)
+    const { code, notes } = await judge('--tests-from', 'origin/main...')
+    expect(code).toBe(0)
+    expect(notes).toMatchObject([
+      { code: 'base-may-be-older', message: expect.stringContaining('fetch-depth: 0') as string },
+    ])
+    const { stderr } = await run(['test', '--tests-from', 'origin/main...'], { env })
+    expect(stderr).toContain('note: this clone is shallow')
+    shallowClone(repository, 5)
+    expect((await judge('--tests-from', 'origin/main...')).notes).toBeUndefined()
   })
 
   test('reads assertion files that the branch has deleted, and uncommitted manifests', async () => {

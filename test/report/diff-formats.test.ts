@@ -53,11 +53,21 @@ test('Markdown stays within 60,000 characters, counts what is left out, closes w
   const result = diffTexts([...CLUSTER, ...policies(1)].join('---\n'), [...CLUSTER, ...policies(8)].join('---\n'))
   const markdown = await render({ ...result, link: 'https://example.com/blob/main' }, 'markdown')
   expect(markdown.length).toBeLessThanOrEqual(60_000)
-  expect(markdown).toMatch(/^\*\*netpol-sim diff: \d+ connections opened/)
+  expect(markdown).toMatch(/^\*\*netpol-sim diff: [\d,]+ connections opened/)
   expect(markdown).toMatch(/\d+ more rows are left out\./)
   expect(markdown.match(/<details>/g)?.length).toBe(markdown.match(/<\/details>/g)?.length)
   expect(markdown).toMatch(/\]\(https:\/\/example\.com\/blob\/main\/k8s\/head\.yaml#L\d+\)/)
   expect(await render({ ...result, link: 'https://example.com/blob/main' }, 'markdown')).toBe(markdown)
+})
+
+test('numbers of thousands are grouped', async () => {
+  const result = { ...single, summary: { ...single.summary, opened: 1_234_567 }, omittedChanges: 12_345 }
+  expect(await render(result, 'text')).toMatch(
+    /^1,234,567 connections opened\n[^]*\n12,345 more changes are not shown;/,
+  )
+  expect(await render(result, 'markdown')).toMatch(
+    /^\*\*netpol-sim diff: 1,234,567 connections [^]*\n12,345 more changes/,
+  )
 })
 
 test('no change is one line that says so', async () => {

@@ -70,3 +70,26 @@ export function featureBranch(files: Parameters<ScratchRepository['write']>[0]):
     },
   }
 }
+
+/** Adds commits to `main` and `feature`: a short way round leads from this to its first commit, and a long one by way of the merge base. */
+export function roundabout({ git, write, commit }: ScratchRepository): void {
+  const commitOn = (branch: string, file: string) => {
+    git('checkout', '-q', branch)
+    write({ [file]: '' })
+    commit(file)
+  }
+  git('branch', '-q', 'short')
+  commitOn('main', 'moved-on')
+  git('checkout', '-q', '-B', 'feature', 'main')
+  for (const step of ['a', 'b', 'c']) commitOn('feature', step)
+  commitOn('short', 'd')
+  git('checkout', '-q', 'feature')
+  git('merge', '-q', 'short', '-m', 'merge')
+}
+
+/** Clones so many commits of each branch into a folder of the repository, and goes there. */
+export function shallowClone({ root, git }: ScratchRepository, depth: number): void {
+  const name = `d${depth}`
+  git('clone', '-q', '--depth', String(depth), '--no-single-branch', `file://${root}`, name)
+  process.chdir(join(root, name))
+}

@@ -10,7 +10,7 @@ import type { TestResult } from '../../report/test/test-result.js'
 import type { ReadAssertions } from '../assertion-files.js'
 import type { CommandDefinition } from '../command.js'
 import type { Settings } from '../config/read-config.js'
-import { commitFor } from '../commit-for.js'
+import { commitFor, olderBase, type CommitNote } from '../commit-for.js'
 import { EXIT, type ExitCode } from '../exit-code.js'
 import type { Commit } from '../../sides/commit.js'
 import type { CommonFlags } from '../options.js'
@@ -83,12 +83,17 @@ export const TEST: CommandDefinition<TestFlags> = {
       [...problems, ...nothing],
       flags.coverage === true || flags.minCoverage !== undefined ? { least: flags.minCoverage ?? null } : null,
     )
-    await sayAll(session, prepared, result, flags)
+    const notes = commit === undefined ? [] : await olderBase(commit, io)
+    await sayAll(session, prepared, result, notes, flags)
     return {
       code: exitCode(result),
       read: [...(commit === undefined ? files.map(({ path }) => path) : []), ...prepared.flatMap(({ read }) => read)],
       ...(commit === undefined ? {} : { isElsewhere: elsewhere([...files.map(({ file }) => file), ...problems]) }),
-      render: rendererOf(TEST_FORMATS, { ...result, ...settingsIn(prepared, session) }),
+      render: rendererOf(TEST_FORMATS, {
+        ...result,
+        ...(notes.length === 0 ? {} : { notes }),
+        ...settingsIn(prepared, session),
+      }),
     }
   },
 }
@@ -161,11 +166,12 @@ function inputsOnce({ io }: Session): (paths: readonly string[], flags: SettledF
   }
 }
 
-/** Says of each input what was loaded, and then what is odd about the tests. */
+/** Says of each input what was loaded, and then what is odd about the tests and the commit that they are of. */
 async function sayAll(
   session: Session,
   prepared: readonly Prepared[],
   { diagnostics }: TestResult,
+  notes: readonly CommitNote[],
   flags: TestFlags,
 ): Promise<void> {
   const clusters = new Map(prepared.flatMap(({ run, ...more }) => (run.cluster === null ? [] : [[run.cluster, more]])))
@@ -175,6 +181,7 @@ async function sayAll(
   if (flags.quiet === true) return
   const known = new Set([...clusters.keys()].flatMap((cluster) => cluster.diagnostics))
   const style = await session.style()
+  for (const { message } of notes) session.io.stderr.write(`note: ${escapeAll(message)}\n`)
   for (const warning of diagnostics) {
     if (warning.severity !== 'warning' || known.has(warning)) continue
     session.io.stderr.write(`${diagnosticLine(escapeAll(warning), style)}\n`)

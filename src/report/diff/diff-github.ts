@@ -1,3 +1,4 @@
+import { counted, thousands } from '../../model/counted.js'
 import type { Format } from '../formats.js'
 import { annotation, fewAnnotations, type Level } from '../annotations.js'
 import { byCause } from './by-cause.js'
@@ -22,9 +23,9 @@ export const github: Format<DiffResult> = (result, { inRepository }) => {
         ...(opened === '' ? [] : [`opens ${opened}`]),
         ...(closed === '' ? [] : [`closes ${closed}`]),
       ].join(', ')
-      return `${ports} from ${from} to ${to}${count === 1 ? '' : ` (${count} connections)`}`
+      return `${ports} from ${from} to ${to}${count === 1 ? '' : ` (${counted(count, 'connection')})`}`
     })
-    const more = pairs.length > MOST_PAIRS ? ` and ${pairs.length - MOST_PAIRS} more` : ''
+    const more = pairs.length > MOST_PAIRS ? ` and ${thousands(pairs.length - MOST_PAIRS)} more` : ''
     // The line of what was removed is not in the head
     const [place = NOWHERE] = causes.filter(({ side }) => side === 'head')
     const message = `${causes.map(causeText).join(', and ')}: ${told.join('; ')}${more}`

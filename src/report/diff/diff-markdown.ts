@@ -1,3 +1,4 @@
+import { thousands } from '../../model/counted.js'
 import type { Place } from '../../model/source.js'
 import { whereText } from '../explain-flow.js'
 import type { Format } from '../formats.js'
@@ -30,9 +31,9 @@ export const markdown: Format<DiffResult> = (result, { inRepository }) => {
   const rows = [
     `**netpol-sim diff: ${spoken(verdictLine(result))}**\n`,
     ...rowsOf(first),
-    ...folded(`Opened by ${rest.length} more edits or sets of edits`, rowsOf(rest)),
+    ...folded(`Opened by ${thousands(rest.length)} more edits or sets of edits`, rowsOf(rest)),
     ...folded(
-      `Closed by ${closing.length === 1 ? 'one edit or set of edits' : `${closing.length} edits or sets of edits`}`,
+      `Closed by ${closing.length === 1 ? 'one edit or set of edits' : `${thousands(closing.length)} edits or sets of edits`}`,
       rowsOf(closing),
       closing.length > 0 && opening.length === 0,
     ),
@@ -41,7 +42,7 @@ export const markdown: Format<DiffResult> = (result, { inRepository }) => {
       others.map((line) => `- ${codeSpan(line)}\n`),
       opening.length + closing.length === 0,
     ),
-    ...(left === 0 ? [] : [`\n${left} more changes are not shown.\n`]),
+    ...(left === 0 ? [] : [`\n${thousands(left)} more changes are not shown.\n`]),
     ...result.notes.map(({ message }) => `\nNote: ${codeSpan(message)}\n`),
     ...(result.incomplete ? [`\n${INCOMPLETE}\n`] : []),
   ]
@@ -81,7 +82,13 @@ function groupRows({ causes, changes }: CauseGroup, nameOf: EndNames, linkOf: Li
   const heading = causes.map((cause) => `${codeSpan(causeText(cause))}${linkOf(cause, cause.side)}`).join(' and ')
   const table = '\n| from | to | opened | closed | connections |\n| --- | --- | --- | --- | --- |\n'
   const rows = foldedPairs(changes, nameOf, false).map(({ from, to, opened, closed, remark, count }) => {
-    const cells = [codeSpan(from), codeSpan(to), opened, closed, `${count}${remark === '' ? '' : ` ${remark}`}`]
+    const cells = [
+      codeSpan(from),
+      codeSpan(to),
+      opened,
+      closed,
+      `${thousands(count)}${remark === '' ? '' : ` ${remark}`}`,
+    ]
     return `| ${cells.join(' | ')} |\n`
   })
   return [`\n${heading === '' ? 'no single edit' : heading}\n`, table, ...rows]
@@ -95,5 +102,9 @@ function cut(rows: readonly string[]): readonly string[] {
   const kept = rows.slice(0, first)
   const count = (start: string) => kept.filter((row) => row.startsWith(start)).length
   const isOpen = count('\n<details>') > count('\n</details>')
-  return [...kept, `\n${rows.length - first} more rows are left out.\n`, ...(isOpen ? ['\n</details>\n'] : [])]
+  return [
+    ...kept,
+    `\n${thousands(rows.length - first)} more rows are left out.\n`,
+    ...(isOpen ? ['\n</details>\n'] : []),
+  ]
 }

@@ -1,3 +1,4 @@
+import { counted, thousands } from '../../model/counted.js'
 import { whereText } from '../explain-flow.js'
 import { escapeAll } from '../escape.js'
 import type { Detail, Format } from '../formats.js'
@@ -27,7 +28,9 @@ function diffText(result: DiffResult, style: Style, detail: Detail): string {
     style.paint('strong', wrap(verdictLine(result), style.width, '  ')),
     ...(detail === 'quiet' ? [] : byCause(changes).map((group) => groupText(group, nameOf, style, detail))),
     ...(others.length === 0 ? [] : [others.join('\n')]),
-    ...(left === 0 ? [] : [`${left} more changes are not shown; --limit 0 shows all, --from and --to narrow it`]),
+    ...(left === 0
+      ? []
+      : [`${thousands(left)} more changes are not shown; --limit 0 shows all, --from and --to narrow it`]),
     ...result.notes.map(({ message }) => wrap(`note: ${message}`, style.width, '  ')),
     ...(result.incomplete ? [style.paint('mixed', wrap(INCOMPLETE, style.width, '  '))] : []),
   ]
@@ -45,7 +48,7 @@ function groupText({ causes, changes }: CauseGroup, nameOf: EndNames, style: Sty
   const lines = foldedPairs(changes, nameOf, detail === 'verbose').flatMap(
     ({ from, to, opened, closed, remark, count }) => {
       const pair = `${from} -> ${to}`
-      const more = `${remark === '' ? '' : ` ${remark}`}${count === 1 ? '' : `  (${count} connections)`}`
+      const more = `${remark === '' ? '' : ` ${remark}`}${count === 1 ? '' : `  (${counted(count, 'connection')})`}`
       return [
         ...(opened === '' ? [] : [`  ${style.paint('bad', '+')} ${pair}  ${style.paint('bad', opened)}${more}`]),
         ...(closed === '' ? [] : [`  ${style.paint('good', '-')} ${pair}  ${style.paint('good', closed)}${more}`]),

@@ -1,4 +1,4 @@
-import { counted } from '../../model/counted.js'
+import { counted, thousands } from '../../model/counted.js'
 import { policyName } from '../../model/reference.js'
 import type { Place } from '../../model/source.js'
 import { whereText } from '../explain-flow.js'
@@ -18,11 +18,11 @@ export function verdictLine({ summary, workloadsAdded, isolation, dns, failing }
   ]
   return [
     parts.length === 0 ? 'no change of what is open' : parts.join(', '),
-    ...(lost > 0 ? [`isolation lost ${lost === 1 ? 'once' : `${lost} times`}`] : []),
+    ...(lost > 0 ? [`isolation lost ${lost === 1 ? 'once' : `${thousands(lost)} times`}`] : []),
     ...(withoutDns > 0 ? [`${counted(withoutDns, 'workload')} can no longer look names up`] : []),
     ...(reached.length > 0
       ? [
-          `the internet reaches ${reached.length === 1 ? 'the new' : 'new'} ${reached.slice(0, 3).join(', ')}${reached.length > 3 ? ` and ${reached.length - 3} more` : ''}`,
+          `the internet reaches ${reached.length === 1 ? 'the new' : 'new'} ${reached.slice(0, 3).join(', ')}${reached.length > 3 ? ` and ${thousands(reached.length - 3)} more` : ''}`,
         ]
       : []),
     ...(failing.length > 0 ? [`fails on ${failing.join(', ')}`] : []),
@@ -112,6 +112,6 @@ function factsOf({
     ...(fromInternet ? ['the internet reaches it'] : []),
     ...(toInternet ? ['it reaches the internet'] : []),
     ...(unprotected.length > 0 ? [`not isolated for ${unprotected.join(' and ')}`] : []),
-    `${counted(connections, 'connection')}, ${acrossNamespaces} with other namespaces`,
+    `${counted(connections, 'connection')}, ${thousands(acrossNamespaces)} with other namespaces`,
   ].join('; ')
 }

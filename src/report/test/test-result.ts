@@ -20,6 +20,8 @@ export interface TestResult {
   readonly coverage: CoverageResult | null
   /** The settings of the project that took part, each file once; left out where there are none. */
   readonly settings?: readonly SettingsResult[]
+  /** What is worth knowing about the commit that the tests are of; left out where there is nothing. */
+  readonly notes?: readonly { readonly code: 'base-may-be-older'; readonly message: string }[]
   /** What there is to say about assertion files, inputs and the command line. */
   readonly diagnostics: readonly Diagnostic[]
 }
