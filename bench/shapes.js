@@ -1,4 +1,5 @@
 // The clusters that the bench asks about, as plain descriptions: namespaces, workloads and policies. styles.js writes them.
+import { adminShapes } from './admin-shapes.js'
 import { HOSTILE_SHAPES } from './hostile-shapes.js'
 import { block, DNS, namespacesWith, pods, policy, range, TCP } from './manifest-parts.js'
 import { randomFrom } from './random.js'
@@ -43,46 +44,8 @@ export const SHAPES = {
     return { namespaces, workloads, policies }
   },
 
-  /** Tenants: ten policies to 100 pods, with blocks and ranges of ports. */
-  tenants(count) {
-    const random = randomFrom(11)
-    const namespaces = range(Math.max(1, Math.round(count / 100)), (index) => ({
-      name: `tenant-${index}`,
-      labels: { tenant: `t${index}`, plan: ['free', 'team', 'company'][index % 3] },
-    }))
-    const names = range(7, (index) => `app-${index}`)
-    const workloads = namespaces.flatMap(({ name: namespace }) =>
-      names.map((name, index) => ({
-        namespace,
-        name,
-        labels: { app: name, tier: index % 2 === 0 ? 'front' : 'back' },
-        replicas: index === 0 ? 16 : 14,
-        ports: [{ name: 'http', containerPort: 8080 + index }],
-      })),
-    )
-    const policies = namespaces.flatMap(({ name }) => [
-      policy(name, 'default-deny', '', { ingress: [], egress: [DNS] }),
-      ...names.map((one, index) => {
-        const first = 1024 + random.below(100) * 100
-        const [from, to] = [names[(index + 1) % 7], names[(index + 6) % 7]]
-        const ranges = [TCP(first, first + random.below(90)), TCP(8080 + index)]
-        return policy(name, one, `app=${one}`, {
-          ingress: [{ from: [pods(`app=${from}`), block(random)], ports: ranges }],
-          egress: [{ to: [pods(`app=${to}`), block(random)], ports: [TCP(1024, 32767)] }],
-        })
-      }),
-      policy(name, 'monitoring', '', {
-        ingress: [{ from: [namespacesWith('plan=company')], ports: [TCP(9100)] }],
-      }),
-      policy(name, 'web', 'tier=front', {
-        egress: [
-          { to: [{ ipBlock: { cidr: '0.0.0.0/0' } }], ports: [TCP(443)] },
-          { to: [namespacesWith('')], ports: [TCP(9100)] },
-        ],
-      }),
-    ])
-    return { namespaces, workloads, policies }
-  },
+  tenants,
+  ...adminShapes(tenants),
 
   /** Twenty blocks with exceptions in each policy, one policy to ten pods. */
   blocks(count) {
@@ -132,4 +95,45 @@ export const SHAPES = {
     }))
     return { namespaces, workloads, policies: [] }
   },
+}
+
+/** Tenants: ten policies to 100 pods, with blocks and ranges of ports. */
+function tenants(count) {
+  const random = randomFrom(11)
+  const namespaces = range(Math.max(1, Math.round(count / 100)), (index) => ({
+    name: `tenant-${index}`,
+    labels: { tenant: `t${index}`, plan: ['free', 'team', 'company'][index % 3] },
+  }))
+  const names = range(7, (index) => `app-${index}`)
+  const workloads = namespaces.flatMap(({ name: namespace }) =>
+    names.map((name, index) => ({
+      namespace,
+      name,
+      labels: { app: name, tier: index % 2 === 0 ? 'front' : 'back' },
+      replicas: index === 0 ? 16 : 14,
+      ports: [{ name: 'http', containerPort: 8080 + index }],
+    })),
+  )
+  const policies = namespaces.flatMap(({ name }) => [
+    policy(name, 'default-deny', '', { ingress: [], egress: [DNS] }),
+    ...names.map((one, index) => {
+      const first = 1024 + random.below(100) * 100
+      const [from, to] = [names[(index + 1) % 7], names[(index + 6) % 7]]
+      const ranges = [TCP(first, first + random.below(90)), TCP(8080 + index)]
+      return policy(name, one, `app=${one}`, {
+        ingress: [{ from: [pods(`app=${from}`), block(random)], ports: ranges }],
+        egress: [{ to: [pods(`app=${to}`), block(random)], ports: [TCP(1024, 32767)] }],
+      })
+    }),
+    policy(name, 'monitoring', '', {
+      ingress: [{ from: [namespacesWith('plan=company')], ports: [TCP(9100)] }],
+    }),
+    policy(name, 'web', 'tier=front', {
+      egress: [
+        { to: [{ ipBlock: { cidr: '0.0.0.0/0' } }], ports: [TCP(443)] },
+        { to: [namespacesWith('')], ports: [TCP(9100)] },
+      ],
+    }),
+  ])
+  return { namespaces, workloads, policies }
 }

@@ -5,11 +5,15 @@ import { dump } from 'js-yaml'
 
 /** Each style writes a cluster into a folder. */
 export const STYLES = {
-  /** A file for each namespace: the namespace, its Deployments and its policies. */
+  /** A file for each namespace: the namespace, its Deployments and its policies; and one for policies of the whole cluster. */
   written({ namespaces, workloads, policies }, folder) {
     const byNamespace = new Map(namespaces.map(({ name, labels }) => [name, [namespaceObject(name, labels)]]))
     for (const workload of workloads) byNamespace.get(workload.namespace)?.push(deployment(workload))
-    for (const policy of policies) byNamespace.get(policy.metadata.namespace)?.push(policy)
+    for (const policy of policies) {
+      const name = policy.metadata.namespace ?? 'the-cluster'
+      if (!byNamespace.has(name)) byNamespace.set(name, [])
+      byNamespace.get(name).push(policy)
+    }
     mkdirSync(folder, { recursive: true })
     for (const [name, objects] of byNamespace) {
       const text = objects.map((object) => dump(object, { noRefs: true })).join('---\n')

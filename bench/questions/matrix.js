@@ -1,7 +1,17 @@
 import { COMMAND, inside, medians, parsersAlone } from '../processes.js'
 import { exponent, part, table } from '../table.js'
 
-const SHAPES = ['shop', 'tenants', 'blocks', 'adversarial', 'many-ports', 'policy-per-pod', 'uniform']
+const SHAPES = [
+  'shop',
+  'tenants',
+  'blocks',
+  'adversarial',
+  'many-ports',
+  'policy-per-pod',
+  'uniform',
+  'admin',
+  'admin-ties',
+]
 
 /** What all pairs cost: counters and their growth, whole processes, and against a loop over pairs of pods. */
 export function benchMatrix(bench) {

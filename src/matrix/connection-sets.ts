@@ -54,6 +54,7 @@ function keptSets(atoms: readonly PortAtom[]): ConnectionSets {
   let shownRanges = 0
   const unions = joinCache()
   const intersections = joinCache()
+  const differences = joinCache()
 
   function of(ranges: readonly PortAtom[]): SetId {
     return kept(store.of(ranges.map(({ protocol, first, last }) => [atomAt(protocol, first), atomAt(protocol, last)])))
@@ -81,15 +82,12 @@ function keptSets(atoms: readonly PortAtom[]): ConnectionSets {
     }
     const low = a < b ? a : b
     const high = a < b ? b : a
-    const slot = (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)) >>> (32 - CACHE_BITS)
+    const slot = slotOf(low, high)
     if (cache.low[slot] === low && cache.high[slot] === high) return cache.result[slot] ?? none
     compute()
     const id = kept(both ? store.intersect(low, high) : store.union(low, high))
-    cache.low[slot] = low
-    cache.high[slot] = high
-    cache.result[slot] = id
     if (small) cache.small[pair] = id
-    return id
+    return remember(cache, slot, low, high, id)
   }
 
   function intersect(a: SetId, b: SetId): SetId {
@@ -112,8 +110,11 @@ function keptSets(atoms: readonly PortAtom[]): ConnectionSets {
     minus(a, b) {
       if (a === b || a === none || b === all) return none
       if (b === none) return a
+      counters.asked++
+      const slot = slotOf(a, b)
+      if (differences.low[slot] === a && differences.high[slot] === b) return differences.result[slot] ?? none
       compute()
-      return kept(store.minus(a, b))
+      return remember(differences, slot, a, b, kept(store.minus(a, b)))
     },
     unionOf(ids) {
       compute(Math.max(1, ids.length))
@@ -150,4 +151,15 @@ interface JoinCache {
 function joinCache(): JoinCache {
   const column = (bits = CACHE_BITS) => new Int32Array(1 << bits).fill(-1)
   return { small: column(2 * SMALL_BITS), low: column(), high: column(), result: column() }
+}
+
+function slotOf(first: SetId, second: SetId): number {
+  return (Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b)) >>> (32 - CACHE_BITS)
+}
+
+function remember(cache: JoinCache, slot: number, first: SetId, second: SetId, result: SetId): SetId {
+  cache.low[slot] = first
+  cache.high[slot] = second
+  cache.result[slot] = result
+  return result
 }

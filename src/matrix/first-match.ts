@@ -1,16 +1,15 @@
 import type { Direction } from '../model/direction.js'
-import { once } from '../model/once.js'
+import { lazy, once } from '../model/once.js'
 import { recent } from '../model/recent.js'
 import { cellBudget, KEPT_CELLS } from './budget.js'
 import type { ClassPolicy, ClassRule, PodClass } from './classes.js'
-import type { SetId } from './connection-sets.js'
-import { preceding, undecided, type Matched } from './first-match-sets.js'
-import type { Row } from './gathering.js'
+import { preceding, undecided } from './first-match-sets.js'
+import { firstMatchRow } from './first-match-row.js'
+import { matching } from './first-match-rules.js'
 import { governing, type Governing } from './governing.js'
-import type { Lens, Lenses, MatrixWorld } from './lens.js'
+import type { Lenses, MatrixWorld } from './lens.js'
 import type { TierCell, TierRow, TierRows } from './tier-rows.js'
-import { byPlace, isTied, tied } from './ties.js'
-import { unknownPeers } from './unknown-peers.js'
+import { byPlace, isTied, tied, together } from './ties.js'
 
 /** A rule that may name a source, and the policy that it stands in. */
 interface Naming {
@@ -18,15 +17,9 @@ interface Naming {
   readonly rule: ClassRule
 }
 
-/** A row that is made from the last rule to the first. */
-interface Making {
-  readonly row: TierRow
-  readonly put: (rule: ClassRule, number: number, found: Matched) => void
-}
-
 /**
- * Rows of policies of which the first rule that matches decides (C-2). A row is made rule by rule from the last to the first, each
- * going through those whom it names or governs only; sources that the same rules name share it.
+ * Rows of policies of which the first rule that matches decides (C-2). A row is made for subjects that the same policies govern,
+ * over all that may be at the other end; a row of ingress takes a cell from each of them.
  */
 export function firstMatchRows(world: MatrixWorld, lenses: Lenses, policies: readonly ClassPolicy[]): TierRows {
   const {
@@ -36,74 +29,65 @@ export function firstMatchRows(world: MatrixWorld, lenses: Lenses, policies: rea
   const { length } = classes
   const { least, most } = lenses
   const spend = cellBudget(world)
-  const isSettled = least === most
   const governs = governing(classes, policies, lenses)
   const precede = preceding(sets, lenses.extent)
-  const [unknownLeast, unknownMost] = [least, most].map((lens) => unknownPeers(world, lens))
-  const alone = once((rule: ClassRule): readonly ClassRule[] => [rule])
-  const unknown = classes.filter(({ families }) => families.length === 0).map(({ number }) => number)
+  const rules = matching(world, lenses)
+  const { ties } = most.view.reading
+  const joined = ties === 'by-name' ? null : together(sets, ties)
+  const ofTied = joined === null ? null : tied(sets, joined)
+  const { rowOver, rowMaker, isAlwaysRow } = firstMatchRow(world, lenses, rules, joined)
   const mostRows = Math.max(1, Math.floor(KEPT_CELLS / Math.max(1, length)))
 
-  function portsUnder(
-    lens: Lens,
-    peers: typeof unknownMost,
-    rule: ClassRule,
-    peer: PodClass,
-    destination: PodClass,
-  ): SetId {
-    if (lens.names(rule, peer)) return lens.portsOf(rule.ports)(destination)
-    return peers === undefined || rule.blocks === null ? sets.none : peers.opened(alone(rule), peer, destination)
-  }
+  const egressOf = recent(mostRows, (list: readonly Governing[]) => rowOver('egress', list, null))
 
-  function matched(rule: ClassRule, surely: boolean, peer: PodClass, destination: PodClass): Matched {
-    const may = portsUnder(most, unknownMost, rule, peer, destination)
-    if (isSettled) return { least: may, most: may }
-    return { least: surely ? portsUnder(least, unknownLeast, rule, peer, destination) : sets.none, most: may }
-  }
-
-  function rowMaker(): Making {
-    const open: Row = new Int32Array(length).fill(sets.none)
-    const passed: Row = new Int32Array(length).fill(sets.all)
-    return {
-      row: { open, passed },
-      put({ action }, number, found) {
-        const after = { open: open[number] ?? sets.none, passed: passed[number] ?? sets.none }
-        const { open: opened, passed: left } = precede(after, action, found)
-        open[number] = opened
-        passed[number] = left
-      },
+  /** Subjects that the same policies govern, with the same ports of the names in their rules. */
+  const subjectsAlike = (() => {
+    const hasNames = once((list: readonly Governing[]) =>
+      list.some(({ policy }) =>
+        policy.rules.ingress?.some(({ ports }) => ports.some(({ port }) => typeof port === 'string')),
+      ),
+    )
+    const known = new Map<readonly Governing[], Map<string, PodClass[]>>()
+    for (const subject of classes) {
+      const list = governs('ingress', subject)
+      if (list.length === 0) continue
+      const byNames = known.get(list) ?? new Map<string, PodClass[]>()
+      known.set(list, byNames)
+      const names = hasNames(list) ? subject.namedPorts : ''
+      const alike = byNames.get(names)
+      if (alike === undefined) byNames.set(names, [subject])
+      else alike.push(subject)
     }
-  }
+    return [...known].flatMap(([list, byNames]) => [...byNames.values()].map((subjects) => ({ list, subjects })))
+  })()
+  const isByList = subjectsAlike.length <= MOST_LISTS * mostRows && subjectsAlike.every(({ list }) => isAlwaysRow(list))
+  const columns = isByList
+    ? subjectsAlike.map(({ list, subjects }) => ({
+        numbers: Int32Array.from(subjects, ({ number }) => number),
+        row: lazy(() => rowOver('ingress', list, subjects[0] ?? null)),
+      }))
+    : []
+  const taken = { open: new Int32Array(length), passed: new Int32Array(length) }
 
-  /** Those whom a rule may name. */
-  const namedBy = once((rule: ClassRule): readonly number[] => {
-    const { anyPeer, selectors, blocks } = rule
-    if (anyPeer) return classes.map(({ number }) => number)
-    return [
-      ...new Set([
-        ...selectors.flatMap((group) => most.selected(group)),
-        ...(blocks === null ? [] : [...most.held(blocks), ...unknown]),
-      ]),
-    ]
-  })
-
-  const egressOf = recent(mostRows, (list: readonly Governing[]): TierRow => {
-    const { row, put } = rowMaker()
-    for (const { policy, surely } of list.toReversed()) {
-      for (const rule of (policy.rules.egress ?? []).toReversed()) {
-        sets.counters.opened += namedBy(rule).length
-        spend(namedBy(rule).length)
-        for (const number of namedBy(rule)) {
-          const destination = classes[number]
-          if (destination !== undefined) put(rule, number, matched(rule, surely, destination, destination))
-        }
+  /** A cell of the row of each subject, from one source. */
+  function ingressByLists({ number: source }: PodClass): TierRow | null {
+    if (columns.length === 0) return null
+    taken.open.fill(sets.none)
+    taken.passed.fill(sets.all)
+    spend(columns.length)
+    for (const { numbers, row } of columns) {
+      const { open, passed } = row()
+      const [opened, left] = [open[source] ?? sets.none, passed[source] ?? sets.none]
+      for (const number of numbers) {
+        taken.open[number] = opened
+        taken.passed[number] = left
       }
     }
-    return row
-  })
+    return taken
+  }
 
   const into = policies.flatMap((policy) => (policy.rules.ingress ?? []).map((rule): Naming => ({ policy, rule })))
-  const known = new Map<string, { readonly source: PodClass; readonly rules: readonly Naming[] }>()
+  const known = new Map<string, { readonly source: PodClass; readonly named: readonly Naming[] }>()
 
   /** The rules that may name a source; the same object for all sources that they treat alike. */
   function naming(source: PodClass) {
@@ -114,14 +98,14 @@ export function firstMatchRows(world: MatrixWorld, lenses: Lenses, policies: rea
       return [`${index}${isNamed ? '' : '?'}${least.names(rule, source) ? '!' : ''}`]
     })
     const key = `${isUnknown ? String(source.pod.hostNetwork) : ''} ${marks.join()}`
-    const found = known.get(key) ?? { source, rules: marks.flatMap((mark) => into[parseInt(mark, 10)] ?? []) }
+    const found = known.get(key) ?? { source, named: marks.flatMap((mark) => into[parseInt(mark, 10)] ?? []) }
     known.set(key, found)
     return found
   }
 
-  const ingressOf = recent(mostRows, ({ source, rules }: ReturnType<typeof naming>): TierRow => {
+  const ingressOf = recent(mostRows, ({ source, named }: ReturnType<typeof naming>) => {
     const { row, put } = rowMaker()
-    for (const { policy, rule } of rules.toReversed()) {
+    for (const { policy, rule } of named.toReversed()) {
       const surely = sureSubjects(policy)
       const subjects = policy.subjects[most.view.extent]
       sets.counters.opened += subjects.length
@@ -129,18 +113,16 @@ export function firstMatchRows(world: MatrixWorld, lenses: Lenses, policies: rea
       for (const number of subjects) {
         const subject = classes[number]
         if (subject === undefined || most.exempt(subject)) continue
-        put(rule, number, matched(rule, surely.has(number), source, subject))
+        put(rule, number, rules.matched(rule, surely.has(number), source, subject))
       }
     }
     return row
   })
   const sureSubjects = once(({ subjects }: ClassPolicy) => new Set(subjects[least.view.extent]))
 
-  const { ties } = most.view.reading
-  const together = ties === 'by-name' ? null : tied(sets, ties)
   /** Classes of which the order of equal priorities may settle something: their cells are made one by one. */
   const tiedSubjects =
-    together === null
+    joined === null || isByList
       ? []
       : classes.filter((subject) => isTied(governs('ingress', subject))).map(({ number }) => number)
 
@@ -150,15 +132,15 @@ export function firstMatchRows(world: MatrixWorld, lenses: Lenses, policies: rea
       ({ policy, surely }: Governing) =>
       (after: TierCell): TierCell =>
         (policy.rules[direction] ?? []).reduceRight(
-          (rest, rule) => precede(rest, rule.action, matched(rule, surely, peer, destination)),
+          (rest, rule) => precede(rest, rule.action, rules.matched(rule, surely, peer, destination)),
           after,
         )
     const groups = byPlace(governs(direction, subject), ({ policy }) => policy.order)
     return groups.reduceRight(
       (after, group) =>
-        together === null || group.length === 1
+        ofTied === null || group.length === 1
           ? group.reduceRight((rest, one) => put(one)(rest), after)
-          : together(group.map(put))(after),
+          : ofTied(group.map(put))(after),
       undecided(sets),
     )
   }
@@ -168,7 +150,7 @@ export function firstMatchRows(world: MatrixWorld, lenses: Lenses, policies: rea
     egress(source) {
       const list = governs('egress', source)
       if (list.length === 0) return null
-      if (together === null || !isTied(list)) return egressOf(list)
+      if (isAlwaysRow(list)) return egressOf(list)
       spend(length)
       const cells = classes.map((destination) => cell('egress', source, destination))
       return {
@@ -177,19 +159,23 @@ export function firstMatchRows(world: MatrixWorld, lenses: Lenses, policies: rea
       }
     },
     ingress(source) {
+      if (isByList) return ingressByLists(source)
       const found = naming(source)
-      const row = found.rules.length === 0 ? null : ingressOf(found)
+      const row = found.named.length === 0 ? null : ingressOf(found)
       if (row === null || tiedSubjects.length === 0) return row
       spend(tiedSubjects.length)
-      const [open, passed] = [row.open.slice(), row.passed?.slice() ?? null]
+      const [open, passed] = [row.open.slice(), row.passed.slice()]
       for (const number of tiedSubjects) {
         const subject = classes[number]
         if (subject === undefined) continue
-        const found = cell('ingress', source, subject)
-        open[number] = found.open
-        if (passed !== null) passed[number] = found.passed
+        const made = cell('ingress', source, subject)
+        open[number] = made.open
+        passed[number] = made.passed
       }
       return { open, passed }
     },
   }
 }
+
+/** So many times the rows that are kept elsewhere are kept of subjects that the same policies govern, since each source needs all of them. */
+const MOST_LISTS = 4

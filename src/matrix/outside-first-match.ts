@@ -8,7 +8,7 @@ import type { SetId } from './connection-sets.js'
 import { preceding, undecided } from './first-match-sets.js'
 import { governing } from './governing.js'
 import type { Lenses, MatrixWorld } from './lens.js'
-import { byPlace, tied } from './ties.js'
+import { byPlace, tied, together } from './ties.js'
 import { sweepOver } from './sweep.js'
 import type { TierCell, TierOutside } from './tier-rows.js'
 
@@ -32,7 +32,7 @@ export function firstMatchOutside(
   const precede = preceding(sets, lenses.extent)
   const known = new Map<string, readonly Piece<TierCell>[]>()
   const { ties } = lenses.most.view.reading
-  const together = ties === 'by-name' ? null : tied(sets, ties)
+  const ofTied = ties === 'by-name' ? null : tied(sets, together(sets, ties))
   const put =
     (some: readonly Step[]) =>
     (after: TierCell): TierCell =>
@@ -60,7 +60,7 @@ export function firstMatchOutside(
         })
       return byPlace(asked, ({ order }) => order).reduceRight((after, group) => {
         const policies = [...grouped(group, ({ policy }) => policy).values()]
-        return together === null || policies.length === 1 ? put(group)(after) : together(policies.map(put))(after)
+        return ofTied === null || policies.length === 1 ? put(group)(after) : ofTied(policies.map(put))(after)
       }, undecided(sets))
     }
     return FAMILIES.flatMap((family) => sweepOver(family, some, decide))
@@ -79,10 +79,10 @@ export function firstMatchOutside(
         ports: lenses.most.portsOf(rule.ports)(destination),
       })),
     )
-    const places = together === null ? [] : byPlace(list, ({ policy }) => policy.order).map((group) => group.length)
+    const places = ofTied === null ? [] : byPlace(list, ({ policy }) => policy.order).map((group) => group.length)
     const rules = steps.map(
       ({ rule, ports, surely, policy }) =>
-        `${rule.number} ${ports}${surely ? '!' : ''}${together === null ? '' : `/${policy}`}`,
+        `${rule.number} ${ports}${surely ? '!' : ''}${ofTied === null ? '' : `/${policy}`}`,
     )
     const key = `${places.join()} ${rules.join()}`
     const found = known.get(key) ?? walk(steps)

@@ -1,7 +1,7 @@
 import type { Direction } from '../model/direction.js'
 import type { PodClass } from './classes.js'
 import type { SetId } from './connection-sets.js'
-import { firstMatchRows } from './first-match.js'
+import { sharedFirstMatchRows } from './first-match-views.js'
 import type { Row } from './gathering.js'
 import { isolationRows } from './isolation.js'
 import type { MatrixWorld, View } from './lens.js'
@@ -31,7 +31,7 @@ export function rowsUnder(world: MatrixWorld, view: View): Rows {
   const { length } = classes
   const rows = perTier<TierRows>(world, view, {
     isolation: (...told) => keepingRows(...told, isolationRows(...told)),
-    firstMatch: firstMatchRows,
+    firstMatch: sharedFirstMatchRows,
   })
 
   /** Null where everything is open. Only to be read until the next source is asked for, like the other direction. */
@@ -45,12 +45,15 @@ export function rowsUnder(world: MatrixWorld, view: View): Rows {
   }
 
   function joined(open: Row, passed: Row, next: Row | null): Row {
+    const { none, all } = sets
     const row = open.slice()
     for (let number = 0; number < length; number++) {
-      const left = passed[number] ?? sets.none
-      if (left === sets.none) continue
-      const after = next === null ? left : sets.intersect(left, next[number] ?? sets.none)
-      row[number] = sets.union(open[number] ?? sets.none, after)
+      const left = passed[number] ?? none
+      const after = left === none || next === null ? left : (next[number] ?? none)
+      if (after === none) continue
+      const handed = left === all || left === after ? after : sets.intersect(left, after)
+      const opened = open[number] ?? none
+      row[number] = opened === none ? handed : sets.union(opened, handed)
     }
     return row
   }

@@ -1,6 +1,6 @@
 import type { Reading } from '../engine/readings.js'
 import type { ClassPolicy, Classes } from './classes.js'
-import type { ConnectionSets } from './connection-sets.js'
+import type { ConnectionSets, SetId } from './connection-sets.js'
 import { DIRECTIONS } from '../model/direction.js'
 import type { TierCell } from './tier-rows.js'
 
@@ -21,41 +21,55 @@ export function byPlace<Entry>(
   return groups
 }
 
+/** The ports that policies decide by themselves: each port is in one set at most. */
+export interface Decided {
+  readonly accepted: SetId
+  readonly passed: SetId
+  readonly denied: SetId
+}
+
+/** Puts what several policies of one place decide before what a cell is made of already. */
+export type Together = (each: Decided, after: TierCell) => TierCell
+
 /**
- * Puts several policies of one place before others, as a reading settles their order (C-8): for each port one of those that match
- * decides, and which of their actions wins is what the reading says.
+ * How a reading settles the order of policies of one place (C-8): for each port one of those that match decides, and which of their
+ * actions wins is what the reading says. `each` holds what any of them accepts, passes or denies by itself.
  */
-export function tied(
-  sets: ConnectionSets,
-  ties: Exclude<Reading['ties'], 'by-name'>,
-): (policies: readonly PutBefore[]) => PutBefore {
+export function together(sets: ConnectionSets, ties: Exclude<Reading['ties'], 'by-name'>): Together {
+  return ({ accepted, passed, denied }, after) => {
+    const first = ties === 'opening' ? accepted : denied
+    const second = sets.minus(passed, first)
+    const third = sets.minus(sets.minus(ties === 'opening' ? denied : accepted, first), second)
+    const [opens, closes] = ties === 'opening' ? [first, third] : [third, first]
+    const decided = sets.union(sets.union(opens, second), closes)
+    return {
+      open: sets.union(sets.minus(after.open, decided), opens),
+      passed: sets.union(sets.minus(after.passed, decided), second),
+    }
+  }
+}
+
+/** The same for policies of a cell that may match. */
+export function tied(sets: ConnectionSets, joined: Together): (policies: readonly PutBefore[]) => PutBefore {
   const { all, none } = sets
   const join = (cells: readonly number[]) => cells.reduce((some, one) => sets.union(some, one), none)
   return (policies) => {
     // What each makes of nothing and of everything behind it says what it accepts, passes and denies
     const each = policies.map((put) => {
       const [behindNothing, behindAll] = [put({ open: none, passed: none }), put({ open: all, passed: none })]
-      const accepted = sets.minus(behindNothing.open, behindNothing.passed)
       return {
-        accepted,
-        passed: behindNothing.passed,
+        accepted: behindNothing.open,
+        // What it accepts before it passes it on is accepted
+        passed: sets.minus(behindNothing.passed, behindNothing.open),
         denied: sets.minus(sets.minus(all, behindAll.open), behindAll.passed),
       }
     })
-    const [accepted, passed, denied] = [
-      join(each.map((one) => one.accepted)),
-      join(each.map((one) => one.passed)),
-      join(each.map((one) => one.denied)),
-    ]
-    const first = ties === 'opening' ? accepted : denied
-    const second = sets.minus(passed, first)
-    const third = sets.minus(sets.minus(ties === 'opening' ? denied : accepted, first), second)
-    const [opens, closes] = ties === 'opening' ? [first, third] : [third, first]
-    const decided = join([opens, second, closes])
-    return (after) => ({
-      open: sets.union(sets.minus(after.open, decided), opens),
-      passed: sets.union(sets.minus(after.passed, decided), second),
-    })
+    const decided = {
+      accepted: join(each.map((one) => one.accepted)),
+      passed: join(each.map((one) => one.passed)),
+      denied: join(each.map((one) => one.denied)),
+    }
+    return (after) => joined(decided, after)
   }
 }
 
