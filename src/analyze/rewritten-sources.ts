@@ -4,7 +4,7 @@ import { chosenReading } from '../engine/readings.js'
 import type { ClusterService, ServicePort } from '../model/cluster.js'
 import type { Flow } from '../model/flow.js'
 import type { PortRange } from '../model/policy.js'
-import type { Address, Family } from '../net/address.js'
+import type { Address } from '../net/address.js'
 import { VERDICT_OF } from '../model/verdict.js'
 import { contains, covers, wholeFamily, type AddressRange } from '../net/ranges.js'
 import type { RuleForm } from '../policy/rule-form.js'
@@ -66,16 +66,25 @@ export function isAddressDecisive(
     .filter((rule) => openedOf(rule, view, { first: port, last: port }) === 'all')
   if (open.some(({ peers }) => peers.length === 0)) return false
   const held = open.flatMap(({ peers }) => peers.flatMap((peer) => (peer.kind === 'ip-block' ? blockRanges(peer) : [])))
-  return flow.family === null || !holdsNodes(compiled, held, flow.family)
+  return flow.family === null || !holdsNodes(compiled, held, flow)
 }
 
-/** Whether ranges hold every address that a node has; where that of a node, or of any, is not in the input, every address there is. */
-function holdsNodes({ cluster }: CompiledCluster, ranges: readonly AddressRange[], family: Family): boolean {
-  const nodes = [...cluster.nodes.values()]
-  const addresses = nodes
+/**
+ * Whether ranges hold every address that a node has, other than the pod's own, which is let in whatever policies say (A-62); where that of
+ * a node, or of any, is not in the input, every address there is.
+ */
+function holdsNodes(
+  { cluster }: CompiledCluster,
+  ranges: readonly AddressRange[],
+  { destination, family }: Flow,
+): boolean {
+  const own = destination.kind === 'pod' ? destination.pod.node : null
+  const others = [...cluster.nodes.values()].filter(({ name }) => name !== own)
+  if (cluster.nodes.size > 0 && others.length === 0) return true
+  const addresses = others
     .flatMap((node): readonly Address[] => node.addresses)
     .filter((address) => address.family === family)
-  return addresses.length === 0 || nodes.some((node) => node.addresses.length === 0)
+  return family !== null && (addresses.length === 0 || others.some((node) => node.addresses.length === 0))
     ? covers(ranges, wholeFamily(family))
     : addresses.every((address) => ranges.some((range) => contains(range, address)))
 }

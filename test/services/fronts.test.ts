@@ -96,6 +96,22 @@ spec: {nodeName: w2}
     expect(ask('203.0.113.9', '198.51.100.7:80', balancer(), open, elsewhere)).toMatch(/^allow undefined/)
   })
 
+  test("A-62: the pod's own node is let in, whatever its address", () => {
+    const pod = `
+apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: shop, labels: {app: web}}
+spec: {nodeName: w1}
+`
+    const open = policy('web', 'policyTypes: [Ingress], ingress: [{from: [{ipBlock: {cidr: 203.0.113.0/24}}]}]')
+    const front = service('web', 'type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]')
+    const elsewhere = pod.replace('name: web', 'name: other').replace('app: web', 'app: other').replace('w1', 'w2')
+    const from = (...parts: readonly string[]) =>
+      told(clusterOf(front, open, pod, ...parts), '203.0.113.9', 'svc/web:80')
+    expect(from()).toMatch(/^allow: /)
+    expect(from(elsewhere)).toMatch(/^allow undefined/)
+  })
+
   test('A-46: an egress block that holds the address of the balancer and not the pod', () => {
     const rule = policy('client', 'policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: 198.51.100.7/32}}]}]')
     expect(notes('client', '198.51.100.7:80', balancer(), rule)).toContain('service-address')

@@ -78,7 +78,9 @@ export function classify(kind: string, apiVersion: string): Classification {
     // A version that came first or later is another API; one of these two has been mistaken for the other
     if (KNOWN_VERSIONS.test(apiVersion)) return { wrongVersion: expected }
   }
-  if (OTHER_POLICIES[group]?.test(kind) === true) return { otherPolicy: `${kind} (${group})` }
+  // Of a version that is read all kinds are known
+  const isForeign = !KNOWN_VERSIONS.test(apiVersion) && OTHER_POLICIES[group]?.test(kind) === true
+  if (isForeign) return { otherPolicy: `${kind} (${group})` }
   if (kind === KNATIVE.kind && apiVersion === KNATIVE.apiVersion) return { use: KNATIVE.name }
   if (isUsedKind(kind)) {
     const expected = USED_KINDS[kind]
