@@ -40,7 +40,7 @@ const KEPT_ROWS = 8
 
 /**
  * Compiles a cluster for whole rows of answers. Rows are kept for a while, since neighbours are mostly alike. The ports that
- * are `asked` about have sets of their own. Throws {@link TooCostly} where policies and pods are too many by each other;
+ * are `asked` about have sets of their own; of other destinations than those that are named nothing may be asked. Throws {@link TooCostly} where policies and pods are too many by each other;
  * reading rows may as well.
  */
 export function matrixOf(
@@ -48,8 +48,9 @@ export function matrixOf(
   options: EngineOptions,
   asked: Iterable<PortAtom> = [],
   asking: Asking = 'in order',
+  destinations?: readonly WorkloadParty[],
 ): Matrix {
-  return matrixOver(compile(cluster, options), asked, null, asking)
+  return matrixOver(compile(cluster, options), asked, null, asking, destinations)
 }
 
 /** The same over a cluster that is compiled already. Sets that are `known` must tell its ports apart as well, and are shared. */
@@ -58,10 +59,18 @@ export function matrixOver(
   asked: Iterable<PortAtom> = [],
   known: ConnectionSets | null = null,
   asking: Asking = 'in order',
+  destinations?: readonly WorkloadParty[],
 ): Matrix {
   const classes = classesOf(compiled)
   checkOpenings(classes)
-  return matrixIn({ compiled, classes, sets: known ?? connectionSets(portAtoms(compiled, asked)) }, asking)
+  const sets = known ?? connectionSets(portAtoms(compiled, asked))
+  return matrixIn({ compiled, classes, sets, destinations: classesAmong(classes, destinations) }, asking)
+}
+
+/** The classes of some parties; nothing where these are all that there are. */
+function classesAmong(classes: Classes, parties: readonly WorkloadParty[] = []): readonly PodClass[] | undefined {
+  const some = new Set(parties.map((party) => classOf(classes, party)))
+  return some.size === 0 || some.size === classes.classes.length ? undefined : [...some]
 }
 
 /** The same over classes and sets that are made already, with rows of one's own if need be. */

@@ -48,7 +48,8 @@ export function matrixAnswer(cluster: Cluster, question: MatrixQuestion, options
   const selected = selectEndpoints(cluster, all, question, mapped.value)
   if (!selected.ok) return selected
   const selection = selected.value
-  const matrix = withinLimits(() => matrixOf(cluster, options, portsOfCaveats(cluster)))
+  const destinations = [...selection.destinations].map(({ party }) => party)
+  const matrix = withinLimits(() => matrixOf(cluster, options, portsOfCaveats(cluster), 'in order', destinations))
   if (!matrix.ok) return matrix
   const world = worldLines(matrix.value, selection)
   const reach = lazy(() => reachOf(matrix.value, all, selection))

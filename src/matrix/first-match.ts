@@ -7,7 +7,7 @@ import { preceding, undecided } from './first-match-sets.js'
 import { firstMatchRow } from './first-match-row.js'
 import { matching } from './first-match-rules.js'
 import { governing, type Governing } from './governing.js'
-import type { Lenses, MatrixWorld } from './lens.js'
+import { askedAmong, type Lenses, type MatrixWorld } from './lens.js'
 import type { TierCell, TierRow, TierRows } from './tier-rows.js'
 import { byPlace, isTied, tied, together } from './ties.js'
 
@@ -28,6 +28,8 @@ export function firstMatchRows(world: MatrixWorld, lenses: Lenses, policies: rea
   } = world
   const { length } = classes
   const { least, most } = lenses
+  const { destinations: asked = classes } = world
+  const askedIn = askedAmong(world)
   const spend = cellBudget(world)
   const governs = governing(classes, policies, lenses)
   const precede = preceding(sets, lenses.extent)
@@ -48,7 +50,7 @@ export function firstMatchRows(world: MatrixWorld, lenses: Lenses, policies: rea
       ),
     )
     const known = new Map<readonly Governing[], Map<string, PodClass[]>>()
-    for (const subject of classes) {
+    for (const subject of asked) {
       const list = governs('ingress', subject)
       if (list.length === 0) continue
       const byNames = known.get(list) ?? new Map<string, PodClass[]>()
@@ -107,7 +109,7 @@ export function firstMatchRows(world: MatrixWorld, lenses: Lenses, policies: rea
     const { row, put } = rowMaker()
     for (const { policy, rule } of named.toReversed()) {
       const surely = sureSubjects(policy)
-      const subjects = policy.subjects[most.view.extent]
+      const subjects = askedIn(policy.subjects[most.view.extent])
       sets.counters.opened += subjects.length
       spend(subjects.length)
       for (const number of subjects) {
@@ -124,7 +126,7 @@ export function firstMatchRows(world: MatrixWorld, lenses: Lenses, policies: rea
   const tiedSubjects =
     joined === null || isByList
       ? []
-      : classes.filter((subject) => isTied(governs('ingress', subject))).map(({ number }) => number)
+      : asked.filter((subject) => isTied(governs('ingress', subject))).map(({ number }) => number)
 
   function cell(direction: Direction, source: PodClass, destination: PodClass): TierCell {
     const [subject, peer] = direction === 'egress' ? [source, destination] : [destination, source]

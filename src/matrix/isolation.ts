@@ -4,7 +4,7 @@ import type { Direction } from '../model/direction.js'
 import { cellBudget, KEPT_CELLS } from './budget.js'
 import type { ClassPolicy, ClassRule, PodClass } from './classes.js'
 import { gathering, type Row } from './gathering.js'
-import type { Lens, MatrixWorld } from './lens.js'
+import { askedAmong, type Lens, type MatrixWorld } from './lens.js'
 import { layering, NO_LAYERS, type Layers, type Part } from './layers.js'
 import { openedToClasses, type Opening } from './membership.js'
 import type { SetId } from './connection-sets.js'
@@ -27,14 +27,16 @@ export function isolationRows(
     classes: { classes },
     sets,
   } = world
+  const { destinations: asked = classes } = world
+  const askedIn = askedAmong(world)
   const spend = cellBudget(world)
   const isLast = place === 'last'
   const { length } = classes
   const unknown = unknownPeers(world, lens)
   const subjects = selecting(classes, policies, lens)
-  const numbers = Int32Array.from(classes, ({ number }) => number)
+  const numbers = asked.map(({ number }) => number)
   const gathered = gathering(length, sets)
-  const doubtful = lazy(() => classes.filter((subject) => subjects('ingress', subject).doubtful))
+  const doubtful = lazy(() => asked.filter((subject) => subjects('ingress', subject).doubtful))
   const rulesBy = {
     ingress: once((isolating: Selecting) => collected(isolating, 'ingress')),
     egress: once((isolating: Selecting) => collected(isolating, 'egress')),
@@ -53,7 +55,7 @@ export function isolationRows(
   const destinations = lazy(() => {
     const base: Row = new Int32Array(length)
     const openings: Opening[] = []
-    for (const subject of classes) {
+    for (const subject of asked) {
       const isolating = subjects('ingress', subject)
       let open = isolating.free && isLast ? sets.all : sets.none
       const rules = rulesOf(isolating, 'ingress')
@@ -86,7 +88,7 @@ export function isolationRows(
     const ports = lens.portsOf(rule.ports)
     const members = anyPeer
       ? [numbers]
-      : [...selectors.map(lens.selected), ...(blocks === null ? [] : [lens.held(blocks)])]
+      : [...selectors.map(lens.selected), ...(blocks === null ? [] : [lens.held(blocks)])].map(askedIn)
     return {
       number,
       cells: members.reduce((sum, group) => sum + group.length, 0),
@@ -97,12 +99,18 @@ export function isolationRows(
   }
 
   let unknownParts = 0
+  const alikeAsked = lazy(() =>
+    unknown.alike().flatMap((alike) => {
+      const [example] = alike
+      const members = askedIn(alike.map(({ number }) => number))
+      return example === undefined || members.length === 0 ? [] : [{ example, members }]
+    }),
+  )
 
   /** What the blocks of a source's rules open to classes without a known address. */
   function unknownPartOf(rules: readonly ClassRule[]): Part | null {
-    const opened = unknown.alike().flatMap((members) => {
-      const [example] = members
-      const ports = example === undefined ? sets.none : unknown.opened(rules, example, example)
+    const opened = alikeAsked().flatMap(({ example, members }) => {
+      const ports = unknown.opened(rules, example, example)
       return ports === sets.none ? [] : [{ members, ports }]
     })
     if (opened.length === 0) return null
@@ -111,7 +119,7 @@ export function isolationRows(
       number: -++unknownParts,
       cells: opened.reduce((sum, { members }) => sum + members.length, 0),
       open() {
-        for (const { members, ports } of opened) for (const { number } of members) gathered.add(number, ports)
+        for (const { members, ports } of opened) for (const number of members) gathered.add(number, ports)
       },
     }
   }
@@ -162,11 +170,13 @@ export function isolationRows(
       const isolating = subjects('egress', source)
       if (isolating.free && (isLast || isolating.policies.length === 0)) return null
       if (isolating.doubtful) {
-        const cells = classes.map((one) => cell('egress', source, one))
-        return {
-          open: Int32Array.from(cells, ({ open }) => open),
-          passed: Int32Array.from(cells, ({ passed }) => passed),
+        const row = { open: new Int32Array(length), passed: new Int32Array(length) }
+        for (const one of asked) {
+          const { open, passed } = cell('egress', source, one)
+          row.open[one.number] = open
+          row.passed[one.number] = passed
         }
+        return row
       }
       const { layersOf, partOf: part, unknownPartOf: unknownPart, rowOf } = sources()
       const rules = rulesOf(isolating, 'egress')

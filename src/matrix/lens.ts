@@ -13,6 +13,15 @@ export interface MatrixWorld {
   readonly compiled: CompiledCluster
   readonly classes: Classes
   readonly sets: ConnectionSets
+  /** The only classes that are asked about as destinations; what a row has for others is of no use. Left out where all are. */
+  readonly destinations?: readonly PodClass[] | undefined
+}
+
+/** Which of some classes may be asked about as destinations, each by its number. */
+export function askedAmong({ destinations }: MatrixWorld): (numbers: readonly number[]) => readonly number[] {
+  if (destinations === undefined) return (numbers) => numbers
+  const asked = new Set(destinations.map(({ number }) => number))
+  return (numbers) => numbers.filter((number) => asked.has(number))
 }
 
 /** One way to look at a cluster. */
