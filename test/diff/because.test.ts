@@ -111,4 +111,19 @@ describe('because', () => {
     ])
     expect(result.policiesWithoutEffect).toMatchObject([{ change: 'added', policy: { name: 'idle' } }])
   })
+
+  test('of two labels is both where a policy governs a pod that has one of them only', () => {
+    const pod = (name: string, tier: string) => app({ namespace: 'shop', name: 'api', labels: { app: name, tier } })
+    const policies = [
+      policyOf({ namespace: 'shop', name: 'db', select: { app: 'db' }, rules: 'ingress: []' }),
+      policyOf({ namespace: 'shop', name: 'half', select: { app: 'web', tier: 'web' }, rules: 'ingress: []' }),
+    ]
+    const [base, head] = [pod('web', 'a'), pod('db', 'web')].map((one) => [...CLUSTER.slice(0, 2), one, ...policies])
+    // With the other label alone the pod would be closed in the base as well
+    const found = causesOf(base ?? [], head ?? []).find(([from]) => from === 'shop/Deployment/web')
+    expect(found?.slice(2)).toMatchObject([
+      { path: 'spec.template.metadata.labels.app', before: 'web', after: 'db' },
+      { path: 'spec.template.metadata.labels.tier', before: 'a', after: 'web' },
+    ])
+  })
 })

@@ -11,6 +11,8 @@ import { worldLines } from '../../src/analyze/world-lines.js'
 import { grouped } from '../../src/model/grouped.js'
 import type { AddressRange } from '../../src/net/ranges.js'
 import { clusterOf } from '../support/laws.js'
+import { dictOf, DIRECTIONS, mapPolicies, rulesOf, withSpec, type Dict, type Json } from '../support/laws-json.js'
+import type { Random } from '../support/laws-random.js'
 import { everyPair, type RandomSide } from '../support/diff-pairs.js'
 import { diffOf, portText, told } from '../support/told-diff.js'
 
@@ -129,6 +131,25 @@ function textsOf({ key, ranges, ports }: Line, starts: ReadonlySet<string>): rea
   return [...starts].filter(isIn).map((start) => `${key} ${ports}@${start}`)
 }
 
+/** The same objects in another order, and so the rules of NetworkPolicies and what stands in these. */
+function reordered(objects: readonly Dict[], random: Random): readonly Dict[] {
+  return mapPolicies(random.shuffled(objects), (policy) => {
+    const lists = DIRECTIONS.flatMap((direction) => {
+      const rules = rulesOf(policy, direction)
+      if (rules.length === 0) return []
+      const shuffled = random.shuffled(rules.map((rule) => withShuffledLists(dictOf(rule), random)))
+      return [[direction, shuffled] as const]
+    })
+    return lists.length === 0 ? policy : withSpec(policy, Object.fromEntries(lists))
+  })
+}
+
+function withShuffledLists(rule: Dict, random: Random): Dict {
+  return Object.fromEntries(
+    Object.entries(rule).map(([key, list]) => [key, Array.isArray(list) ? random.shuffled(list as Json[]) : list]),
+  )
+}
+
 describe('diff', () => {
   test('counts as unchanged the lines that both matrices have', () => {
     let counted = 0
@@ -144,15 +165,18 @@ describe('diff', () => {
 
   test('of a cluster and itself is empty', () => {
     everyPair(RUNS / 2, 1, ({ base }) => {
-      const { changes, isolation, dns, renamed } = diffOf(base, base)
-      expect({ changes, isolation, dns, renamed }).toEqual({ changes: [], isolation: [], dns: [], renamed: [] })
+      const { changes, isolation, dns, renamed, because } = diffOf(base, base)
+      const all = { changes, isolation, dns, renamed, unnamed: because.unnamed() }
+      expect(all).toEqual({ changes: [], isolation: [], dns: [], renamed: [], unnamed: [] })
     })
   })
 
-  test('does not see how objects are ordered', () => {
-    everyPair(RUNS / 2, 1, ({ base }, random) => {
-      const moved = { ...base, cluster: clusterOf(random.shuffled(base.objects)) }
-      expect(diffOf(base, moved).changes.map(told)).toEqual([])
+  test('does not see how objects, rules and their entries are ordered', () => {
+    everyPair(RUNS / 2, 2, ({ base, head }, random) => {
+      const moved = (side: RandomSide) => ({ ...side, cluster: clusterOf(reordered(side.objects, random)) })
+      const { changes, because } = diffOf(base, moved(base))
+      expect([changes.map(told), because.unnamed()]).toEqual([[], []])
+      expect(diffOf(moved(base), moved(head)).changes.map(told)).toEqual(diffOf(base, head).changes.map(told))
     })
   })
 

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { serviceChanges } from '../../src/analyze/diff/service-changes.js'
+import type { Cluster } from '../../src/index.js'
+import type { Address } from '../../src/net/address.js'
 import type { DiffResult } from '../../src/report/diff/diff-result.js'
 import { otherLines } from '../../src/report/diff/diff-words.js'
 import { run } from '../support/cli-io.js'
@@ -107,5 +110,26 @@ subsets: [{addresses: [{ip: ${address}}], ports: [{port: 6443}]}]
     expect((JSON.parse(stdout) as DiffResult).servicesChanged).toMatchObject([
       { id: 'shop/Service/api', backendsAdded: [], backendsRemoved: ['shop/Deployment/api'] },
     ])
+  })
+
+  test('a pod on the network of its host, whose node has addresses of another family now', () => {
+    const pod = `
+apiVersion: v1
+kind: Pod
+metadata: {namespace: shop, name: agent, labels: {app: api}, uid: u, resourceVersion: '1'}
+spec: {hostNetwork: true, nodeName: n1, containers: [{name: c, image: i}]}
+status: {phase: Running, conditions: [{type: Ready, status: 'True'}]}
+`
+    const cluster = clusterOf(pod, service('api', `${API}, ipFamilies: [IPv4]`))
+    const on = (address: Address): Cluster => ({
+      ...cluster,
+      // As where the sides share the file of the pod, and not that of the node
+      workloads: cluster.workloads.map((workload) => ({
+        ...workload,
+        pods: workload.pods.map((one) => ({ ...one, readiness: 'ready', nodeAddresses: [address] })),
+      })),
+    })
+    const [before, after] = [on({ family: 'IPv4', value: 1n }), on({ family: 'IPv6', value: 1n })]
+    expect(serviceChanges(before, after, [])).toMatchObject([{ added: [], removed: ['shop/Pod/agent'] }])
   })
 })

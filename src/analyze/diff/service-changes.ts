@@ -1,4 +1,4 @@
-import { workloadId, type Cluster, type ClusterService, type Workload } from '../../model/cluster.js'
+import { workloadId, type Cluster, type ClusterService, type Pod, type Workload } from '../../model/cluster.js'
 import { grouped } from '../../model/grouped.js'
 import { remembered } from '../../model/once.js'
 import { isSameList } from '../../model/same-list.js'
@@ -77,13 +77,17 @@ function isSameService(a: ClusterService, b: ClusterService): boolean {
 }
 
 function isSameWorkload(a: Workload, b: Workload): boolean {
+  return a === b || (a.id === b.id && isSameList(a.pods, b.pods, isSamePod))
+}
+
+/** What is read from an object is the very same where that is shared; the addresses of its node are not read from there. */
+function isSamePod(a: Pod, b: Pod): boolean {
   return (
-    a.id === b.id &&
-    isSameList(
-      a.pods,
-      b.pods,
-      (x, y) =>
-        x.labels === y.labels && x.ports === y.ports && x.readiness === y.readiness && x.addresses === y.addresses,
-    )
+    a.labels === b.labels &&
+    a.ports === b.ports &&
+    a.readiness === b.readiness &&
+    a.addresses === b.addresses &&
+    a.hostNetwork === b.hostNetwork &&
+    isSameList(a.nodeAddresses, b.nodeAddresses, (x, y) => x.family === y.family && x.value === y.value)
   )
 }

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { app, policyOf } from '../support/assertion-cluster.js'
+import { namespace } from '../support/cli-cluster.js'
+import { diffTexts } from '../support/diff.js'
+
+const CLUSTER = [namespace('shop'), ...['a', 'b', 'c'].map((name) => app({ namespace: 'shop', name }))]
+const changesOf = (head: readonly string[]) => diffTexts(CLUSTER.join('---\n'), head.join('---\n')).summary
+
+test('workloads that nothing tells apart count one by one, also towards the outside', () => {
+  // Six pairs, and each of three with the outside both ways
+  expect(changesOf(CLUSTER)).toEqual({ opened: 0, closed: 0, changed: 0, unchanged: 12 })
+})
+
+test('what a policy closes is not unchanged, and the rest is', () => {
+  const closed = policyOf({ namespace: 'shop', name: 'a', select: { app: 'a' }, rules: 'ingress: []' })
+  expect(changesOf([...CLUSTER, closed])).toEqual({ opened: 0, closed: 3, changed: 0, unchanged: 9 })
+})
+
+test('where more than policies differ all is counted as well', () => {
+  const two = app({ namespace: 'shop', name: 'c', replicas: 2 })
+  // Another replica is a destination of its own
+  expect(changesOf([...CLUSTER.slice(0, -1), two])).toEqual({ opened: 1, closed: 0, changed: 0, unchanged: 12 })
+})
+
+test('D-6: parts of a workload are the same by what tells them apart, and not by their place', () => {
+  const pod = (role: string) => `
+apiVersion: v1
+kind: Pod
+metadata:
+  {name: web-${role}, namespace: shop, labels: {role: ${role}}, uid: u, resourceVersion: '1',
+   ownerReferences: [{apiVersion: apps/v1, kind: StatefulSet, name: web, uid: w, controller: true}]}
+spec: {containers: [{name: c, image: i}]}
+status: {phase: Running}
+`
+  const closed = ['a', 'b'].map((role) =>
+    policyOf({
+      namespace: 'shop',
+      name: role,
+      select: { role },
+      rules: role === 'a' ? 'ingress: []' : 'ingress: [{}]',
+    }),
+  )
+  const [base, head] = [
+    ['a', 'b', 'c'],
+    ['b', 'c'],
+  ].map((roles) => [namespace('shop'), ...roles.map(pod), ...closed].join('---\n'))
+  expect(diffTexts(base ?? '', head ?? '').changes).toEqual([])
+})
+
+test('changes of one danger come by the ids of their ends, whichever endpoints are alike', () => {
+  const other = policyOf({
+    namespace: 'shop',
+    name: 'b',
+    select: { app: 'b' },
+    rules: 'ingress: [{ports: [{port: 80}]}]',
+  })
+  const closed = policyOf({ namespace: 'shop', name: 'closed', rules: 'ingress: []' })
+  const { changes } = diffTexts([...CLUSTER, other].join('---\n'), [...CLUSTER, other, closed].join('---\n'))
+  const ends = (changes ?? []).map(({ from, to }) => `${from} ${to}`)
+  expect(ends.length).toBeGreaterThan(4)
+  expect(ends).toEqual([...ends].sort())
+})
