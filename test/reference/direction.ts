@@ -147,9 +147,10 @@ function byNetworkPolicies(direction: Direction, subject: Party & { kind: 'pod' 
     run.hit('A-12')
     return undefined // A-12
   }
-  // A-45: of a rule that is not open to the port no block counts
-  const open = rules.map((rule) => (rule.port.matched ? readBlocks(rule.peers) : []))
   const seen = direction === 'egress' ? seenByBlocks(other, flow, run) : other
+  // A-45: of a rule that is not open to the port no block counts; A-54d: the address of a Service declares no names
+  const counts = ({ port }: Rule) => port.byNumber || (port.byName && seen === other)
+  const open = rules.map((rule) => (counts(rule) ? readBlocks(rule.peers) : []))
   const byBlock = blocksMatch(open, seen, flow, run, `A-45 ${direction} ${flow.family ?? 'any family'}`)
   const matching = rules.filter((rule, n) => ruleMatches(rule, direction, other, byBlock[n] === true, run))
   if (matching.length === 0) return without('no-rule-matched')

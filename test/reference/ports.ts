@@ -99,20 +99,24 @@ function portMatches(given: unknown, destination: Party, flow: Flow, run: Run): 
 export interface PortMatch {
   matched: boolean
   byName: boolean
+  /** By an entry that is not a name, or without any. */
+  byNumber: boolean
 }
 
 /** the port of the destination, on the destination pod. */
 export function portsMatch(ports: unknown, destination: Party, flow: Flow, run: Run): PortMatch {
   if (list(ports).length === 0) {
     run.hit('A-52.no-ports')
-    return { matched: true, byName: false }
+    return { matched: true, byName: false, byNumber: true }
   }
   let matched = false
   let byName = false
+  let byNumber = false
   for (const port of list(ports)) {
     if (!portMatches(port, destination, flow, run)) continue
     matched = true
     if (typeof get(port, 'port') === 'string') byName = true
+    else byNumber = true
   }
-  return { matched, byName }
+  return { matched, byName, byNumber }
 }
