@@ -17,6 +17,8 @@ export default defineConfig({
       { extends: true, test: { name: 'mocking', include: MOCKING } },
     ],
     setupFiles: ['test/support/seed.ts'],
-    testTimeout: 120_000,
+    // Only what hangs is to be ended: a machine with other work takes ten times as long
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 })

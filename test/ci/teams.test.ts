@@ -17,7 +17,7 @@ helm() { cat "$3/built.yaml"; }
 
 let temporary = ''
 let repository: ScratchRepository
-beforeAll(buildIfStale, 60_000)
+beforeAll(buildIfStale)
 beforeEach(() => {
   temporary = mkdtempSync(join(realpathSync(tmpdir()), 'netpol-sim-team-'))
   mkdirSync(join(temporary, 'repository'))

@@ -23,7 +23,7 @@ const THREE_PODS = ['-f', 'fixtures/clusters/production']
 /** Node 20 also reads the compiled forms that the build kept; each file holds its bytes twice. */
 const isCompiled = (file: string) => file.endsWith('.cache')
 
-beforeAll(buildIfStale, 60_000)
+beforeAll(buildIfStale)
 
 test.each([
   ['--version', ['--version'], []],

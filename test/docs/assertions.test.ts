@@ -7,7 +7,7 @@ import { namespace } from '../support/cli-cluster.js'
 import { BIN, buildIfStale } from '../support/cli-process.js'
 import { scratchRepository, type ScratchRepository } from '../support/scratch-repository.js'
 
-beforeAll(buildIfStale, 60_000)
+beforeAll(buildIfStale)
 
 const DOCUMENT = readFileSync('docs/assertions.md', 'utf8')
 const blocksOf = (language: string) =>

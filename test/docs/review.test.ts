@@ -6,7 +6,7 @@ import { app, policyOf } from '../support/assertion-cluster.js'
 import { BIN, buildIfStale } from '../support/cli-process.js'
 import { scratchRepository, type ScratchRepository } from '../support/scratch-repository.js'
 
-beforeAll(buildIfStale, 60_000)
+beforeAll(buildIfStale)
 
 const BLOCKS = [...readFileSync('docs/review.md', 'utf8').matchAll(/```sh\n([^`]*)```/g)].map(([, text = '']) => text)
 
