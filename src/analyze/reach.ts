@@ -2,7 +2,7 @@ import type { Answer, Nodes } from '../matrix/answer.js'
 import type { AnswerRow } from '../matrix/answers.js'
 import type { PodClass } from '../matrix/classes.js'
 import { cellBudget } from '../matrix/budget.js'
-import { once } from '../model/once.js'
+import { lazy, once } from '../model/once.js'
 import { wantedPorts } from './asked-ports.js'
 import { classOf, type Matrix } from './class-matrix.js'
 import { closedCaveats } from './closed-caveats.js'
@@ -106,6 +106,13 @@ export function reachOf(matrix: Matrix, endpoints: readonly MatrixEndpoint[], se
       : said(linesBetween(matrix, from, to, port, answer, caveats))
   })
 
+  /** Nearly all pairs with a host are looked at, and that there are too many of them is known before the first. */
+  const spendForHosts = lazy(() => {
+    const isHost = ({ podClass: { pod } }: { readonly podClass: PodClass }) => pod.hostNetwork
+    const hosts = allColumns.filter(isHost).length
+    for (const { kind } of kinds.values()) spend(LOOK_AT_HOST * (isHost(kind) ? allColumns.length : hosts))
+  })
+
   let last: { readonly answer: Answer | null; readonly said: Said } = { answer: null, said: said([]) }
 
   function linesOf(kind: SourceKind, row: AnswerRow, column: Column, nodes: Nodes | null): Said {
@@ -128,6 +135,7 @@ export function reachOf(matrix: Matrix, endpoints: readonly MatrixEndpoint[], se
     lists,
     columns: allColumns.map(({ all }) => all),
     degreesOf({ podClass, isShown: isSourceShown }) {
+      spendForHosts()
       if (caveats.isConcerned || podClass.pod.hostNetwork) return degrees.fill(UNSETTLED)
       spend(numbers.length)
       const row = matrix.glance(podClass)
@@ -217,3 +225,5 @@ const NOBODY: readonly Destinations[] = []
 
 /** Looking closely at a cell takes as long as going over so many. */
 const CELLS_OF_A_LOOK = 30
+/** At a host it takes longer: nodes are compared, and what was found for one pair is not kept for others. */
+const LOOK_AT_HOST = 100

@@ -241,6 +241,23 @@ describe('an overview takes as long as there are kinds of endpoints', () => {
     // Each with itself, and with all others together
     expect(work(text)).toEqual([400, 200])
   })
+
+  test('too many pairs with pods on networks of hosts are refused before the first is looked at', () => {
+    const cluster = clusterOf(pod('a') + pod('b').replace('spec: {', 'spec: {hostNetwork: true, nodeName: n0, '))
+    const all = new Set(endpointsOf(cluster, true))
+    const nothing = { outsideSources: null, outsideDestinations: null, within: null }
+    const selection = { ...nothing, sources: all, destinations: all, port: { kind: 'whole-set' } } as const
+    const degreesOf = (left: number) => {
+      const matrix = matrixOf(cluster, {})
+      cellBudget(matrix)(150_004_000 - left)
+      const reach = reachOf(matrix, [...all], selection)
+      const [plain] = reach.kinds.filter(({ kind }) => !kind.podClass.pod.hostNetwork)
+      return plain === undefined ? null : reach.degreesOf(plain.kind)
+    }
+    // The pod with the host, the host with both, and the row of the pod
+    expect(degreesOf(302)).toHaveLength(2)
+    expect(() => degreesOf(299)).toThrow('cells of the matrix')
+  })
 })
 
 describe('a check is refused before the work', () => {
