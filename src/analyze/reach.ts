@@ -2,12 +2,13 @@ import type { Answer, Nodes } from '../matrix/answer.js'
 import type { AnswerRow } from '../matrix/answers.js'
 import type { PodClass } from '../matrix/classes.js'
 import { cellBudget } from '../matrix/budget.js'
-import { lazy, once } from '../model/once.js'
+import { once } from '../model/once.js'
 import { wantedPorts } from './asked-ports.js'
 import { classOf, type Matrix } from './class-matrix.js'
 import { closedCaveats } from './closed-caveats.js'
 import { linesBetween, withPossible } from './lines-between.js'
 import { CLOSED, degreesIn, SOME, UNSETTLED, type Degrees } from './degrees.js'
+import { CELLS_OF_A_LOOK, spendingForHosts } from './look-costs.js'
 import type { MatrixEndpoint, Selection } from './matrix-endpoints.js'
 import { nextOpen } from './next-open.js'
 import { placesOf, type Place } from './places.js'
@@ -106,12 +107,7 @@ export function reachOf(matrix: Matrix, endpoints: readonly MatrixEndpoint[], se
       : said(linesBetween(matrix, from, to, port, answer, caveats))
   })
 
-  /** Nearly all pairs with a host are looked at, and that there are too many of them is known before the first. */
-  const spendForHosts = lazy(() => {
-    const isHost = ({ podClass: { pod } }: { readonly podClass: PodClass }) => pod.hostNetwork
-    const hosts = allColumns.filter(isHost).length
-    for (const { kind } of kinds.values()) spend(LOOK_AT_HOST * (isHost(kind) ? allColumns.length : hosts))
-  })
+  const spendForHosts = spendingForHosts(spend, [...kinds.values()], allColumns)
 
   let last: { readonly answer: Answer | null; readonly said: Said } = { answer: null, said: said([]) }
 
@@ -222,8 +218,3 @@ export function reachOf(matrix: Matrix, endpoints: readonly MatrixEndpoint[], se
 }
 
 const NOBODY: readonly Destinations[] = []
-
-/** Looking closely at a cell takes as long as going over so many. */
-const CELLS_OF_A_LOOK = 30
-/** At a host it takes longer: nodes are compared, and what was found for one pair is not kept for others. */
-const LOOK_AT_HOST = 100
