@@ -6,7 +6,7 @@ import { closeLook, openIn } from './close-look.js'
 import type { SetId } from './connection-sets.js'
 import { exactCertainty, type ExactCertainty } from './exact-certainty.js'
 import type { Row } from './gathering.js'
-import type { MatrixWorld } from './lens.js'
+import { fewDestinations, type MatrixWorld } from './lens.js'
 import { isForHosts, meetingsIn, outlooks, type Meeting, type Outlook } from './meetings.js'
 import type { RowsUnder } from './reading-rows.js'
 import { isPlain } from './reading-rows.js'
@@ -46,6 +46,7 @@ export function answerRows(world: MatrixWorld, under?: RowsUnder): AnswerRows {
   const unsure = unsureCells(world)
   const exact = exactCertainty(world)
   const look = closeLooks(world, exact)
+  const isByCells = fewDestinations(world) !== null
   const onlyRows = {
     host: once((meetings: readonly Meeting[]) => onlyRowsOf(world, meetings, true)),
     other: once((meetings: readonly Meeting[]) => onlyRowsOf(world, meetings, false)),
@@ -88,8 +89,8 @@ export function answerRows(world: MatrixWorld, under?: RowsUnder): AnswerRows {
 
   return {
     of,
-    glance: (source) => only(source)?.glance(source) ?? null,
-    settled: (source) => only(source)?.from(source) ?? null,
+    glance: (source) => (isByCells ? null : (only(source)?.glance(source) ?? null)),
+    settled: (source) => (isByCells ? null : (only(source)?.from(source) ?? null)),
   }
 }
 

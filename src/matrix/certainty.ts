@@ -17,11 +17,12 @@ import type { Rows } from './rows.js'
 export function unsureCells({
   classes: { classes, kinds, hosts },
   sets,
+  destinations = classes,
 }: MatrixWorld): (seen: Outlook, open: Row, possible: Row) => Uint8Array | null {
   const scratch = new Int32Array(classes.length)
   const numbersOf = kinds.map(({ kind }) =>
     Int32Array.from(
-      classes.filter((one) => one.kind === kind),
+      destinations.filter((one) => one.kind === kind),
       ({ number }) => number,
     ),
   )
@@ -29,7 +30,8 @@ export function unsureCells({
     host: once((meetings: readonly Meeting[]) => meetings.map((meeting) => rowsBeside(meeting, true))),
     other: once((meetings: readonly Meeting[]) => meetings.map((meeting) => rowsBeside(meeting, false))),
   }
-  return ({ source, meetings }, open, possible) => {
+  return (seen, open, possible) => {
+    const { source, meetings } = seen
     const beside = besides[source.pod.hostNetwork ? 'host' : 'other'](meetings)
     if (hosts.length === 0 && meetings.every(({ shared }, kind) => shared && beside[kind]?.length === 0)) return null
     const marks = new Uint8Array(classes.length)
@@ -38,7 +40,7 @@ export function unsureCells({
       if (meeting.shared && looks.length === 0) continue
       const numbers = without(possible, sets.none, numbersOf[kind] ?? new Int32Array(), scratch)
       if (!meeting.shared) for (const number of numbers) marks[number] = 1
-      for (const rows of looks) rows.markOthers(source, open, numbers, marks)
+      for (const rows of looks) seen.markOthers(rows, open, numbers, marks)
     }
     for (const { number } of hosts) marks[number] = 1
     return marks

@@ -17,6 +17,15 @@ export interface MatrixWorld {
   readonly destinations?: readonly PodClass[] | undefined
 }
 
+/** The destinations that are asked about, where these are so few that their cells take less than rows; else null. */
+export function fewDestinations({ classes: { classes }, destinations }: MatrixWorld): readonly PodClass[] | null {
+  if (destinations === undefined) return null
+  return destinations.length === 1 || destinations.length * FEW <= classes.length ? destinations : null
+}
+
+/** A cell takes as long as this part of a row. */
+const FEW = 16
+
 /** Which of some classes may be asked about as destinations, each by its number. */
 export function askedAmong({ destinations }: MatrixWorld): (numbers: readonly number[]) => readonly number[] {
   if (destinations === undefined) return (numbers) => numbers

@@ -3,7 +3,7 @@ import { lazy } from '../model/once.js'
 import type { PodClass } from './classes.js'
 import type { SetId } from './connection-sets.js'
 import type { Row } from './gathering.js'
-import type { MatrixWorld } from './lens.js'
+import { fewDestinations, type MatrixWorld } from './lens.js'
 import { readingRows, type FamilyRows, type ReadingRows, type RowsUnder } from './reading-rows.js'
 import type { Rows } from './rows.js'
 
@@ -21,6 +21,8 @@ export interface Outlook {
   readonly meetings: readonly Meeting[]
   /** A whole row, which is kept as long as the outlook is. */
   readonly row: (rows: Rows) => Row
+  /** Marks those of some destinations to which something else is open than a row says. */
+  markOthers(rows: Rows, row: Row, numbers: Int32Array, marks: Uint8Array): void
   /** One cell of such a row. */
   cell(rows: Rows, destination: PodClass): SetId
   /** One cell without the row; between pods on one node only the source's own policies count. */
@@ -44,15 +46,27 @@ export function meetingsIn(world: MatrixWorld, under?: RowsUnder): (source: PodC
 
 /** Prepares the outlook of every source. */
 export function outlooks(
-  { sets }: MatrixWorld,
+  world: MatrixWorld,
   meetingsOf: (source: PodClass) => readonly Meeting[],
 ): (source: PodClass) => Outlook {
+  const { sets } = world
+  const few = fewDestinations(world)
+  const width = few === null ? 0 : Math.max(...few.map(({ number }) => number)) + 1
   return (source) => {
+    const single = (rows: Rows, destination: PodClass, onOwnNode: boolean): SetId => {
+      const out = rows.cell('egress', source, destination)
+      return onOwnNode ? out : sets.intersect(out, rows.cell('ingress', source, destination))
+    }
+    const fromCells = (rows: Rows, destinations: readonly PodClass[]): Row => {
+      const made = new Int32Array(width).fill(sets.none)
+      for (const destination of destinations) made[destination.number] = single(rows, destination, false)
+      return made
+    }
     // Few, and there is an outlook for each source: a list takes less than a map
     const known: { readonly rows: Rows; readonly row: Row }[] = []
     const row = (rows: Rows): Row => {
       for (const one of known) if (one.rows === rows) return one.row
-      const made = rows.from(source)
+      const made = few === null ? rows.from(source) : fromCells(rows, few)
       known.push({ rows, row: made })
       return made
     }
@@ -61,10 +75,11 @@ export function outlooks(
       meetings: meetingsOf(source),
       row,
       cell: (rows, { number }) => row(rows)[number] ?? sets.none,
-      single(rows, destination, onOwnNode) {
-        const out = rows.cell('egress', source, destination)
-        return onOwnNode ? out : sets.intersect(out, rows.cell('ingress', source, destination))
+      markOthers(rows, seen, numbers, marks) {
+        if (few === null) rows.markOthers(source, seen, numbers, marks)
+        else for (const number of numbers) if (row(rows)[number] !== seen[number]) marks[number] = 1
       },
+      single,
     }
   }
 }
