@@ -1,4 +1,4 @@
-import type { ClusterPolicy } from './cluster-policy.js'
+import { actionWord, type ClusterPolicy, type Action } from './cluster-policy.js'
 import type { NetworkPolicy } from './policy.js'
 
 /** A policy of any kind that is evaluated, as it was read. `src/policy` turns each into the one form that answers come from. */
@@ -15,4 +15,9 @@ export const PORT_FIELD: Readonly<Record<Policy['kind'], 'ports' | 'protocols'>>
   AdminNetworkPolicy: 'ports',
   BaselineAdminNetworkPolicy: 'ports',
   ClusterNetworkPolicy: 'protocols',
+}
+
+/** How an action of a rule is shown: in the word of its manifest, which a NetworkPolicy has none for. */
+export function actionText(kind: Policy['kind'], action: Action): string {
+  return kind === 'NetworkPolicy' ? action : actionWord(kind, action)
 }

@@ -1,4 +1,4 @@
-import { actionWord } from '../../../model/cluster-policy.js'
+import { actionText } from '../../../model/policy-kinds.js'
 import type { Direction } from '../../../model/direction.js'
 import { PEER_FIELD, type AnyPeer, type AnyPort } from '../../../model/policy.js'
 import { PORT_FIELD } from '../../../model/policy-kinds.js'
@@ -150,17 +150,14 @@ function rulesBetween(base: RuleForm, head: RuleForm, direction: Direction): Mix
   })
 }
 
-/** The action in the words of the kind, as the manifest has it. */
-function actionText({ ref: { policy }, action }: FormRule): string {
-  return policy.kind === 'NetworkPolicy' ? action : actionWord(policy.kind, action)
-}
+const actionIn = ({ ref: { policy }, action }: FormRule): string => actionText(policy.kind, action)
 
 function ruleBetween(editIn: EditIn, old: FormRule, now: FormRule, direction: Direction): Mixed<FormRule> {
   const action =
     old.action === now.action
       ? unedited(now.action)
       : either(
-          editIn([...now.ref.path, 'action'], textValue(actionText(old)), textValue(actionText(now))),
+          editIn([...now.ref.path, 'action'], textValue(actionIn(old)), textValue(actionIn(now))),
           old.action,
           now.action,
         )
