@@ -171,9 +171,16 @@ function seenRow(
   const byKind = meetings.map(({ families }) => families.map(({ base }) => row(rowsOf(base))))
   const [[only] = []] = byKind
   if (only !== undefined && byKind.every((rows) => rows.every((one) => one === only))) return only
-  return Int32Array.from(classes, ({ number, kind }) =>
-    (byKind[kind] ?? []).reduce((open, one) => sets.union(open, one[number] ?? sets.none), sets.none),
-  )
+  const seen = new Int32Array(only?.length ?? classes.length)
+  for (let number = 0; number < seen.length; number++) {
+    let open = sets.none
+    for (const one of byKind[classes[number]?.kind ?? 0] ?? []) {
+      const more = one[number] ?? sets.none
+      if (more !== open) open = sets.union(open, more)
+    }
+    seen[number] = open
+  }
+  return seen
 }
 
 /** What is open about tiers, unlike what is open about blocks, may also open more than the chosen reading (C-7, C-8). */

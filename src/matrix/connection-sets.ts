@@ -1,6 +1,6 @@
 import { bitSets, MOST_BITS } from './bit-sets.js'
 import { checkJoins } from './budget.js'
-import { atomFinder, mergeAtoms, type PortAtom } from './port-atoms.js'
+import { atomFinder, merging, type PortAtom } from './port-atoms.js'
 import { runSets } from './run-sets.js'
 import type { SetId } from './set-store.js'
 import { wordSets } from './word-sets.js'
@@ -29,6 +29,7 @@ export interface ConnectionSets {
   readonly counters: { kept: number; asked: number; computed: number; opened: number }
 }
 
+const ALL_BITS = -1
 const CACHE_BITS = 16
 const SMALL_BITS = 8
 /** So many ranges of sets are kept beside their bits: neighbours mostly open the same. */
@@ -124,11 +125,13 @@ function keptSets(atoms: readonly PortAtom[]): ConnectionSets {
     ports(id) {
       const known = shown.get(id)
       if (known !== undefined) return known
-      const held: PortAtom[] = []
+      const merged = merging(atoms)
       store.hearWords(id, (word, bits) => {
-        held.push(...atoms.slice(word * 32, word * 32 + 32).filter((_, bit) => (bits & (1 << bit)) !== 0))
+        const first = word * 32
+        if (bits === ALL_BITS) merged.take(first, first + 31)
+        else for (let bit = 0; bit < 32; bit++) if ((bits & (1 << bit)) !== 0) merged.take(first + bit, first + bit)
       })
-      const ports = mergeAtoms(held)
+      const ports = merged.end()
       if ((shownRanges += ports.length) > MOST_SHOWN) {
         shown.clear()
         shownRanges = ports.length

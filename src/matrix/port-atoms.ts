@@ -57,12 +57,38 @@ export function atomFinder(atoms: readonly PortAtom[]): (protocol: Protocol, por
 
 /** Joins neighbours; the atoms come sorted. */
 export function mergeAtoms(atoms: readonly PortAtom[]): readonly PortAtom[] {
+  const { take, end } = merging(atoms)
+  if (atoms.length > 0) take(0, atoms.length - 1)
+  return end()
+}
+
+/** Collects stretches of some atoms by their numbers, which ascend, and joins those that are neighbours. */
+export function merging(atoms: readonly PortAtom[]): {
+  readonly take: (first: number, last: number) => void
+  readonly end: () => readonly PortAtom[]
+} {
   const joined: PortAtom[] = []
-  for (const atom of atoms) {
-    const before = joined.at(-1)
-    if (before?.protocol === atom.protocol && before.last + 1 === atom.first) {
-      joined[joined.length - 1] = { ...before, last: atom.last }
-    } else joined.push(atom)
+  let start: PortAtom | undefined
+  let before: PortAtom | undefined
+  const close = (): void => {
+    if (start !== undefined && before !== undefined)
+      joined.push(start === before ? start : { ...start, last: before.last })
+    start = undefined
   }
-  return joined
+  return {
+    take(first, last) {
+      for (let number = first; number <= last; number++) {
+        const atom = atoms[number]
+        if (start === undefined || before?.protocol !== atom?.protocol || (before?.last ?? 0) + 1 !== atom?.first) {
+          close()
+          start = atom
+        }
+        before = atom
+      }
+    },
+    end() {
+      close()
+      return joined
+    },
+  }
 }
