@@ -121,8 +121,6 @@ test('every edge case of Services, the outside and the tiers is a scenario or a 
     ...folders.flatMap((folder) => [folder, ...readScenario(`${ROOT}/${folder}`).tests.map(({ name }) => name)]),
     ...readdirSync('fixtures/invalid'),
   ]
-  const known = new Set(
-    names.flatMap((name) => [...name.matchAll(/F-(\d{3})/g)].map(([, row]) => Number(row))),
-  )
+  const known = new Set(names.flatMap((name) => [...name.matchAll(/F-(\d{3})/g)].map(([, row]) => Number(row))))
   expect(rows.filter((row) => !known.has(row))).toEqual([])
 })
