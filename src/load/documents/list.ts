@@ -42,9 +42,9 @@ export function wholeList(document: TextDocument, file: string): readonly Manife
   if (format !== 'json' || !IS_LIST.json.test(text) || hasTemplateActions(text)) return null
   const { value, problems } = parseJson(text, { duplicateKeys: 'error', onlyJson: true })
   if (problems.length > 0 || typeof value !== 'object' || value === null || Array.isArray(value)) return null
-  const { items, ...about } = value as Readonly<Record<string, Value>>
+  const { items } = value as Readonly<Record<string, Value>>
   if (!Array.isArray(items) || items.length === 0 || !items.every(isSoundItem)) return null
-  return inheritedBy({ ...about, items: [] }) === null ? null : objectsOf(value, document, file)
+  return inheritedBy(value as Readonly<Record<string, Value>>) === null ? null : objectsOf(value, document, file)
 }
 
 function isSoundItem(item: Value): boolean {

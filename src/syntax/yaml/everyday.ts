@@ -1,7 +1,7 @@
 import type { Value } from '../text/value.js'
 import { everydayFlow, TEXT } from './everyday-flow.js'
 import { rawOf, type EverydayPlaces } from './everyday-places.js'
-import { NEVER_PLAIN } from './fast-path.js'
+import { NEVER_PLAIN, skipSpaces } from './fast-path.js'
 import { resolvePlain } from './scalars.js'
 
 /** Characters of a plain scalar that mean nothing in YAML, wherever they stand. */
@@ -52,7 +52,7 @@ export function readEveryday(text: string, places: EverydayPlaces | null = null)
     /** Where the key begins, or the value where there is none. */
     const start = at + indent + (dash ?? '').length
     const valueStart =
-      places === null || key === undefined || isEmpty ? start : skipSpaces(text, start + key.length + 1)
+      places === null || key === undefined || isEmpty ? start : skipSpaces(text, start + key.length + 1, text.length)
     const value = isEmpty ? null : valueOf(plain, double ?? single, flow, valueStart, places)
     if (value === undefined) return undefined
     const isItem = dash !== undefined
@@ -111,10 +111,4 @@ function valueOf(
   if (plain === undefined) return quoted ?? everydayFlow(flow ?? '', start, places)
   const value = resolvePlain(plain)
   return typeof value === 'number' && !Number.isFinite(value) ? undefined : value
-}
-
-function skipSpaces(text: string, offset: number): number {
-  let at = offset
-  while (text.charCodeAt(at) === 0x20) at += 1
-  return at
 }

@@ -110,7 +110,8 @@ function startOfContent(text: string, start: number, end: number): number {
   return at
 }
 
-function skipSpaces(text: string, start: number, end: number): number {
+/** The first offset from `start` on that is no space, or `end`. */
+export function skipSpaces(text: string, start: number, end: number): number {
   let at = start
   while (at < end && text.charCodeAt(at) === 0x20) at += 1
   return at
