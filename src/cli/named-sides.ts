@@ -50,7 +50,10 @@ export function sideWords(
 
 /** Opens what the words for a side stand for. */
 export async function named(words: SideWords, io: Io): Promise<Named> {
-  if (words.kind === 'path') return { words, commit: null, path: words.path }
+  if (words.kind === 'path') {
+    await insistOnPath(words.path, io)
+    return { words, commit: null, path: words.path }
+  }
   if (words.kind === 'stdin') return { words, commit: null, path: '-' }
   if (words.kind === 'working-tree') return { words, commit: null, path: null }
   const { openCommit } = await import('../sides/commit.js')
@@ -59,6 +62,30 @@ export async function named(words: SideWords, io: Io): Promise<Named> {
   if ('problem' in commit) throw new UsageError(commit.problem, { code: 'NP040', help: commit.help })
   const path = commit.path === null ? null : relative(io.cwd, resolve(top ?? io.cwd, commit.path)) || '.'
   return { words, commit, path }
+}
+
+/** What can be nothing but a path, since it says where it begins. */
+const CERTAIN_PATH = /^\.{0,2}\/|^\.{1,2}$/
+/** What a path seldom has in it, and a revision has: `A...B`, `HEAD~1`, `HEAD^1`, `main:k8s`, `main@{1}`. */
+const REVISION = /(?:^|\/)(?!\.\.(?:\/|$))[^/]*(?:\.\.|[~^:]|@\{)/
+
+/**
+ * Refuses a path that reads as a commit as well. Whoever wrote the head can make a folder called `origin/main...`, which must
+ * not stand for the base that the command names.
+ */
+async function insistOnPath(path: string, io: Io): Promise<void> {
+  const top = repositoryOf(io.cwd)
+  if (CERTAIN_PATH.test(path) || top === null) return
+  if (!REVISION.test(path)) {
+    // No ref ends so
+    if (path.endsWith('/')) return
+    const { namesCommit } = await import('../sides/commit.js')
+    if (!namesCommit(path, { top, cwd: io.cwd, env: io.env })) return
+  }
+  throw new UsageError(`\`${path}\` is a path, and reads as a commit as well`, {
+    code: 'NP040',
+    help: `write ./${path} for the path, or ref:${path} for the commit`,
+  })
 }
 
 /** A ref as the user wrote it. */

@@ -109,13 +109,36 @@ function inTree(path: string, top: string, cwd: string): string {
 
 const HASH = /^[0-9a-f]{40,64}$/
 
+/** What git warns of where a branch or a tag has the name that another one, or an abbreviated hash, has as well. */
+const AMBIGUOUS = /^warning: refname '(.*)' is ambiguous\.$/m
+/** Whoever may push could give a branch these names; git takes them for nothing else than what they are. */
+const NEVER_AMBIGUOUS = /^(?:HEAD|[0-9a-f]{40,64})$/
+
+/** Whether a name is that of a commit, for git in the repository. */
+export function namesCommit(ref: string, { top, env }: Surroundings): boolean {
+  if (top === null) return false
+  try {
+    gitIn(top, env).run(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`])
+    return true
+  } catch (error) {
+    if (error instanceof GitError) return false
+    throw error
+  }
+}
+
 function hashOf(git: Git, ref: string): string | SideProblem {
   try {
     if (/[\p{Cc}\p{Cs}]/u.test(ref)) throw new GitError('', 1)
-    const hash = git
-      .run(['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`])
-      .toString()
-      .trim()
+    const { output, warnings } = git.ask(['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`])
+    const hash = output.toString().trim()
+    const [, twofold] = AMBIGUOUS.exec(warnings) ?? []
+    if (twofold !== undefined && !NEVER_AMBIGUOUS.test(twofold)) {
+      const problem = `\`${ref}\` is ambiguous: more than one branch, tag or commit is called \`${twofold}\``
+      return {
+        problem,
+        help: `write it in full: refs/remotes/${twofold}, refs/heads/${twofold} or refs/tags/${twofold}`,
+      }
+    }
     if (HASH.test(hash)) return hash
   } catch (error) {
     if (!(error instanceof GitError) || error.status === null) throw error

@@ -5,6 +5,8 @@ import { isAbsolute, relative } from 'node:path'
 export interface Git {
   /** Its standard output. */
   readonly run: (args: readonly string[], input?: string) => Buffer
+  /** Its standard output, and what it warned of. */
+  readonly ask: (args: readonly string[], input?: string) => { readonly output: Buffer; readonly warnings: string }
 }
 
 /** What git said instead of an answer; `status` is null where it could not be started. */
@@ -44,6 +46,7 @@ const SETTINGS = [
   'core.fsmonitor=false',
   'protocol.allow=never',
   'safe.bareRepository=explicit',
+  'core.warnAmbiguousRefs=true',
 ]
 
 /**
@@ -56,29 +59,28 @@ export function gitIn(top: string, env: Readonly<Record<string, string | undefin
   const environment = { ...Object.fromEntries(trusted), ...GUARDED } as NodeJS.ProcessEnv
   const before = ['-C', top, '--no-pager', '--no-replace-objects', '--literal-pathspecs']
   const settings = SETTINGS.flatMap((setting) => ['-c', setting])
-  return {
-    run(args, input = '') {
-      const { error, status, stdout, stderr } = spawnSync('git', [...before, ...settings, ...args], {
-        cwd: '/',
-        env: environment,
-        input,
-        maxBuffer: MOST_OUTPUT,
-        windowsHide: true,
-      })
-      if (error !== undefined) {
-        const isMissing = 'code' in error && error.code === 'ENOENT'
-        throw new GitError(isMissing ? 'git is not installed' : error.message, null)
-      }
-      if (status === 0) return stdout
-      throw new GitError(
-        stderr
-          .toString()
-          .trim()
-          .replace(/^fatal: /, ''),
-        status,
-      )
-    },
+  const ask: Git['ask'] = (args, input = '') => {
+    const { error, status, stdout, stderr } = spawnSync('git', [...before, ...settings, ...args], {
+      cwd: '/',
+      env: environment,
+      input,
+      maxBuffer: MOST_OUTPUT,
+      windowsHide: true,
+    })
+    if (error !== undefined) {
+      const isMissing = 'code' in error && error.code === 'ENOENT'
+      throw new GitError(isMissing ? 'git is not installed' : error.message, null)
+    }
+    if (status === 0) return { output: stdout, warnings: stderr.toString() }
+    throw new GitError(
+      stderr
+        .toString()
+        .trim()
+        .replace(/^fatal: /, ''),
+      status,
+    )
   }
+  return { ask, run: (args, input) => ask(args, input).output }
 }
 
 /** The folders of a search path that do not lie in the repository, where a pull request could put a program. */

@@ -128,6 +128,59 @@ describe('the sides of diff', () => {
   })
 })
 
+describe('the base that is named cannot be another one', () => {
+  test.each(['main...', 'main', 'main...feature', 'HEAD~1', 'HEAD^', 'main:k8s', 'main:k8s/', 'main..feature'])(
+    'because the head has a folder called %s',
+    async (said) => {
+      repository.commit()
+      repository.write({ 'k8s/db.yaml': POLICY(WIDER), [`${said}/pods.yaml`]: NAMESPACE + POD('web') })
+      const head = said === 'main...feature' ? [] : ['k8s']
+      const { code, diagnostics } = await diff(said, ...head)
+      expect(code).toBe(2)
+      expect(diagnostics).toMatchObject([
+        { code: 'NP040', help: `write ./${said} for the path, or ref:${said} for the commit` },
+      ])
+    },
+  )
+
+  test('because the head has a folder called like the hash of the base', async () => {
+    const hash = repository.git('rev-parse', 'main')
+    repository.write({ [`${hash}/a.yaml`]: POD('web') })
+    expect((await diff(hash, 'k8s')).code).toBe(2)
+    expect((await diff(`ref:${hash}`, '-f', 'k8s')).code).toBe(0)
+  })
+
+  test.each(['tag', 'branch'])('because somebody pushed a %s called like the branch of a remote', async (what) => {
+    repository.git('update-ref', 'refs/remotes/origin/main', 'main')
+    repository.write({ 'k8s/db.yaml': POLICY(WIDER) })
+    repository.commit()
+    repository.git(what, 'origin/main', 'HEAD')
+    for (const said of ['origin/main...', 'origin/main', 'origin/main~0', 'HEAD...origin/main']) {
+      const { code, diagnostics } = await diff(said, '-f', 'k8s')
+      expect([said, code]).toEqual([said, 2])
+      expect(diagnostics).toMatchObject([{ help: expect.stringContaining('refs/remotes/origin/main') as string }])
+    }
+    expect((await diff('refs/remotes/origin/main...', '--fail-on', 'widened')).code).toBe(1)
+  })
+
+  test('because somebody pushed a branch called like a hash or HEAD', async () => {
+    const base = repository.git('rev-parse', 'main')
+    repository.write({ 'k8s/db.yaml': POLICY(WIDER) })
+    repository.commit()
+    for (const name of [base, base.slice(0, 8), 'HEAD']) repository.git('update-ref', `refs/tags/${name}`, 'HEAD')
+    expect((await diff(base, '--fail-on', 'widened')).code).toBe(1)
+    expect((await diff(`${base}...`, '--fail-on', 'widened')).code).toBe(1)
+    expect((await diff(base.slice(0, 8))).code).toBe(2)
+  })
+
+  test('while paths that say so are paths', async () => {
+    repository.write({ 'main/pods.yaml': POD('web'), 'main.../pods.yaml': POD('web') })
+    expect((await diff('./main', './main...')).changes).toEqual([])
+    expect((await diff('main/', 'k8s/../main')).changes).toEqual([])
+    expect((await diff('ref:main', '-f', 'k8s')).changes).toEqual([])
+  })
+})
+
 test('--fail-on sets the exit code after the filters', async () => {
   repository.write({ 'k8s/db.yaml': POLICY(WIDER) })
   expect((await diff('main', '--fail-on', 'widened')).code).toBe(1)
