@@ -24,7 +24,7 @@ afterEach(() => {
 
 const SECRET = 'hunter2'
 
-function put(path: string, text: string): void {
+function put(path: string, text: string | Buffer): void {
   mkdirSync(dirname(join(root, path)), { recursive: true })
   writeFileSync(join(root, path), text)
 }
@@ -176,11 +176,18 @@ describe('node_modules and .terraform are left out aloud (NP135)', () => {
   const warned = (exclude: readonly string[] = []) =>
     readInputs([root], { exclude }).warnings.map(({ code, file }) => `${code} ${file.replace(`${root}/`, '')}`)
 
-  test.each([
+  test.each<[string, string | Buffer, boolean]>([
     ['a policy', 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n', true],
     ['a policy in JSON with escapes', '{"\\u0061piVersion": "v1", "\\u006bind": "NetworkPolicy"}', true],
+    ['a policy in UTF-16', Buffer.from('\ufeffapiVersion: v1\nkind: Pod\n', 'utf16le'), true],
+    ['a policy whose kind alone is spelled oddly', 'apiVersion: v1\n"k\\x69nd": Pod\n', true],
+    ['a policy with a folded key', '? "api\\\n  Version"\n: v1\n? "ki\\\r\n  nd"\n: Pod\n', true],
+    ['a list of JSON', '{"kind": "List", "items": [{"apiVersion": "v1"}]}', true],
+    ['objects of JSON', '{"apiVersion": "v1", "kind": "Pod"} {}', true],
     ['binary keys', '!!binary YXBpVmVyc2lvbg==: v1\n', true],
-    ['something too long to look at', `a: ${'x'.repeat(2 ** 20)}\n`, true],
+    ['keys that are binary in other words', '!!bin%61ry YXBpVmVyc2lvbg==: v1\n', true],
+    ['something too long to look at', `a: ${'x'.repeat(2 ** 24)}\n`, true],
+    ['a long lock file', JSON.stringify({ packages: { 'a\\u0041': { apiVersion: 'kind '.repeat(2 ** 18) } } }), false],
     ['settings of another tool', 'language: node_js\n', false],
   ])('with %s', (_, text, expected) => {
     for (const folder of ['node_modules/a/b', '.terraform']) {
@@ -191,4 +198,12 @@ describe('node_modules and .terraform are left out aloud (NP135)', () => {
     expect(warned(['.terraform', 'node_modules/'])).toEqual([])
     expect(readInputs([root], { exclude: ['node_modules'] }).excluded).toEqual([`${root}/node_modules/`])
   })
+
+  test.each(['package.json', 'package-lock.json', 'tsconfig.json', '.eslintrc.json', '.package-lock.json'])(
+    'with a policy called %s, as every package has one',
+    (name) => {
+      put(`node_modules/${name}`, '{"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy"}')
+      expect(warned()).toEqual(['NP135 node_modules'])
+    },
+  )
 })

@@ -1,13 +1,11 @@
+import { mayHoldObject, printable } from '../kinds/spelling.js'
+import { bytesAsText, decodeFile } from './decode-bytes.js'
 import type { FileSystem } from './file-system.js'
 import { isManifest } from './near-manifests.js'
 import type { ReadProblem } from './read-result.js'
 
 /** So much of a file is looked at; what is longer counts as a manifest. */
-const MOST = 2 ** 20
-/** Every package has these, and kubectl refuses them. */
-const OF_PACKAGES = /^(?:package|package-lock|tsconfig|\.eslintrc|\.package-lock)\.json$/
-/** What every object has, or what may stand for it. */
-const OBJECT = /apiVersion|\\[uxU]|!!binary/
+const MOST = 2 ** 24
 
 /**
  * Whether there is something in a folder that is left out which kubectl would take for an object. The package that is running
@@ -18,8 +16,7 @@ export function holdsManifests(folder: Buffer, ownPackage: string | null, files:
   return files.list(folder).some((entry) => {
     const path = Buffer.concat([folder, Buffer.from('/'), entry.name])
     if (entry.isDirectory()) return holdsManifests(path, ownPackage, files)
-    const name = entry.name.toString()
-    if (!isManifest(name) || OF_PACKAGES.test(name)) return false
+    if (!isManifest(entry.name.toString())) return false
     // kubectl reads what a link leads to; here nobody looks
     return !entry.isFile() || looksLikeObject(path, files)
   })
@@ -28,11 +25,27 @@ export function holdsManifests(folder: Buffer, ownPackage: string | null, files:
 function looksLikeObject(path: Buffer, files: FileSystem): boolean {
   const file = files.open(path)
   try {
-    if (file.size() >= MOST) return true
-    const text = Buffer.from(file.whole(MOST)).toString('latin1')
-    return OBJECT.test(text) && (text.includes('kind') || !text.includes('apiVersion'))
+    return file.size() >= MOST || mayBeManifest(file.whole(MOST))
   } finally {
     file.close()
+  }
+}
+
+function mayBeManifest(bytes: Uint8Array): boolean {
+  const decoded = decodeFile(bytes)
+  const text = 'text' in decoded ? decoded.text : bytesAsText(bytes)
+  return mayHoldObject(printable(text)) && isObjectIfJson(text)
+}
+
+/** Packages are full of JSON that speaks of kinds and versions; what is one value can be told for sure. */
+function isObjectIfJson(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value !== 'object' || value === null) return false
+    const { apiVersion, kind, items } = value as Readonly<Record<string, unknown>>
+    return typeof kind === 'string' && (typeof apiVersion === 'string' || items !== undefined)
+  } catch {
+    return true
   }
 }
 

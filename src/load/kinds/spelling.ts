@@ -19,6 +19,13 @@ export function mayHoldUsedKind(text: string): boolean {
   return BINARY.test(text) || mentions(text) || (text.includes('\\') && mentions(`${text}\n${unescaped(text)}`))
 }
 
+/** Whether any object may be in a text, however its keys are spelled; false is a proof. */
+export function mayHoldObject(text: string): boolean {
+  if (BINARY.test(text)) return true
+  const spelled = text.includes('\\') ? `${text}\n${unescaped(text)}` : text
+  return spelled.includes('apiVersion') && KIND.test(spelled)
+}
+
 /** A text without what is not printable ASCII: whatever a reader may drop or skip, a kind is still in it. */
 export function printable(text: string): string {
   return text.replace(/[^\n\x20-\x7e]/g, '')
