@@ -12,6 +12,8 @@ function words(value: null | boolean | number, spellings: string): [string, null
   return spellings.split(' ').map((spelling) => [spelling, value])
 }
 
+/** What begins otherwise is text: most scalars, and all names of fields. */
+const MAY_BE_MORE = /^[-+.~yYnNtTfFoO0-9_]/
 const MAY_BE_WORD = /^[-+.~yYnNtTfFoO]/
 const MAY_BE_NUMBER = /^[-+.]?[0-9_]|^[-+]\./
 const SHORT_DECIMAL = /^[-+]?(?:0|[1-9][0-9]{0,14})$/
@@ -32,6 +34,7 @@ const LONGEST_WORD = 5
  */
 export function resolvePlain(raw: string): null | boolean | number | string {
   if (raw === '') return null
+  if (!MAY_BE_MORE.test(raw)) return raw
   if (raw.length <= LONGEST_WORD && MAY_BE_WORD.test(raw)) {
     const word = WORDS.get(raw)
     if (word !== undefined) return word
