@@ -9,18 +9,22 @@ const { Script } = require('node:vm')
 const file = join(__dirname, '../dist/cli.cjs')
 const loaded = new Map()
 
-/** Node 22 keeps compiled code by itself; before, V8 takes what the build kept if it comes of the same V8. */
+/** Where V8 is another than that of the build, Node 22 and later keep compiled code themselves, though less of it. */
 function load() {
-  if (Module.enableCompileCache === undefined) return loadPart(file)
-  Module.enableCompileCache()
-  return require(file)
+  if (!existsSync(cacheOf(file))) Module.enableCompileCache?.()
+  return loadPart(file)
+}
+
+/** What the build kept of a part, for the V8 that it ran on: any other would refuse it. */
+function cacheOf(part) {
+  return `${part}.${process.versions.v8}.cache`
 }
 
 /** The command line, or a part of it that it asks for later. */
 function loadPart(part) {
   const known = loaded.get(part)
   if (known !== undefined) return known.exports
-  const cachedData = readCache(`${part}.cache`)
+  const cachedData = readCache(cacheOf(part))
   if (cachedData === undefined) return require(part)
   const script = new Script(Module.wrap(readFileSync(part, 'latin1')), { filename: part, cachedData })
   const module = { exports: {} }

@@ -4,12 +4,7 @@ const { Buffer } = require('node:buffer')
 const { readFileSync, writeFileSync } = require('node:fs')
 const Module = require('node:module')
 const { dirname, join } = require('node:path')
-const { setFlagsFromString } = require('node:v8')
 const { Script } = require('node:vm')
-
-// What V8 has optimised it does not keep, and the next start would compile it again: nothing must look hot here.
-const OPTIMISERS = ['opt', 'sparkplug']
-for (const flag of OPTIMISERS) setFlagsFromString(`--no-${flag}`)
 
 /** The parts whose compiled form is kept; the others are small, or for people at a terminal. */
 const KEPT = ['cli.cjs', 'print.cjs']
@@ -54,11 +49,9 @@ const questions = [
 ]
 void (async () => {
   for (const question of questions) await main(question, io)
-  // The cache counts only for a V8 with the flags that are set when it is made: those of every start
-  for (const flag of OPTIMISERS) setFlagsFromString(`--${flag}`)
   for (const [file, script] of scripts) {
     const data = script.createCachedData()
     // Twice, so that damage is seen at once
-    writeFileSync(`${file}.cache`, Buffer.concat([data, data]))
+    writeFileSync(`${file}.${process.versions.v8}.cache`, Buffer.concat([data, data]))
   }
 })()

@@ -22,10 +22,24 @@ function ask() {
   return { status, stdout: stdout.toString(), stderr: stderr.toString() }
 }
 
+/** Says whether V8 refuses what was kept of a part, as a start would give it to V8. */
+const REFUSED = `
+  const [file, cache] = process.argv.slice(1).map((path) => require('node:path').resolve(path))
+  const bytes = require('node:fs').readFileSync(cache)
+  const code = require('node:module').wrap(require('node:fs').readFileSync(file, 'latin1'))
+  const cachedData = bytes.subarray(0, bytes.length / 2)
+  console.log(new (require('node:vm').Script)(code, { filename: file, cachedData }).cachedDataRejected)`
+
+test.each(['cli', 'print'])('V8 takes the compiled form of %s that the build kept', (part) => {
+  const file = `dist/${part}.cjs`
+  const argv = ['-e', REFUSED, file, `${file}.${process.versions.v8}.cache`]
+  expect(spawnSync(process.execPath, argv, { cwd: root, encoding: 'utf8' }).stdout).toBe('false\n')
+})
+
 const ANSWER = { status: 1, stdout: 'DENIED  production/batch -> production/backend  8080/TCP\n', stderr: '' }
 
 test('a compiled form that was damaged is not used', () => {
-  const cache = join(root, 'dist/cli.cjs.cache')
+  const cache = join(root, `dist/cli.cjs.${process.versions.v8}.cache`)
   const good = readFileSync(cache)
   expect(ask()).toEqual(ANSWER)
   for (const part of [0, 0.1, 0.3, 0.5, 0.7, 0.9, 0.9999]) {

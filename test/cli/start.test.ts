@@ -20,7 +20,7 @@ function taken(args: readonly string[]): Taken {
 }
 
 const THREE_PODS = ['-f', 'fixtures/clusters/production']
-/** Node 20 also reads the compiled forms that the build kept; each file holds its bytes twice. */
+/** The compiled forms that the build kept are read as well; each file holds its bytes twice. */
 const isCompiled = (file: string) => file.endsWith('.cache')
 
 beforeAll(buildIfStale)
