@@ -3,6 +3,7 @@ import type { Entry, FileSystem, Stats } from '../load/files/file-system.js'
 import { asText } from '../load/files/links.js'
 import { isManifest } from '../load/files/near-manifests.js'
 import type { Blobs } from './blobs.js'
+import { sameTextInCheckout } from './checkout-changes.js'
 import type { FolderNode, TreeNode } from './commit-tree.js'
 
 /** Where a commit would be checked out; both are real paths, absolute, as bytes in Latin-1. */
@@ -22,6 +23,9 @@ type Place =
   | { readonly isInside: true; readonly names: readonly string[]; readonly node: TreeNode }
   | { readonly isInside: false; readonly path: string }
 
+/** In bytes. */
+const MOST_OF_POINTERS = 2 ** 26
+
 /** As many links on one way as Linux follows. */
 const MOST_LINKS = 40
 
@@ -31,6 +35,7 @@ const MOST_LINKS = 40
  */
 export function commitFiles(root: FolderNode, blobs: Blobs, { top, cwd }: Checkout): CommitFiles {
   const textOf = (path: Buffer | string) => asText(typeof path === 'string' ? Buffer.from(path) : path)
+  const insistOnSame = sameTextInCheckout(root, blobs)
   const pathTo = (names: readonly string[]) => [top, ...names].join('/')
 
   function find(path: string, followLast = true): Place {
@@ -102,7 +107,16 @@ export function commitFiles(root: FolderNode, blobs: Blobs, { top, cwd }: Checko
     const place = find(textOf(path))
     if (!place.isInside) throw new Error('it lies outside of the commit')
     if (place.node.kind !== 'file') throw new Error('it is not a file')
+    insistOnSame(place.names, place.node.hash)
     return place.node.hash
+  }
+
+  /** What says where to look, and how files are checked out. */
+  function* pointersIn(folder: FolderNode): Iterable<string> {
+    for (const [name, node] of folder.children) {
+      if (node.kind === 'folder') yield* pointersIn(node)
+      else if (node.kind === 'link' || (node.kind === 'file' && name === '.gitattributes')) yield node.hash
+    }
   }
 
   /** The manifests of a folder and below, and what links with such names lead to. */
@@ -140,6 +154,8 @@ export function commitFiles(root: FolderNode, blobs: Blobs, { top, cwd }: Checko
       }
     },
     prefetch(paths, most) {
+      // Each of these would be a start of git by itself
+      blobs.prefetch([...pointersIn(root)], MOST_OF_POINTERS)
       const hashes = paths.flatMap((path): readonly string[] => {
         const place = attempt(() => find(textOf(path)))
         if (place?.isInside !== true) return []

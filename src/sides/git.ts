@@ -47,6 +47,7 @@ const SETTINGS = [
   'protocol.allow=never',
   'safe.bareRepository=explicit',
   'core.warnAmbiguousRefs=true',
+  'advice.graftFileDeprecated=false',
 ]
 
 /**

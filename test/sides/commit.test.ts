@@ -120,6 +120,62 @@ describe('links of a commit', () => {
   })
 })
 
+describe('a file of which a checkout has another text is an error', () => {
+  /** `kind` with a wide letter, which glibc writes as a plain one where it is told to. */
+  const HIDDEN = POD.replace('kind', '\uff4bind')
+
+  test.each([
+    ['b.yaml working-tree-encoding=ASCII//TRANSLIT', 'b.yaml'],
+    ['  *.yaml\ttext working-tree-encoding=IBM037\r', 'b.yaml'],
+    ['k8s/*.Y?ML working-tree-encoding=UTF-16LE', 'k8s/b.yaml'],
+    ['"b.\\171aml" working-tree-encoding=UTF-8//TRANSLIT', 'b.yaml'],
+    ['[attr]odd working-tree-encoding=IBM037\nb.yaml odd', 'b.yaml'],
+    ['k8s/* working-tree-encoding=UTF-32', 'k8s/b.yaml'],
+  ])('as with `%s`', (line, file) => {
+    repository.write({ [file]: HIDDEN })
+    repository.git('add', '-A')
+    repository.write({ '.gitattributes': `# c\n${line}\n` })
+    repository.git('add', '.gitattributes')
+    repository.git('commit', '-q', '-m', 'x')
+    const { files, problems } = filesIn(open('main'))
+    expect(files).toEqual([])
+    expect(problems).toMatchObject([
+      {
+        code: 'NP001',
+        file,
+        message: 'cannot be read: a checkout has another text of it (working-tree-encoding in .gitattributes:2)',
+      },
+    ])
+  })
+
+  test('and so is one with an `$Id$` to be filled in, by the attributes of its folder', () => {
+    repository.write({ 'k8s/a.yaml': POD, 'k8s/b.yaml': `${POD}# $Id$\n`, 'k8s/.gitattributes': '* ident\n' })
+    repository.commit()
+    const { files, problems } = filesIn(open('main'))
+    expect(files).toMatchObject([{ file: 'k8s/a.yaml' }])
+    expect(problems).toMatchObject([
+      { file: 'k8s/b.yaml', message: expect.stringContaining('k8s/.gitattributes:1') as string },
+    ])
+  })
+
+  test('while attributes of other files, ends of lines and UTF-16 change nothing', () => {
+    repository.write({
+      'k8s/a.yaml': POD,
+      '.gitattributes':
+        '*.ps1 working-tree-encoding=IBM037\nb.yaml ident\n*.yaml text eol=crlf -ident working-tree-encoding=UTF-16\n# *.yaml ident\n',
+    })
+    repository.git('add', '.gitattributes')
+    repository.git(
+      'update-index',
+      '--add',
+      '--cacheinfo',
+      `100644,${repository.git('hash-object', '-w', '--no-filters', 'k8s/a.yaml')},k8s/a.yaml`,
+    )
+    repository.git('commit', '-q', '-m', 'x')
+    expect(filesIn(open('main'))).toMatchObject({ files: [{ file: 'k8s/a.yaml', text: POD }], problems: [] })
+  })
+})
+
 test('a submodule under an input is an error, an excluded one is not', () => {
   const other = scratchRepository()
   outside.push(other.root)
