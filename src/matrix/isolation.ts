@@ -9,7 +9,7 @@ import { layering, NO_LAYERS, type Layers, type Part } from './layers.js'
 import { openedToClasses, type Opening } from './membership.js'
 import type { SetId } from './connection-sets.js'
 import { selecting, type Selecting } from './selecting.js'
-import type { TierCell, TierRows } from './tier-rows.js'
+import type { TierCell, TierRow, TierRows } from './tier-rows.js'
 import { unknownPeers } from './unknown-peers.js'
 
 /**
@@ -95,10 +95,13 @@ export function isolationRows(
       open() {
         for (const group of members) for (const member of group) gathered.add(member, ports(classes[member] ?? null))
       },
+      hear(cell) {
+        for (const group of members) group.forEach(cell)
+      },
     }
   }
 
-  let unknownParts = 0
+  const unknownParts = new Map<string, Part>()
   const alikeAsked = lazy(() =>
     unknown.alike().flatMap((alike) => {
       const [example] = alike
@@ -107,25 +110,35 @@ export function isolationRows(
     }),
   )
 
-  /** What the blocks of a source's rules open to classes without a known address. */
+  /** What the blocks of a source's rules open to classes without a known address; the same part for all that open the same. */
   function unknownPartOf(rules: readonly ClassRule[]): Part | null {
-    const opened = alikeAsked().flatMap(({ example, members }) => {
-      const ports = unknown.opened(rules, example, example)
-      return ports === sets.none ? [] : [{ members, ports }]
+    const alike = alikeAsked()
+    const ports = alike.map(({ example }) => unknown.opened(rules, example, example))
+    if (ports.every((set) => set === sets.none)) return null
+    const key = ports.join()
+    const found = unknownParts.get(key)
+    if (found !== undefined) return found
+    const opened = alike.flatMap(({ members }, at) => {
+      const set = ports[at] ?? sets.none
+      return set === sets.none ? [] : [{ members, ports: set }]
     })
-    if (opened.length === 0) return null
-    return {
+    const made: Part = {
       // Rules have the numbers from 0 on
-      number: -++unknownParts,
+      number: -1 - unknownParts.size,
       cells: opened.reduce((sum, { members }) => sum + members.length, 0),
       open() {
-        for (const { members, ports } of opened) for (const number of members) gathered.add(number, ports)
+        for (const { members, ports: set } of opened) for (const number of members) gathered.add(number, set)
+      },
+      hear(cell) {
+        for (const { members } of opened) members.forEach(cell)
       },
     }
+    unknownParts.set(key, made)
+    return made
   }
 
   /** Makes rows above a base; each takes the place of the one before it. */
-  function rowMaker(base: Row): (layers: Layers) => Row {
+  function rowMaker(base: Row): (layers: Layers) => Pick<TierRow, 'open'> & Required<Pick<TierRow, 'above'>> {
     const row: Row = new Int32Array(length)
     const fill = (into: Row, from: Row, parts: readonly Part[]): Row => {
       gathered.begin(into, from)
@@ -139,7 +152,10 @@ export function isolationRows(
     }
     const mostRows = Math.max(1, Math.floor(KEPT_CELLS / Math.max(1, length)))
     const shared = recent(mostRows, (wide: readonly Part[]) => fill(new Int32Array(length), base, wide))
-    return ({ wide, narrow }) => fill(row, wide.length === 0 ? base : shared(wide), narrow)
+    return ({ wide, narrow }) => {
+      const common = wide.length === 0 ? base : shared(wide)
+      return { open: fill(row, common, narrow), above: { common, parts: narrow } }
+    }
   }
 
   /** What rules open between one peer and one destination. */
@@ -181,13 +197,15 @@ export function isolationRows(
       const { layersOf, partOf: part, unknownPartOf: unknownPart, rowOf } = sources()
       const rules = rulesOf(isolating, 'egress')
       const ofUnknown = unknownPart(rules)
-      const open = rowOf(layersOf([...rules.map(part), ...(ofUnknown === null ? [] : [ofUnknown])]))
-      return { open, passed: isolating.free ? new Int32Array(length).fill(sets.all) : null }
+      const made = rowOf(layersOf([...rules.map(part), ...(ofUnknown === null ? [] : [ofUnknown])]))
+      return { ...made, passed: isolating.free ? new Int32Array(length).fill(sets.all) : null }
     },
     ingress(source) {
       const { openedTo, rowOf, passed } = destinations()
-      const open = rowOf(openedTo[source.number] ?? NO_LAYERS)
-      const left = passed === null || doubtful().length === 0 ? passed : passed.slice()
+      const made = rowOf(openedTo[source.number] ?? NO_LAYERS)
+      if (doubtful().length === 0) return { ...made, passed }
+      const { open } = made
+      const left = passed === null ? passed : passed.slice()
       for (const subject of doubtful()) {
         const found = cell('ingress', source, subject)
         open[subject.number] = found.open

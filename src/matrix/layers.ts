@@ -3,6 +3,8 @@ export interface Part {
   readonly number: number
   readonly cells: number
   readonly open: () => void
+  /** Hears of the cells, by the numbers of their classes; of one perhaps more than once. */
+  readonly hear: (cell: (number: number) => void) => void
 }
 
 /** The parts of a row: contributions to a quarter of a row or more are shared between rows and applied once. */

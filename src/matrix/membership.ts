@@ -52,6 +52,9 @@ export function openedToClasses(
       open: () => {
         addAll(places)
       },
+      hear: (cell: (number: number) => void) => {
+        for (let at = 0; at < places.length; at += 2) cell(places[at] ?? 0)
+      },
     }
   })
   const partsOf: (typeof parts)[] = Array.from({ length: classes }, () => [])

@@ -3,6 +3,7 @@ import type { Direction } from '../model/direction.js'
 import type { PodClass } from './classes.js'
 import type { SetId } from './connection-sets.js'
 import type { Row } from './gathering.js'
+import type { Part } from './layers.js'
 
 /** What one tier makes of a pair: the ports that it opens, and those that the next tier opens where it does (C-1). */
 export interface TierCell {
@@ -14,6 +15,8 @@ export interface TierCell {
 export interface TierRow {
   readonly open: Row
   readonly passed: Row | null
+  /** How it was made, where that is known: it differs from a row that is kept for several sources only where some parts have a cell. */
+  readonly above?: { readonly common: Row; readonly parts: readonly Part[] }
 }
 
 /** One tier under one view. Rows are only to be read until the next source is asked for; null leaves all to the next tier. */

@@ -134,6 +134,7 @@ describe('work grows with the input and not with its square', () => {
           return 10
         },
         open: () => undefined,
+        hear: () => undefined,
       }))
       const { wide, narrow } = layering(10)(parts)
       expect([wide.length, narrow.length]).toEqual([many, 0])

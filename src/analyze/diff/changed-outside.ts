@@ -13,7 +13,7 @@ import { isRewritten } from '../connection-caveats.js'
 import type { MatrixEndpoint } from '../matrix-endpoints.js'
 import type { EndpointPair } from './endpoint-pairs.js'
 import type { JointWorld, SideName } from './joint-world.js'
-import { changeOf, type LineChange } from './line-changes.js'
+import { changeOf, type LineChange, type LinesSeen } from './line-changes.js'
 
 /** Endpoints to or from which the same ports were opened or closed for the same addresses outside the cluster. */
 export interface OutsideChange {
@@ -25,10 +25,9 @@ export interface OutsideChange {
   readonly change: LineChange
 }
 
-/** What differs towards the outside world, and how many lines do not. */
-export interface OutsideChanges {
+/** What differs towards the outside world. */
+export interface OutsideChanges extends LinesSeen {
   readonly changes: readonly OutsideChange[]
-  readonly unchanged: number
 }
 
 /** The addresses that are asked about at the outer end; none where it is null. */
@@ -44,7 +43,7 @@ export interface OutsideQuestion {
 /** Compares what endpoints exchange with the outside world, address by address. */
 export function changedOutside(world: JointWorld, question: OutsideQuestion): OutsideChanges {
   const changes: OutsideChange[] = []
-  let unchanged = 0
+  let [linesBefore, unchanged] = [0, 0]
   for (const direction of DIRECTIONS) {
     const { near, ranges } = question[direction]
     // A port name means nothing outside a pod
@@ -52,6 +51,7 @@ export function changedOutside(world: JointWorld, question: OutsideQuestion): Ou
     for (const members of grouped(near, (pair) => alike(world, pair, direction, question.port)).values()) {
       const [first] = members
       if (first === undefined) continue
+      const openBefore = new Set<SetId>()
       for (const { before, after, ranges: there, certainty } of outsideOf(
         world,
         first,
@@ -62,14 +62,16 @@ export function changedOutside(world: JointWorld, question: OutsideQuestion): Ou
         const portsOf = (name: SideName, set: SetId) =>
           portsAsked(world.sets.ports(set), question.port, direction === 'egress' ? null : first[name])
         const [old, now] = [portsOf('base', before), portsOf('head', after)]
+        if (old.length > 0) openBefore.add(before)
         if (before === after) {
           if (old.length > 0) unchanged += members.length
         } else if (old.length + now.length > 0)
           changes.push({ direction, members, ranges: there, change: changeOf(null, old, now, certainty) })
       }
+      linesBefore += openBefore.size * members.length
     }
   }
-  return { changes, unchanged }
+  return { changes, before: linesBefore, unchanged }
 }
 
 /** Equal for endpoints with the same answers. */

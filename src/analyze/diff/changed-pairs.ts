@@ -3,7 +3,7 @@ import { portsAsked } from '../asked-ports.js'
 import type { EndpointPair } from './endpoint-pairs.js'
 import type { Group, Seen } from './groups.js'
 import type { JointWorld, SideName, SideWorld } from './joint-world.js'
-import { compareLines, type LineChange, type SureOf } from './line-changes.js'
+import { compareLines, type LineChange, type LinesSeen, type SureOf } from './line-changes.js'
 import { nothingOpen, openness, sameOpenness, type Openness } from './openness.js'
 import { certaintyOfChange, nodesOf } from './pair-certainty.js'
 
@@ -15,10 +15,9 @@ export interface ChangedCell {
   readonly changes: readonly LineChange[]
 }
 
-/** All cells that differ, and how many lines of the matrix do not. */
-export interface ChangedCells {
+/** All cells that differ. */
+export interface ChangedCells extends LinesSeen {
   readonly cells: readonly ChangedCell[]
-  readonly unchanged: number
 }
 
 /**
@@ -34,7 +33,11 @@ export function changedPairs(
 ): ChangedCells {
   const { sets } = world
   const cells: ChangedCell[] = []
-  let unchanged = 0
+  let [linesBefore, unchanged] = [0, 0]
+  const countSame = (count: number): void => {
+    linesBefore += count
+    unchanged += count
+  }
   const numbers = { base: numbersOf(destinations, 'base'), head: numbersOf(destinations, 'head') }
   const groupOf = new Map(destinations.flatMap((group) => group.members.map(({ index }) => [index, group] as const)))
   const isNamed = port.kind === 'name'
@@ -59,7 +62,7 @@ export function changedPairs(
           if (old === sets.none) continue
           const asked = destination.head?.asked ?? sets.none
           if (asked === sets.all || sets.intersect(old, asked) !== sets.none)
-            unchanged += pairsOf(source, destination, selves)
+            countSame(pairsOf(source, destination, selves))
           continue
         }
       }
@@ -67,18 +70,19 @@ export function changedPairs(
       if (count > 0) look(null, source, destination, count)
     }
   }
-  return { cells, unchanged }
+  return { cells, before: linesBefore, unchanged }
 
   /** Looks at all pairs of two groups, or at one endpoint and another replica of it. */
   function look(self: EndpointPair | null, source: Group, destination: Group, count = 1): void {
     const before = saidBy('base', self, source, destination)
     const after = saidBy('head', self, source, destination)
     if (!isNamed && sameOpenness(before.said, after.said) && !before.said.differs) {
-      if (before.said.all !== sets.none) unchanged += count
+      if (before.said.all !== sets.none) countSame(count)
       return
     }
     const sureOf: SureOf = (change) => certaintyOfChange(world, source, destination, change)
     const found = compareLines(before, after, sureOf)
+    linesBefore += found.before * count
     unchanged += found.unchanged * count
     if (found.changes.length === 0) return
     const [from, to] = self === null ? [source.members, destination.members] : [[self], [self]]

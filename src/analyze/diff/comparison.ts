@@ -1,34 +1,27 @@
 import { remembered } from '../../model/once.js'
 import type { Direction } from '../../model/direction.js'
-import type { PortQuestion } from '../../query/port.js'
-import { changedOutside, type AskedRanges, type OutsideChange } from './changed-outside.js'
+import { changedOutside, type OutsideChange } from './changed-outside.js'
 import { changedPairs, type ChangedCell } from './changed-pairs.js'
+import type { Compared } from './compared.js'
+import { countLines } from './count-lines.js'
 import type { EndpointPair } from './endpoint-pairs.js'
 import { groupsOf } from './groups.js'
-import { jointWorld, type DiffSide, type JointWorld } from './joint-world.js'
+import type { DiffSide, JointWorld } from './joint-world.js'
+import { linesSeen, type LinesSeen } from './line-changes.js'
 import type { NearChanges } from './near-changes.js'
 
-/** What is compared: the ends of connections within the cluster, and the addresses outside that are sources or destinations. */
-export interface Compared {
-  readonly sources: readonly EndpointPair[]
-  readonly destinations: readonly EndpointPair[]
-  readonly ranges: Readonly<Record<Direction, AskedRanges>>
-  readonly port: PortQuestion
-}
-
-/** What differs, and how many lines of the matrix that were looked at do not. */
-export interface Comparison {
+/** What differs. */
+export interface Comparison extends LinesSeen {
   readonly cells: readonly ChangedCell[]
   readonly outside: readonly OutsideChange[]
-  readonly unchanged: number
 }
 
 /** Compares all of two sides. */
 export function compareAll(world: JointWorld, about: Compared): Comparison {
   const [from, to] = groupsAbout(world, about)
-  const { cells, unchanged } = changedPairs(world, from, to, about.port)
+  const within = changedPairs(world, from, to, about.port)
   const outside = outsideAbout(world, about)
-  return { cells, outside: outside.changes, unchanged: unchanged + outside.unchanged }
+  return { cells: within.cells, outside: outside.changes, ...linesSeen([within, outside]) }
 }
 
 /** Compares what policies that differ may have changed; the world is that of the near sides. */
@@ -60,7 +53,7 @@ export function compareNear(
   return {
     cells: parts.flatMap(({ cells }) => cells),
     outside: outside.changes,
-    unchanged: parts.reduce((sum, { unchanged }) => sum + unchanged, outside.unchanged),
+    ...linesSeen([...parts, outside]),
   }
 }
 
@@ -68,22 +61,10 @@ export function compareNear(
  * Counts the lines of the matrix that are the same on both sides where only what is near was compared: all lines of the base but
  * those that were looked at, and of these the ones that are the same.
  */
-export function unchangedLines(base: DiffSide, near: NearChanges, about: Compared, found: Comparison): number {
+export function unchangedLines(base: DiffSide, about: Compared, found: Comparison): number {
   const itself = remembered((pair: EndpointPair): EndpointPair => ({ ...pair, head: pair.base }))
-  const asBase: Compared = {
-    ...about,
-    sources: about.sources.map(itself),
-    destinations: about.destinations.map(itself),
-  }
-  const setOf = (pairs: ReadonlySet<EndpointPair>) => new Set([...pairs].map(itself))
-  const nearBase = {
-    ends: setOf(near.ends),
-    touched: { ingress: setOf(near.touched.ingress), egress: setOf(near.touched.egress) },
-  }
-  // Compared with itself, every line of a side is the same
-  const all = compareAll(jointWorld(base, base), asBase)
-  const looked = compareNear(jointWorld(near.sides.base, near.sides.base), nearBase, asBase)
-  return all.unchanged - looked.unchanged + found.unchanged
+  const ofBase = { sources: about.sources.map(itself), destinations: about.destinations.map(itself) }
+  return countLines(base, { ...about, ...ofBase }) - found.before + found.unchanged
 }
 
 function groupsAbout(world: JointWorld, { sources, destinations, port }: Compared) {

@@ -7,7 +7,8 @@ import { parsePort, type PortQuestion } from '../../query/port.js'
 import { ok, type Result } from '../../query/question-error.js'
 import { because, type Because } from './because.js'
 import type { Change } from './change.js'
-import { compareAll, compareNear, unchangedLines, type Compared, type Comparison } from './comparison.js'
+import type { Compared } from './compared.js'
+import { compareAll, compareNear, unchangedLines, type Comparison } from './comparison.js'
 import { DANGERS, dangerOutside, dangerWithin } from './danger.js'
 import { dnsChanges, mayChangeDns, pairedServers } from './dns-changes.js'
 import { mixedPolicies } from './edits/policy-edits.js'
@@ -73,7 +74,7 @@ export function diffAnswer(
       ...paired,
       world,
       changes: inOrder(found),
-      unchanged: lazy(() => (near === null ? found.unchanged : unchangedLines(base, near, about, found))),
+      unchanged: lazy(() => (near === null ? found.unchanged : unchangedLines(base, about, found))),
       isolation: isolationChanges(world, {
         egress: about.sources.filter(mayDiffer('egress')),
         ingress: about.destinations.filter(mayDiffer('ingress')),

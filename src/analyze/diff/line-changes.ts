@@ -17,10 +17,23 @@ export interface LineChange {
   readonly certainty: Certainty
 }
 
-/** How the lines about a pair differ, and how many are the same on both sides. */
-export interface LineChanges {
-  readonly changes: readonly LineChange[]
+/** How many lines of matrices were looked at. */
+export interface LinesSeen {
+  /** Those of the base. */
+  readonly before: number
+  /** Those that are the same on both sides. */
   readonly unchanged: number
+}
+
+/** Sums up what was looked at one after the other. */
+export function linesSeen(parts: readonly LinesSeen[]): LinesSeen {
+  const sum = (of: keyof LinesSeen) => parts.reduce((all, part) => all + part[of], 0)
+  return { before: sum('before'), unchanged: sum('unchanged') }
+}
+
+/** How the lines about a pair differ. */
+export interface LineChanges extends LinesSeen {
+  readonly changes: readonly LineChange[]
 }
 
 /** The ports of a set as one side shows them. */
@@ -39,11 +52,12 @@ export function compareLines(
   sureOf: SureOf,
 ): LineChanges {
   const differs = before.said.differs || after.said.differs
-  let unchanged = 0
+  let [linesBefore, unchanged] = [0, 0]
   const changes = [null, ...(differs ? FAMILIES : [])].flatMap((family): readonly LineChange[] => {
     const setOf = ({ all, byFamily }: Openness) => (family === null ? all : byFamily[family])
     const [old, now] = [before.ports(setOf(before.said)), after.ports(setOf(after.said))]
     if (old.length + now.length === 0) return []
+    if (old.length > 0 && (family === null || before.said.differs)) linesBefore++
     if (samePorts(old, now)) {
       if (family === null || (before.said.differs && after.said.differs)) unchanged++
       return []
@@ -51,7 +65,7 @@ export function compareLines(
     const change = changeOf(family, old, now, 'certain')
     return [{ ...change, certainty: sureOf(change) }]
   })
-  return { changes, unchanged }
+  return { changes, before: linesBefore, unchanged }
 }
 
 /** A change from some ports to others. */
