@@ -8,7 +8,7 @@ import type { Direction } from '../model/direction.js'
 import { entryOf, type PortRange } from '../model/policy.js'
 import type { PolicyRef } from '../model/reference.js'
 import type { Path } from '../model/source.js'
-import type { FormRule, RuleForm } from '../policy/rule-form.js'
+import type { Action, FormRule, RuleForm } from '../policy/rule-form.js'
 import { merge, type AddressRange } from '../net/ranges.js'
 import type { Family } from '../net/address.js'
 import type { FlowCase } from './flow-answer.js'
@@ -22,6 +22,8 @@ export interface NearMiss {
   readonly direction: Direction
   /** Null where the policy has no rules at all in this direction. */
   readonly rule: number | null
+  /** What the rule would have done. */
+  readonly action: Action
   /** Where the rule stands, or where rules would. */
   readonly path: Path
   /** What failed of the peer that came nearest; empty if some peer matched. */
@@ -80,7 +82,7 @@ export function nearMisses(
     const rules = policy.rules[direction]
     const nothing = { peer: [], entry: null, others: [], port: [], morePorts: 0, partly: false, scope: null }
     if (rules.length === 0)
-      return [{ policy: policy.ref, direction, rule: null, path: ['spec', direction], ...nothing }]
+      return [{ policy: policy.ref, direction, rule: null, action: 'accept', path: ['spec', direction], ...nothing }]
     return rules.flatMap((rule) => {
       const inCase = looked.flatMap((one) => {
         const miss = missOf(rule, { compiled, flow: one.flow, reading }, direction, policy, asked, every)
@@ -93,7 +95,7 @@ export function nearMisses(
         const [first] = same
         if (first === undefined) return []
         const scope = differ ? scopeOf(same.map(({ one }) => one)) : null
-        return [{ ...rule.ref, ...first.miss, scope }]
+        return [{ ...rule.ref, action: rule.action, ...first.miss, scope }]
       })
     })
   })

@@ -15,7 +15,8 @@ export interface AssertionFile {
   readonly file: string
   /** Paths relative to the file; null where it leaves them to the settings. */
   readonly inputs: readonly Words[] | null
-  readonly groups: ReadonlyMap<string, readonly Words[]>
+  /** Null where a group has a mistake, which is one of the problems. */
+  readonly groups: ReadonlyMap<string, readonly Words[] | null>
   /** In the order of the file; `closed` comes last. */
   readonly assertions: readonly Assertion[]
   /** What is wrong with the file itself, and not with one of its tests. */

@@ -85,3 +85,21 @@ test('an entry without ports permits all that is open, and must be open on the d
   expect(list('shop/api')).toEqual(['passed'])
   expect(list('shop/api, shop/web')).toEqual(['failed', 'closed shop/Deployment/web shop/Deployment/db 5432/TCP'])
 })
+
+test('a mistake in one group keeps only those tests from being answered that need it', () => {
+  const tests = testsOf(
+    'allow group:apps -> shop/db:5432',
+    'deny group:nested -> shop/db:1',
+    'deny shop/web -> shop/db',
+  )
+  for (const bad of ['nested: [group:apps]', 'nested: []', 'nested: {a: b}']) {
+    const result = evaluate(SHOP, `${tests}\ngroups: {apps: [shop/api], ${bad}, other: [shop/web]}\n`)
+    expect(result.tests.map(({ kind, status }) => `${kind} ${status}`)).toEqual([
+      'file error',
+      'expect passed',
+      'expect error',
+      'expect passed',
+    ])
+    expect(result.tests[2]?.diagnostics?.[0]?.message).toBe('the group `nested` has a mistake')
+  }
+})

@@ -65,3 +65,15 @@ test('without policies of the cluster nothing is said of tiers', () => {
   const { egress, ingress } = check(parseCluster(input()), { from: 'dev/a', to: 'x/a:80' }).flows[0] ?? {}
   expect([egress?.tiers, ingress?.tiers]).toEqual([undefined, undefined])
 })
+
+test('C-5: a rule that lacks the port says what it does with those that it names', () => {
+  const only = (action: string, port: number) =>
+    `action: ${action}, ${ALL}, protocols: [{ tcp: { destinationPort: { number: ${port} } } }]`
+  const text = input(policy('Admin', 'ports', only('Pass', 81), only('Deny', 82), only('Accept', 83)))
+  const { ingress } = check(parseCluster(text), { from: 'dev/a', to: 'x/a:80' }, { verbose: true }).flows[0] ?? {}
+  expect(ingress?.nearMisses.map(({ message }) => message).sort()).toEqual([
+    'allows 83/TCP, you asked for 80/TCP',
+    'denies 82/TCP, you asked for 80/TCP',
+    'passes on 81/TCP, you asked for 80/TCP',
+  ])
+})

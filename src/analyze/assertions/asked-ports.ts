@@ -132,7 +132,9 @@ export function portsMentioned(file: AssertionFile, { workloads, services }: Clu
 
 /** The target ports of Services that a file may name: containers need not declare them. */
 function targetsMentioned({ assertions, groups }: AssertionFile, services: Cluster['services']): readonly PortAtom[] {
-  const peers = [...groups.values(), ...assertions.map(peersOf)].flatMap((words) => words.map(({ text }) => text))
+  const peers = [...groups.values(), ...assertions.map(peersOf)].flatMap((words) =>
+    (words ?? []).map(({ text }) => text),
+  )
   const parts = new Set(peers.flatMap((text) => text.split(/[/:]|\[|\]/)))
   return services
     .filter(

@@ -50,6 +50,7 @@ export function peerLookup(world: AssertionWorld, { groups }: Pick<AssertionFile
     const name = peer.slice('group:'.length)
     const members = groups.get(name)
     if (members === undefined) throw noGroup(words, name, [...groups.keys()])
+    if (members === null) throw nothing(words.place, `the group \`${name}\` has a mistake`, 'it is told at its place')
     return members.map((member) => lookUp(member.text, member, ports))
   }
 }

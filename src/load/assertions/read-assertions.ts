@@ -1,7 +1,7 @@
 import type { Assertion, AssertionFile, ClosedAssertion, Words } from '../../model/assertion.js'
 import type { Diagnostic } from '../../model/diagnostic.js'
 import { DIRECTIONS } from '../../model/direction.js'
-import { parseOwnYaml, type OwnNode } from '../../syntax/yaml/config-yaml.js'
+import { parseOwnYaml, type OwnEntry, type OwnNode } from '../../syntax/yaml/config-yaml.js'
 import { fullTest, kindOfTest } from './full-test.js'
 import { booleanIn, choiceIn, itemsIn, membersOf, Mistake, mistakeIn, optional, wordListIn, wordsIn } from './keys.js'
 import { oneLineTest } from './one-line.js'
@@ -23,7 +23,7 @@ export function parseAssertions(text: string, file: string): AssertionFile {
       return null
     }
   }
-  const nothing = { file, inputs: null, groups: new Map<string, readonly Words[]>(), assertions: [], problems }
+  const nothing = { file, inputs: null, groups: new Map<string, null>(), assertions: [], problems }
   const parsed = parseOwnYaml(text)
   if ('problem' in parsed) {
     const { message, help, position: place } = parsed.problem
@@ -41,7 +41,9 @@ export function parseAssertions(text: string, file: string): AssertionFile {
   })
   // Tests about another input, or by other rules, would answer another question
   if (problems.length > before) return nothing
-  const groups = attempt(() => optional(members, 'groups', groupsIn)) ?? new Map<string, readonly Words[]>()
+  const entries = attempt(() => optional(members, 'groups', entriesIn)) ?? NO_ENTRIES
+  // A mistake in one group keeps no test from being read that does without it
+  const groups = new Map([...entries].map(([name, entry]) => [name, attempt(() => groupIn(name, entry))]))
   const tests = attempt(() => optional(members, 'tests', listIn)) ?? []
   const closed = members.get('closed')
   const read = [
@@ -86,18 +88,20 @@ function listIn(node: OwnNode, what: string): readonly OwnNode[] {
   return node.items
 }
 
-function groupsIn(node: OwnNode, what: string): ReadonlyMap<string, readonly Words[]> {
+const NO_ENTRIES: ReadonlyMap<string, OwnEntry> = new Map()
+
+function entriesIn(node: OwnNode, what: string): ReadonlyMap<string, OwnEntry> {
   if (!('entries' in node)) throw new Mistake(node.place, `${what} must map names to peers`)
-  return new Map(
-    [...node.entries].map(([name, { keyPlace, value }]) => {
-      if (!/^[A-Za-z0-9][-A-Za-z0-9_.]*$/.test(name))
-        throw new Mistake(keyPlace, `\`${name}\` is not a name of a group`, 'use letters, digits, `-`, `_` and `.`')
-      const peers = wordListIn(value, `the group \`${name}\``)
-      const nested = peers.find(({ text }) => text.startsWith('group:'))
-      if (nested !== undefined) throw new Mistake(nested.place, 'groups are not nested', 'list the peers themselves')
-      return [name, peers]
-    }),
-  )
+  return node.entries
+}
+
+function groupIn(name: string, { keyPlace, value }: OwnEntry): readonly Words[] {
+  if (!/^[A-Za-z0-9][-A-Za-z0-9_.]*$/.test(name))
+    throw new Mistake(keyPlace, `\`${name}\` is not a name of a group`, 'use letters, digits, `-`, `_` and `.`')
+  const peers = wordListIn(value, `the group \`${name}\``)
+  const nested = peers.find(({ text }) => text.startsWith('group:'))
+  if (nested !== undefined) throw new Mistake(nested.place, 'groups are not nested', 'list the peers themselves')
+  return peers
 }
 
 function testIn(node: OwnNode): Assertion {

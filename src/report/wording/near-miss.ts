@@ -12,14 +12,14 @@ import { few } from '../short-ids.js'
 
 /** Says in one line what a rule lacked; `peerName` and `asked` are the far end and the port as the reader knows them. */
 export function describeMiss(
-  { rule, direction, peer, entry, port, morePorts, scope }: NearMiss,
+  { rule, action, direction, peer, entry, port, morePorts, scope }: NearMiss,
   peerName: string,
   asked: string,
 ): string {
   if (rule === null) return `has no ${direction} rules`
   const parts = [
     ...(peer.length === 0 ? [] : [`${entryText(entry, direction)} wants ${describePeer(peer, peerName)}`]),
-    ...(port.length === 0 ? [] : [describePorts(port, morePorts, asked)]),
+    ...(port.length === 0 ? [] : [`${DOES[action]} ${describePorts(port, morePorts, asked)}`]),
   ]
   return `${scope === null ? '' : `${scopeText(scope)}: `}${parts.join('; ')}`
 }
@@ -153,9 +153,11 @@ function foundText(key: string, found: string | null): string {
   return found === null ? `no label \`${key}\`` : `${key}=${found}`
 }
 
+const DOES = { accept: 'allows', deny: 'denies', pass: 'passes on' } as const
+
 function describePorts(misses: readonly PortMiss[], more: number, asked: string): string {
   const wanted = misses.map((miss) => describePort(miss)).join(', ')
-  return `allows ${more > 0 ? `${wanted} and ${more} more` : wanted}, you asked for ${asked}`
+  return `${more > 0 ? `${wanted} and ${more} more` : wanted}, you asked for ${asked}`
 }
 
 const NO_NAME = {
