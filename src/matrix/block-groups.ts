@@ -1,5 +1,8 @@
-import type { Family } from '../net/address.js'
+import { blockRanges } from '../engine/unknown-address.js'
+import { once } from '../model/once.js'
 import type { IpBlock } from '../model/policy.js'
+import type { Family } from '../net/address.js'
+import type { AddressRange } from '../net/ranges.js'
 import type { Spend } from './budget.js'
 import type { Shapes } from './shapes.js'
 
@@ -8,6 +11,9 @@ export interface BlockGroup {
   readonly blocks: readonly IpBlock[]
   readonly holds: Readonly<Record<Family, readonly number[]>>
 }
+
+/** The addresses that the blocks of a group name; one list for the same blocks. */
+export const rangesIn = once((blocks: readonly IpBlock[]): readonly AddressRange[] => blocks.flatMap(blockRanges))
 
 /** Evaluates the blocks of rules on shapes, equal lists once. */
 export interface BlockGroups {

@@ -6,7 +6,7 @@ import type { ClassPolicy, ClassRule, PodClass } from './classes.js'
 import { gathering, type Row } from './gathering.js'
 import { askedAmong, type Lens, type MatrixWorld } from './lens.js'
 import { layering, NO_LAYERS, type Layers, type Part } from './layers.js'
-import { openedToClasses, type Opening } from './membership.js'
+import { openingsTo } from './membership.js'
 import type { SetId } from './connection-sets.js'
 import { selecting, type Selecting } from './selecting.js'
 import type { TierCell, TierRow, TierRows } from './tier-rows.js'
@@ -54,7 +54,7 @@ export function isolationRows(
   /** What destinations open to everybody, and to those whom their rules name. */
   const destinations = lazy(() => {
     const base: Row = new Int32Array(length)
-    const openings: Opening[] = []
+    const openings = openingsTo(length, lens, unknown, gathered)
     for (const subject of asked) {
       const isolating = subjects('ingress', subject)
       let open = isolating.free && isLast ? sets.all : sets.none
@@ -62,19 +62,18 @@ export function isolationRows(
       for (const rule of rules) {
         const ports = lens.portsOf(rule.ports)(subject)
         if (rule.anyPeer) open = sets.union(open, ports)
-        else openings.push({ ...rule, unknown: null, destination: subject.number, ports })
+        else openings.add(rule, subject.number, ports)
       }
       for (const [group, [example]] of unknown.groups().entries()) {
         const ports = example === undefined ? sets.none : unknown.opened(rules, example, subject)
-        if (ports !== sets.none)
-          openings.push({ selectors: [], blocks: null, unknown: group, destination: subject.number, ports })
+        if (ports !== sets.none) openings.addUnknown(group, subject.number, ports)
       }
       base[subject.number] = open
     }
     const passed = isLast
       ? null
       : Int32Array.from(classes, (one) => (subjects('ingress', one).free ? sets.all : sets.none))
-    return { passed, openedTo: openedToClasses(length, lens, unknown, openings, gathered), rowOf: rowMaker(base) }
+    return { passed, openedTo: openings.layers(), rowOf: rowMaker(base) }
   })
   const sources = lazy(() => ({
     layersOf: layering(length),

@@ -1,5 +1,6 @@
 import type { CompiledCluster } from '../engine/compile.js'
 import { isPassedOver, type Reading } from '../engine/readings.js'
+import { once } from '../model/once.js'
 import { FAMILIES, type Family } from '../net/address.js'
 import { MAX_PORT } from '../model/protocol.js'
 import type { PortRule } from '../model/policy.js'
@@ -73,7 +74,18 @@ export function lensesOf(world: MatrixWorld, view: View): Lenses {
   return { extent, least: lens, most: lens }
 }
 
+/** One lens for all who look alike at the same classes. */
 export function lensOf({ classes, sets }: MatrixWorld, view: View): Lens {
+  const known = lensesIn(classes)(sets)
+  const key = JSON.stringify([view.family, view.extent, view.reading])
+  const found = known.get(key) ?? newLens(classes, sets, view)
+  known.set(key, found)
+  return found
+}
+
+const lensesIn = once<Classes, (sets: ConnectionSets) => Map<string, Lens>>(() => once(() => new Map<string, Lens>()))
+
+function newLens(classes: Classes, sets: ConnectionSets, view: View): Lens {
   const { reading, family } = view
   const exempt = ({ pod }: PodClass) => isPassedOver(pod, reading)
   const isVisible = (number: number) => {

@@ -5,45 +5,50 @@ import { layering, type Layers } from './layers.js'
 import type { Lens } from './lens.js'
 import type { UnknownPeers } from './unknown-peers.js'
 
-/** Whom a rule of a destination names, and the ports that it opens there. */
-export interface Opening extends Pick<ClassRule, 'selectors' | 'blocks'> {
-  /** The number of a group without known addresses, or null. */
-  readonly unknown: number | null
-  readonly destination: number
-  readonly ports: SetId
-}
-
 interface Group {
   readonly members: readonly number[]
   /** Destination, ports, destination, ports … */
   readonly opened: number[]
 }
 
-/**
- * For each class as a source, what is opened to the groups that name it. It is kept by group and not by member, so that a
- * rule for everybody costs no more than one for few.
- */
-export function openedToClasses(
-  classes: number,
-  lens: Lens,
-  peers: UnknownPeers,
-  openings: Iterable<Opening>,
-  { addAll }: Gathering,
-): readonly Layers[] {
-  const groups = new Map<string, Group>()
-  const note = (key: string, members: () => readonly number[], { destination, ports }: Opening): void => {
-    const found = groups.get(key) ?? { members: members(), opened: [] }
-    groups.set(key, found)
-    found.opened.push(destination, ports)
+/** Collects what destinations open to groups of classes, and tells each class as a source what is opened to it. */
+export interface Openings {
+  /** Ports that a rule of a destination opens to those whom it names. */
+  add(rule: Pick<ClassRule, 'selectors' | 'blocks'>, destination: number, ports: SetId): void
+  /** Ports that a destination opens to a group of classes without known addresses, by its number. */
+  addUnknown(group: number, destination: number, ports: SetId): void
+  /** By the number of the class. */
+  layers(): readonly Layers[]
+}
+
+/** Openings are kept by group and not by member, so that a rule for everybody costs no more than one for few. */
+export function openingsTo(classes: number, lens: Lens, peers: UnknownPeers, { addAll }: Gathering): Openings {
+  const list: Group[] = []
+  const groupsBy = () => {
+    const known: (Group | undefined)[] = []
+    return (number: number, members: (number: number) => readonly number[]): Group => {
+      const found = known[number]
+      if (found !== undefined) return found
+      const made = { members: members(number), opened: [] }
+      list.push(made)
+      return (known[number] = made)
+    }
   }
-  for (const opening of openings) {
-    const { selectors, blocks, unknown } = opening
-    for (const group of selectors) note(`s${group}`, () => lens.selected(group), opening)
-    if (blocks !== null) note(`b${blocks}`, () => lens.held(blocks), opening)
-    if (unknown !== null)
-      note(`u${unknown}`, () => (peers.groups()[unknown] ?? []).map(({ number }) => number), opening)
+  const [selected, held, unknown] = [groupsBy(), groupsBy(), groupsBy()]
+  const numbersOf = (group: number) => (peers.groups()[group] ?? []).map(({ number }) => number)
+  return {
+    add({ selectors, blocks }, destination, ports) {
+      for (const group of selectors) selected(group, lens.selected).opened.push(destination, ports)
+      if (blocks !== null) held(blocks, lens.held).opened.push(destination, ports)
+    },
+    addUnknown(group, destination, ports) {
+      unknown(group, numbersOf).opened.push(destination, ports)
+    },
+    layers: () => layersOf(classes, list, addAll),
   }
-  const list = [...groups.values()]
+}
+
+function layersOf(classes: number, list: readonly Group[], addAll: Gathering['addAll']): readonly Layers[] {
   const parts = list.map(({ opened }, number) => {
     const places = Int32Array.from(opened)
     return {

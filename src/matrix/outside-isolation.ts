@@ -1,8 +1,8 @@
-import { blockRanges } from '../engine/unknown-address.js'
 import { FAMILIES } from '../net/address.js'
 import { overlay, type Piece } from '../net/pieces.js'
 import type { Direction } from '../model/direction.js'
 import { once } from '../model/once.js'
+import { rangesIn } from './block-groups.js'
 import type { ClassPolicy, ClassRule, PodClass } from './classes.js'
 import type { SetId } from './connection-sets.js'
 import type { Lens, MatrixWorld } from './lens.js'
@@ -21,7 +21,7 @@ export function isolationOutside(
   const subjects = selecting(classes, policies, lens)
   // Classes with the same policies share their list of them, which can be long
   const walksOf = once<Selecting, Map<string, readonly Piece<TierCell>[]>>(() => new Map())
-  const rangesOf = (group: number) => (blocks[group]?.blocks ?? []).flatMap(blockRanges)
+  const rangesOf = (group: number) => rangesIn(blocks[group]?.blocks ?? [])
   const openTo = (direction: Direction, subject: PodClass, rules: readonly ClassRule[]) => {
     const destination = direction === 'egress' ? null : subject
     const opened = rules.map((rule) => ({ rule, ports: lens.portsOf(rule.ports)(destination) }))

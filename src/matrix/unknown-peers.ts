@@ -1,12 +1,14 @@
-import { blockRanges, whereaboutsOf, type Whereabouts } from '../engine/unknown-address.js'
+import { whereaboutsOf, type Whereabouts } from '../engine/unknown-address.js'
 import { grouped } from '../model/grouped.js'
 import { lazy, once } from '../model/once.js'
-import { FAMILIES } from '../net/address.js'
-import { overlaps } from '../net/ranges.js'
+import type { IpBlock } from '../model/policy.js'
+import { FAMILIES, type Family } from '../net/address.js'
+import { contains, overlaps, type AddressRange } from '../net/ranges.js'
+import { rangesIn } from './block-groups.js'
 import type { ClassRule, PodClass } from './classes.js'
 import type { SetId } from './connection-sets.js'
 import type { Lens, MatrixWorld } from './lens.js'
-import { sweep } from './sweep.js'
+import { sweep, type RangeOf } from './sweep.js'
 
 /** What blocks open to classes without a known address: those of all rules of a subject count together (A-45). */
 export interface UnknownPeers {
@@ -46,22 +48,44 @@ export function unknownPeers({ compiled, classes, sets }: MatrixWorld, lens: Len
   /** By port: in each place of the address some rule may be open to it, in all of them, or in none. */
   function compute(rules: readonly ClassRule[], where: Whereabouts, destination: PodClass): SetId {
     if (extent === 'sure' && !where.isBounded) return sets.none
-    const open = rules.flatMap(({ blocks, ports }) => {
-      const set = lens.portsOf(ports)(destination)
-      const some = blocks === null ? [] : (classes.blocks[blocks]?.blocks ?? [])
-      return some.flatMap(blockRanges).map((range) => ({ range, item: set }))
-    })
     const byFamily = FAMILIES.flatMap((one): readonly SetId[] => {
       const possible = where.possible.filter((range) => range.family === one)
-      if (possible.length === 0) return []
-      const pieces = sweep(sets, one, sets.none, open).filter((piece) =>
-        possible.some((range) => overlaps(piece, range)),
-      )
-      const join = extent === 'possible' ? sets.union : sets.intersect
-      return [pieces.map(({ value }) => value).reduce(join)]
+      return possible.length === 0 ? [] : [extent === 'possible' ? anywhere(possible) : everywhere(one, possible)]
     })
     // As things stand one family is enough (A-45)
     return byFamily.length === 0 ? sets.none : byFamily.reduce(extent === 'sure' ? sets.intersect : sets.union)
+
+    function opening(isMeant: (range: AddressRange) => boolean): readonly RangeOf<SetId>[] {
+      return rules.flatMap(({ blocks, ports }) => {
+        const ranges = rangesIn(classes.blocks[blocks ?? -1]?.blocks ?? NO_BLOCKS).filter(isMeant)
+        const item = ranges.length === 0 ? sets.none : lens.portsOf(ports)(destination)
+        return ranges.map((range) => ({ range, item }))
+      })
+    }
+
+    function anywhere(possible: readonly AddressRange[]): SetId {
+      const open = opening((range) => possible.some((some) => overlaps(some, range)))
+      return open.map(({ item }) => item).reduce(sets.union, sets.none)
+    }
+
+    function everywhere(one: Family, possible: readonly AddressRange[]): SetId {
+      const first = { family: one, value: possible[0]?.first ?? 0n }
+      const there = opening((range) => contains(range, first))
+      // What is open in all places is open in the first of them, and mostly no other rule adds to that
+      const isWhole = ({ range }: RangeOf<SetId>) =>
+        possible.every((some) => range.first <= some.first && some.last <= range.last)
+      if (there.every(isWhole)) return there.map(({ item }) => item).reduce(sets.union, sets.none)
+      const pieces = sweep(
+        sets,
+        one,
+        sets.none,
+        opening((range) => range.family === one),
+      )
+      return pieces
+        .filter((piece) => possible.some((range) => overlaps(piece, range)))
+        .map(({ value }) => value)
+        .reduce(sets.intersect)
+    }
   }
 
   return {
@@ -79,6 +103,8 @@ export function unknownPeers({ compiled, classes, sets }: MatrixWorld, lens: Len
     },
   }
 }
+
+const NO_BLOCKS: readonly IpBlock[] = []
 
 function namesAt({ pod, namedPorts }: PodClass): string {
   return `${String(pod.hostNetwork)} ${namedPorts}`
