@@ -76,7 +76,7 @@ export async function bothSides(said: readonly string[], flags: CommonFlags, io:
       ? [
           {
             code: 'settings-of-head',
-            message: `${titleOf(base)} has no netpol-sim.yaml: ${own.head.used.file} serves both sides`,
+            message: `${titleOf(base)} has no netpol-sim.yaml: ${own.head.used.file} serves both sides (${own.head.used.keys.join(', ')})`,
           } as const,
         ]
       : []),

@@ -76,3 +76,17 @@ test('no change is one line that says so', async () => {
   expect(await render(none, 'markdown')).toBe('**netpol-sim diff: no change of what is open**\n')
   expect(await render(none, 'github')).toBe('')
 })
+
+test('settings that are others and notes are annotations as well, since both can keep changes from the answer', async () => {
+  const none = diffTexts(CLUSTER.join('---\n'), CLUSTER.join('---\n'))
+  const result: DiffResult = {
+    ...none,
+    settingsChanged: [{ key: 'exclude', before: null, after: ['a.yaml'] }],
+    notes: [{ code: 'settings-of-head', message: 'netpol-sim.yaml serves both sides (inputs)' }],
+  }
+  expect((await render(result, 'github')).split('\n')).toEqual([
+    '::warning title=netpol-sim diff::setting exclude: null -> ["a.yaml"]',
+    '::warning title=netpol-sim diff::netpol-sim.yaml serves both sides (inputs)',
+    '',
+  ])
+})

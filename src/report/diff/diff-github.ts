@@ -2,7 +2,7 @@ import { counted, thousands } from '../../model/counted.js'
 import type { Format } from '../formats.js'
 import { annotation, fewAnnotations, type Level } from '../annotations.js'
 import { byCause } from './by-cause.js'
-import { causeText, protectionLines, verdictLine } from './diff-words.js'
+import { causeText, protectionLines, settingLines, verdictLine } from './diff-words.js'
 import type { DiffResult } from './diff-result.js'
 import { failsOn } from './fail-on.js'
 import { endNames, foldedPairs } from './folded-pairs.js'
@@ -10,7 +10,10 @@ import { endNames, foldedPairs } from './folded-pairs.js'
 /** So many pairs are told in an annotation. */
 const MOST_PAIRS = 3
 
-/** Annotations of a GitHub workflow: one for each cause on the line of the head, an error where `--fail-on` holds. */
+/**
+ * Annotations of a GitHub workflow: one for each cause on the line of the head, an error where `--fail-on` holds, and one for each
+ * setting that is another and each note.
+ */
 export const github: Format<DiffResult> = (result, { inRepository }) => {
   if (result.changes === null) return []
   const nameOf = endNames(result.changes)
@@ -40,7 +43,14 @@ export const github: Format<DiffResult> = (result, { inRepository }) => {
     level: 'error' as const,
     line: annotation('error', NOWHERE, 'netpol-sim diff', message, inRepository),
   }))
-  const all = [...found, ...others]
+  // Settings of the head may keep from it what it opens
+  const about = [...settingLines(result.settingsChanged), ...result.notes.map(({ message }) => message)].map(
+    (message) => ({
+      level: 'warning' as const,
+      line: annotation('warning', NOWHERE, 'netpol-sim diff', message, inRepository),
+    }),
+  )
+  const all = [...about, ...found, ...others]
   return (['error', 'warning', 'notice'] as const).flatMap((level) =>
     fewAnnotations(
       level,

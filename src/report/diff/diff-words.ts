@@ -58,6 +58,13 @@ export function protectionLines({ isolation, dns }: Pick<DiffResult, 'isolation'
   ]
 }
 
+/** Settings that are others now: what is read, and how, may be their business. */
+export function settingLines(settingsChanged: DiffResult['settingsChanged']): readonly string[] {
+  return settingsChanged.map(
+    ({ key, before, after }) => `setting ${key}: ${JSON.stringify(before)} -> ${JSON.stringify(after)}`,
+  )
+}
+
 /** What there is to say besides connections, a line each. */
 export function otherLines(result: DiffResult): readonly string[] {
   const {
@@ -74,9 +81,7 @@ export function otherLines(result: DiffResult): readonly string[] {
     ...workloadsRemoved.map((one) => `workload gone: ${one.id}${at({ ...one, column: null })}`),
     ...workloadsRenamed.map((one) => `workload renamed: ${one.from} is ${one.to}`),
     ...servicesChanged.map((one) => `Service ${policyName(one)} leads elsewhere: ${leadsTo(one)}`),
-    ...settingsChanged.map(
-      ({ key, before, after }) => `setting ${key}: ${JSON.stringify(before)} -> ${JSON.stringify(after)}`,
-    ),
+    ...settingLines(settingsChanged),
     ...policiesWithoutEffect.map(
       (one) => `${one.change} without effect: ${one.policy.kind} ${policyName(one.policy)}${at(one)}`,
     ),
