@@ -45,7 +45,9 @@ async function compare(session: Session, words: readonly string[], flags: DiffFl
     ...flags,
     strict: flags.strict === true || head.evaluate.strict === true,
   })
-  await sayBoth(session, { base, head }, loaded, result, flags)
+  // Two sides that are named leave nothing to be read by accident
+  const filename = words.length > 1 || words.includes('-') ? words : flags.filename
+  await sayBoth(session, { base, head }, loaded, result, { ...flags, filename })
   const more = flags.link === undefined ? {} : { link: flags.link }
   const { settings } = settingsOf({ ...session, settings: head.settings }, loaded.head)
   return {
@@ -69,7 +71,7 @@ async function sayBoth(
   sides: { readonly base: Side; readonly head: Side },
   loaded: { readonly base: Cluster; readonly head: Cluster },
   { diagnostics }: DiffResult,
-  flags: DiffFlags,
+  flags: Parameters<typeof say>[3],
 ): Promise<void> {
   const names = sides.base.placeOf
   const ofBase = new Map(

@@ -131,6 +131,15 @@ describe('A6: a pipe that is not read is told of', () => {
     expect(await said(['check', 'a/y', 'a/y'], false)).toEqual([0, []])
   })
 
+  test('not where `diff` reads it as a side, or two sides are named', async () => {
+    put('base/pod.yaml', pod('a', 'x', {}, null))
+    put('head/pod.yaml', pod('a', 'x', { tier: 'web' }, null))
+    const [base, head] = [join(root, 'base'), join(root, 'head')]
+    expect(await said(['diff', base, '-'])).toEqual([0, []])
+    expect(await said(['diff', '-', head])).toEqual([0, []])
+    expect(await said(['diff', base, head])).toEqual([0, []])
+  })
+
   test('not where an assertion file says what is read, as in a hook that has a pipe to read from', async () => {
     put('pod.yaml', pod('a', 'y', {}, null))
     put('sub/netpol-tests.yaml', 'version: 1\ninputs: [..]\ntests: [deny external -> a/y:81]\n')

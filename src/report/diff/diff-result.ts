@@ -30,7 +30,7 @@ export interface DiffResult {
   readonly dns: readonly DnsResult[]
   /** Services of both sides with other backends, or other ports of these. */
   readonly servicesChanged: readonly ServiceChangeResult[]
-  /** Policies that differ, and that no `because` names. */
+  /** Policies that differ, and that no `because` names; where some ends or ports are asked about, they may have one on others. */
   readonly policiesWithoutEffect: readonly UselessEditResult[]
   /** Those of what `--fail-on` asks about that were found. */
   readonly failing: readonly FailOn[]
