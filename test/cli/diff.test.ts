@@ -190,6 +190,14 @@ test('--fail-on sets the exit code after the filters', async () => {
   expect((await diff('main', '--to', 'shop/nobody')).code).toBe(2)
 })
 
+test('what is not asked about is not said to be without effect', async () => {
+  repository.write({ 'k8s/db.yaml': POLICY(WIDER) })
+  const asked = await run(['diff', 'main', '--to', 'shop/web', '-o', 'text'], { env })
+  expect(asked.stdout).toContain('no change of what is asked about')
+  expect(asked.stdout).toContain('without effect on what is asked about: NetworkPolicy shop/db')
+  expect((await run(['diff', 'main', '-o', 'text'], { env })).stdout).not.toContain('without effect')
+})
+
 test('several formats are written at once, and annotations point at lines of the head', async () => {
   repository.write({ 'k8s/db.yaml': POLICY(WIDER) })
   const { stdout, code } = await run(

@@ -121,6 +121,15 @@ function noAnswer(
   }
 }
 
+function askedIn({ from, to, port }: DiffOptions): Pick<DiffResult, 'asked'> {
+  const asked = {
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(port === undefined ? {} : { port: String(port) }),
+  }
+  return Object.keys(asked).length === 0 ? {} : { asked }
+}
+
 function present(
   base: ReportSide,
   head: ReportSide,
@@ -144,6 +153,7 @@ function present(
   const changes = shown.map((change) => ({ ...present(change), because: causes.ofChange(change) }))
   return {
     ...noAnswer(base, head, options, diagnostics),
+    ...askedIn(options),
     summary: {
       opened: count('added'),
       closed: count('removed'),

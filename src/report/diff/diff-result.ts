@@ -36,10 +36,19 @@ export interface DiffResult {
   readonly failing: readonly FailOn[]
   /** What is worth knowing about the comparison itself. */
   readonly notes: readonly DiffNote[]
+  /** The ends and the ports that changes are about, where the question names any. */
+  readonly asked?: AskedResult
   /** What places are links to, where `--link` says it. */
   readonly link?: string
   readonly settings?: SettingsResult
   readonly diagnostics: readonly Diagnostic[]
+}
+
+/** What `--from`, `--to` and `--port` say, each if it is there. */
+export interface AskedResult {
+  readonly from?: string
+  readonly to?: string
+  readonly port?: string
 }
 
 /** What was compared: a ref and its commit, a path, or the working tree where all are null. */

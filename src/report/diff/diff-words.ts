@@ -6,7 +6,7 @@ import { few } from '../short-ids.js'
 import type { CauseResult, DiffResult } from './diff-result.js'
 
 /** The verdict of a comparison, in one line. */
-export function verdictLine({ summary, workloadsAdded, isolation, dns, failing }: DiffResult): string {
+export function verdictLine({ summary, workloadsAdded, isolation, dns, failing, asked }: DiffResult): string {
   const { opened, closed, changed } = summary
   const reached = workloadsAdded.filter(({ fromInternet }) => fromInternet).map(({ id }) => id)
   const lost = isolation.filter(({ change }) => change === 'lost').length
@@ -17,7 +17,7 @@ export function verdictLine({ summary, workloadsAdded, isolation, dns, failing }
     ...(changed > 0 ? [`${counted(changed, 'connection')} changed`] : []),
   ]
   return [
-    parts.length === 0 ? 'no change of what is open' : parts.join(', '),
+    parts.length === 0 ? `no change of what is ${asked === undefined ? 'open' : 'asked about'}` : parts.join(', '),
     ...(lost > 0 ? [`isolation lost ${lost === 1 ? 'once' : `${thousands(lost)} times`}`] : []),
     ...(withoutDns > 0 ? [`${counted(withoutDns, 'workload')} can no longer look names up`] : []),
     ...(reached.length > 0
@@ -74,7 +74,9 @@ export function otherLines(result: DiffResult): readonly string[] {
     servicesChanged,
     settingsChanged,
     policiesWithoutEffect,
+    asked,
   } = result
+  const without = asked === undefined ? 'without effect' : 'without effect on what is asked about'
   return [
     ...protectionLines(result),
     ...workloadsAdded.map((one) => `new workload ${one.id}${at({ ...one, column: null })}: ${factsOf(one)}`),
@@ -83,7 +85,7 @@ export function otherLines(result: DiffResult): readonly string[] {
     ...servicesChanged.map((one) => `Service ${policyName(one)} leads elsewhere: ${leadsTo(one)}`),
     ...settingLines(settingsChanged),
     ...policiesWithoutEffect.map(
-      (one) => `${one.change} without effect: ${one.policy.kind} ${policyName(one.policy)}${at(one)}`,
+      (one) => `${one.change} ${without}: ${one.policy.kind} ${policyName(one.policy)}${at(one)}`,
     ),
   ]
 }
