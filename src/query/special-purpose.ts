@@ -1,6 +1,6 @@
 import { parseCidr } from '../net/cidr.js'
 import type { Address, Family } from '../net/address.js'
-import { lazy } from '../model/once.js'
+import { lazy, remembered } from '../model/once.js'
 import { contains, subtract, wholeFamily, type AddressRange } from '../net/ranges.js'
 
 /** The blocks of the IANA special-purpose address registries (RFC 6890 and its updates), and multicast and reserved space. */
@@ -32,10 +32,10 @@ const SPECIAL: Readonly<Record<Family, readonly string[]>> = {
 const GLOBAL_UNICAST_IPV6 = '2000::/3'
 
 /** The globally routable unicast addresses of a family: what `internet` means. */
-export function internetRanges(family: Family): readonly AddressRange[] {
+export const internetRanges = remembered((family: Family): readonly AddressRange[] => {
   const space = family === 'IPv4' ? wholeFamily(family) : block(GLOBAL_UNICAST_IPV6)
   return subtract([space], SPECIAL[family].map(block))
-}
+})
 
 /** Where the networks of clusters mostly lie: private-use and shared space, unique local addresses. */
 const PRIVATE = lazy((): readonly AddressRange[] =>

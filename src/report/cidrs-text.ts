@@ -1,5 +1,6 @@
 import { FAMILIES } from '../net/address.js'
 import { parseCidr, toCidrs } from '../net/cidr.js'
+import { recent } from '../model/recent.js'
 import { merge, subtract, wholeFamily, type AddressRange } from '../net/ranges.js'
 import { internetRanges } from '../query/special-purpose.js'
 import { few } from './short-ids.js'
@@ -10,10 +11,17 @@ const MOST_BLOCKS = 2000
 /** So many exceptions are read. */
 const MOST_HOLES = 6
 
+/** So many texts are kept. */
+const KEPT_TEXTS = 64
+
 /** Addresses as people say them: `10.0.0.0/8`, `internet`, `internet except 52.0.0.0/8`, `0.0.0.0/0 except 10.0.0.0/8`, else the first few blocks. */
 export function cidrsText(cidrs: readonly string[]): string {
-  if (cidrs.length <= 3 || cidrs.length > MOST_BLOCKS) return few(cidrs)
-  const ranges = merge(cidrs.flatMap((cidr) => rangeOf(cidr)))
+  return cidrs.length <= 3 || cidrs.length > MOST_BLOCKS ? few(cidrs) : shortest(cidrs.join())
+}
+
+/** Lines of different pods mostly name the same addresses. */
+const shortest = recent(KEPT_TEXTS, (joined: string): string => {
+  const ranges = merge(joined.split(',').flatMap(rangeOf))
   const shown = FAMILIES.filter((family) => ranges.some((range) => range.family === family))
   const internet = shown.flatMap(internetRanges)
   if (same(ranges, internet)) return 'internet'
@@ -32,7 +40,7 @@ export function cidrsText(cidrs: readonly string[]): string {
       : few(blocks)
   })
   return parts.join('; ')
-}
+})
 
 function rangeOf(cidr: string): readonly AddressRange[] {
   const parsed = parseCidr(cidr)
