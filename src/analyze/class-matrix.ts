@@ -12,6 +12,7 @@ import type { MatrixWorld } from '../matrix/lens.js'
 import type { RowsUnder } from '../matrix/reading-rows.js'
 import { outsideAnswers, type OutsideAnswers } from '../matrix/outside-answers.js'
 import { recent } from '../model/recent.js'
+import type { Turns } from '../matrix/turns.js'
 import { portAtoms, type PortAtom } from '../matrix/port-atoms.js'
 import type { WorkloadParty } from '../query/party.js'
 import { nodesBetween } from './nodes-between.js'
@@ -22,10 +23,10 @@ export interface Matrix {
   readonly sets: ConnectionSets
   readonly classes: Classes
   rowOf(source: PodClass): AnswerRow
-  /** What is settled in a row, -1 where it is not; only to be read until the next row is asked for. */
-  glance(source: PodClass): Row
-  /** The same to keep. Not to be written to. */
+  /** What is settled in a row, -1 where it is not. Not to be written to. */
   settled(source: PodClass): Row
+  /** The same answers for who goes from source to source, about some ports. */
+  readonly turns: (asked: SetId) => Turns
   /** Policies ignore the class as things are read. */
   exempt(subject: PodClass): boolean
   readonly outside: OutsideAnswers
@@ -85,7 +86,7 @@ export function matrixIn(world: MatrixWorld, asking: Asking, rowsUnder?: RowsUnd
     classes,
     rowOf,
     settled: recent(most, (source: PodClass) => rows.settled(source) ?? rowOf(source).settled()),
-    glance: (source) => rows.glance(source) ?? rowOf(source).settled(),
+    turns: rows.turns,
     exempt: ({ pod }) => isPassedOver(pod, chosenReading(compiled)),
     outside: outsideAnswers(world),
     answer: (source, destination, asked = sets.all) =>

@@ -5,21 +5,18 @@ import type { Destinations } from './reach-columns.js'
 
 /** Takes the first pairs of lists of numbers, as long as they can be among the first of all. */
 export interface EarlyPairs {
-  /** All pairs of some sources and a list, less some others of its members. */
-  readonly collect: (
-    into: PairCollector,
-    members: readonly number[],
-    list: Destinations,
-    without: readonly Destinations[],
-  ) => void
-  /** Those of two namespaces; the lists are only asked for where they matter. */
-  readonly collectAcross: (
-    into: PairCollector,
-    members: readonly number[],
-    lists: () => readonly Destinations[],
-    without?: readonly Destinations[],
-  ) => void
+  /** All pairs of some sources and the members of lists, less those of some others; the lists are only asked for where they matter. */
+  readonly collect: Collecting
+  /** The same of two namespaces. */
+  readonly collectAcross: Collecting
 }
+
+type Collecting = (
+  into: PairCollector,
+  members: readonly number[],
+  lists: () => readonly Destinations[],
+  without: readonly Destinations[],
+) => void
 
 /** Collects pairs of the ends of an overview. */
 export function earlyPairs({ fromSpaces, toSpaces, selfOf }: OverviewEnds): EarlyPairs {
@@ -57,13 +54,12 @@ export function earlyPairs({ fromSpaces, toSpaces, selfOf }: OverviewEnds): Earl
     }
   }
 
-  return {
-    collect(into, members, list, without) {
-      take(into, members, list, without, false)
-    },
-    collectAcross(into, members, lists, without = []) {
+  function taking(isAcross: boolean): Collecting {
+    return (into, members, lists, without) => {
       if (!isEarly(into, members)) return
-      for (const list of lists()) take(into, members, list, without, true)
-    },
+      for (const list of lists()) take(into, members, list, without, isAcross)
+    }
   }
+
+  return { collect: taking(false), collectAcross: taking(true) }
 }

@@ -1,4 +1,4 @@
-import { EVERY, SOME, type Degrees } from './degrees.js'
+import type { Degrees, Told } from './degrees.js'
 import { earlyPairs } from './early-pairs.js'
 import type { PairCollector } from './first-pairs.js'
 import { countBy, less, sum, type Counts } from './namespace-counts.js'
@@ -39,27 +39,30 @@ export function kindSums(
     return (known[number] = { counts, only })
   }
 
-  /** What is certain: nothing but how much is open matters of it. */
-  function hearSettled(members: readonly number[], here: Counts, degrees: Degrees): void {
-    let pairs = members.length * tally.every()
-    for (const [space, count] of here) pairs -= count * tally.everyIn(space)
-    if (pairs > 0) {
-      across.count(pairs)
-      collectAcross(across, members, () => reach.columns.filter((_, column) => degrees[column] === EVERY))
+  /** What is said alike of many columns: nothing of them matters but how many destinations are in which namespace. */
+  function hearDegree(members: readonly number[], here: Counts, degrees: Degrees, degree: number): void {
+    const told = reach.toldOf(degree)
+    const own = countBy(
+      members.flatMap((member) => selfOf(member) ?? NOBODY).filter((self) => degrees[columnAt[self] ?? -1] === degree),
+      toSpaces,
+    )
+    const lists = () => reach.columns.filter((_, column) => degrees[column] === degree)
+    const pairs = members.length * tally.count(degree) - sum(own)
+    estimate(pairs * told.estimated)
+    if (told.possible && pairs > 0) {
+      possible.count(pairs)
+      collect(possible, members, lists, [])
+    }
+    if (told.everyPort > 0) {
+      let beyond = members.length * tally.count(degree)
+      for (const [space, count] of here) beyond -= count * tally.countIn(degree, space)
+      if (beyond > 0) hearAcross(members, lists, [], told, beyond)
     }
     if (note === null) return
-    const own = members.flatMap((member) => selfOf(member) ?? NOBODY)
-    const ownIn = (degree: number) =>
-      countBy(
-        own.filter((number) => degrees[columnAt[number] ?? -1] === degree),
-        toSpaces,
-      )
-    const [ownSome, ownEvery] = [ownIn(SOME), ownIn(EVERY)]
     for (const [from, count] of here) {
       for (let to = 0; to < ends.spaces; to++) {
-        const every = count * tally.everyIn(to) - (from === to ? (ownEvery.get(to) ?? 0) : 0)
-        const some = count * tally.someIn(to) - (from === to ? (ownSome.get(to) ?? 0) : 0)
-        if (every + some > 0) note(from, to, every, { open: true, unsure: false })
+        const some = count * tally.countIn(degree, to) - (from === to ? (own.get(from) ?? 0) : 0)
+        if (some > 0) note(from, to, some * told.surelyAll, told)
       }
     }
   }
@@ -83,9 +86,9 @@ export function kindSums(
     estimate(pairs * said.estimated)
     if (said.possible) {
       possible.count(pairs)
-      collect(possible, members, list, without)
+      collect(possible, members, () => [list], without)
     }
-    if (said.everyPort > 0 && only !== there.only) hearAcross(members, list, without, said, pairs)
+    if (said.everyPort > 0 && only !== there.only) hearAcross(members, () => [list], without, said, pairs)
     note?.(only, there.only, pairs * said.surelyAll, said)
   }
 
@@ -107,12 +110,12 @@ export function kindSums(
     estimate((all - sum(own)) * said.estimated)
     if (said.possible && all > sum(own)) {
       possible.count(all - sum(own))
-      collect(possible, members, list, without)
+      collect(possible, members, () => [list], without)
     }
     if (said.everyPort > 0) {
       let inside = 0
       for (const [space, count] of here) inside += count * (there.get(space) ?? 0)
-      if (all > inside) hearAcross(members, list, without, said, all - inside)
+      if (all > inside) hearAcross(members, () => [list], without, said, all - inside)
     }
     if (note === null) return
     for (const [from, some] of here) {
@@ -125,13 +128,13 @@ export function kindSums(
 
   function hearAcross(
     members: readonly number[],
-    list: Destinations,
+    lists: () => readonly Destinations[],
     without: readonly Destinations[],
-    { everyPort }: Said,
+    { everyPort }: Told,
     pairs: number,
   ): void {
     across.count(everyPort * pairs)
-    for (let line = 0; line < everyPort; line++) collectAcross(across, members, () => [list], without)
+    for (let line = 0; line < everyPort; line++) collectAcross(across, members, lists, without)
   }
 
   /** By the numbers of lists: single pods among the sources that are in the list, and not paired with themselves. */
@@ -153,7 +156,7 @@ export function kindSums(
     const here = countBy(members, fromSpaces)
     const degrees = reach.degreesOf(kind)
     const apart = tally.turn(degrees)
-    hearSettled(members, here, degrees)
+    for (const degree of tally.degrees()) hearDegree(members, here, degrees, degree)
     if (apart.length === 0) return
     const selves = selvesOf(members)
     reach.hear(

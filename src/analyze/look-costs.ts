@@ -11,16 +11,21 @@ interface OfClass {
   readonly podClass: PodClass
 }
 
-/** Spends, once, what looks at pairs with hosts take. Nearly all of them are looked at, so that it is known before the first. */
-export function spendingForHosts(
+/**
+ * Spends, once, what looks at pairs take of which it is known before the first that nearly all of them are looked at: at pairs
+ * with hosts, and at all of them where a mesh is concerned.
+ */
+export function spendingFirst(
   spend: Spend,
   kinds: readonly { readonly kind: OfClass }[],
   columns: readonly OfClass[],
+  isMeshed: boolean,
 ): () => void {
   return lazy(() => {
     const hosts = columns.filter(isHost).length
     const looks = kinds.reduce((sum, { kind }) => sum + (isHost(kind) ? columns.length : hosts), 0)
     spend(CELLS_AT_A_HOST * looks)
+    if (isMeshed) spend(CELLS_OF_A_LOOK * kinds.length * columns.length)
   })
 }
 

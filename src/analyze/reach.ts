@@ -1,16 +1,15 @@
-import type { Answer, Nodes } from '../matrix/answer.js'
+import type { Nodes } from '../matrix/answer.js'
 import type { AnswerRow } from '../matrix/answers.js'
 import type { PodClass } from '../matrix/classes.js'
 import { cellBudget } from '../matrix/budget.js'
-import { once } from '../model/once.js'
-import { wantedPorts } from './asked-ports.js'
+import { lazy } from '../model/once.js'
 import { classOf, type Matrix } from './class-matrix.js'
 import { closedCaveats } from './closed-caveats.js'
 import { linesBetween, withPossible } from './lines-between.js'
-import { CLOSED, degreesIn, SOME, UNSETTLED, type Degrees } from './degrees.js'
-import { CELLS_OF_A_LOOK, spendingForHosts } from './look-costs.js'
+import { columnDegrees } from './column-degrees.js'
+import { CLOSED, degreeNumbers, nextTold, UNSETTLED, type Degrees, type Told } from './degrees.js'
+import { CELLS_OF_A_LOOK, spendingFirst } from './look-costs.js'
 import type { MatrixEndpoint, Selection } from './matrix-endpoints.js'
-import { nextOpen } from './next-open.js'
 import { placesOf, type Place } from './places.js'
 import { columnsOf, type Column, type Destinations, type List } from './reach-columns.js'
 import { said, type Said } from './said.js'
@@ -37,9 +36,11 @@ export interface Reach {
   readonly lists: number
   /** Lists that are told of as one, but for the nodes of their members: each destination is in one of them. */
   readonly columns: readonly Destinations[]
-  /** How much sources of a kind open to each column; only to be read, or written to, until the next kind is asked for. */
+  /** How much sources of a kind open to each column; only to be read, until the next kind is asked for. */
   degreesOf(kind: SourceKind): Degrees
-  /** Tells what sources of a kind say, of all columns or of some; a single pod's answer to itself is among it. */
+  /** What sums take of what is said of columns of a degree that is neither closed nor unsettled. */
+  toldOf(degree: number): Told
+  /** Tells what sources of a kind say, of all columns or closely of some; a single pod's answer to itself is among it. */
   hear(kind: SourceKind, hear: Hear, some?: readonly number[]): void
 }
 
@@ -74,13 +75,7 @@ export function reachOf(matrix: Matrix, endpoints: readonly MatrixEndpoint[], se
     isShown,
     placeOf,
   })
-  const numbers = Int32Array.from(allColumns, ({ podClass }) => podClass.number)
-
   const spend = cellBudget(matrix)
-  const degrees: Degrees = new Uint8Array(allColumns.length)
-  // Of a port name it depends on the destination
-  const isWhole = wantedPorts(port, null) === null
-
   const kinds = new Map<string, { readonly kind: SourceKind; readonly members: number[] }>()
   const placeNumbers = new Map<Place | null, number>()
   for (const [index, endpoint] of sources.entries()) {
@@ -98,26 +93,34 @@ export function reachOf(matrix: Matrix, endpoints: readonly MatrixEndpoint[], se
     found.members.push(index)
   }
 
-  // What is said of an answer rests on the pair only where a mesh carries connections, or the destination says which ports are meant
-  const isByAnswer = !caveats.isConcerned && (port.kind === 'whole-set' || port.kind === 'range')
-  const saidOf = once((answer: Answer) => {
-    const [from, to] = [sources[0], destinations[0]]
-    return from === undefined || to === undefined
-      ? said([])
-      : said(linesBetween(matrix, from, to, port, answer, caveats))
+  const spendFirst = spendingFirst(spend, [...kinds.values()], allColumns, caveats.isConcerned)
+  const paid = new Set<SourceKind>()
+  const numbered = degreeNumbers()
+  const unsettled: Degrees = new Uint16Array(allColumns.length).fill(UNSETTLED)
+  const degreesShown: Degrees = new Uint16Array(allColumns.length)
+  const [anySource] = sources
+  const [anyDestination] = destinations
+  const told = columnDegrees(matrix, allColumns, port, numbered, (answer, column) => {
+    const to = column?.example ?? anyDestination
+    return said(
+      anySource === undefined || to === undefined ? [] : linesBetween(matrix, anySource, to, port, answer, caveats),
+    )
   })
 
-  const spendForHosts = spendingForHosts(spend, [...kinds.values()], allColumns)
+  function degreesOf({ podClass, isShown: isSourceShown }: SourceKind): Degrees {
+    spendFirst()
+    // A mesh rests on pairs, and so do nodes
+    if (caveats.isConcerned || podClass.pod.hostNetwork) return unsettled
+    const degrees = told.of(podClass)
+    if (isSourceShown || within === null) return degrees
+    for (const [at, column] of allColumns.entries())
+      degreesShown[at] = column.isShown ? (degrees[at] ?? CLOSED) : CLOSED
+    return degreesShown
+  }
 
-  let last: { readonly answer: Answer | null; readonly said: Said } = { answer: null, said: said([]) }
-
-  function linesOf(kind: SourceKind, row: AnswerRow, column: Column, nodes: Nodes | null): Said {
+  /** What is said of one pair after a close look. */
+  function lookAt(kind: SourceKind, row: AnswerRow, column: Column, nodes: Nodes | null): Said {
     const answer = row.to(column.podClass, nodes, column.asked)
-    if (isByAnswer) {
-      // Neighbours mostly share theirs
-      if (answer !== last.answer) last = { answer, said: saidOf(answer) }
-      return last.said
-    }
     const perhaps = caveats.between(kind.example, column.example)
     const all = perhaps === none ? answer : withPossible(matrix, answer, perhaps, column.asked)
     return said(linesBetween(matrix, kind.example, column.example, port, all, caveats))
@@ -130,50 +133,38 @@ export function reachOf(matrix: Matrix, endpoints: readonly MatrixEndpoint[], se
     listsOf: (destination) => listsOf[destination] ?? [],
     lists,
     columns: allColumns.map(({ all }) => all),
-    degreesOf({ podClass, isShown: isSourceShown }) {
-      spendForHosts()
-      if (caveats.isConcerned || podClass.pod.hostNetwork) return degrees.fill(UNSETTLED)
-      spend(numbers.length)
-      const row = matrix.glance(podClass)
-      degreesIn(row, numbers, sets, degrees)
-      if (isWhole && isSourceShown) return degrees
-      for (const [at, { asked, isShown: isColumnShown }] of allColumns.entries()) {
-        const set = row[numbers[at] ?? 0] ?? none
-        if (!isSourceShown && !isColumnShown) degrees[at] = CLOSED
-        else if (!isWhole && set >= 0) degrees[at] = sets.intersect(set, asked) === none ? CLOSED : SOME
-      }
-      return degrees
-    },
+    degreesOf,
+    toldOf: numbered.told,
     hear(kind, hear, some) {
-      const row = matrix.rowOf(kind.podClass)
-      const { possible } = row
-      const settled = row.settled()
+      // Who asks again for what was forgotten has paid for it
+      const isPaid = caveats.isConcerned || paid.has(kind)
+      paid.add(kind)
+      const row = lazy(() => matrix.rowOf(kind.podClass))
       const isHost = kind.podClass.pod.hostNetwork
       const near = kind.place === null ? null : places.near(kind.place)
-      const hearColumn = (at: number): void => {
+      const hearClosely = (at: number): void => {
         const column = allColumns[at]
-        const number = numbers[at] ?? 0
-        if (column === undefined || possible[number] === none || !(kind.isShown || column.isShown)) return
+        if (column === undefined || !(kind.isShown || column.isShown)) return
+        if (!isPaid) spend(CELLS_OF_A_LOOK)
+        if (row().possible[column.podClass.number] === none) return
         if (isHost || column.podClass.pod.hostNetwork) {
-          if (near !== null && kind.place !== null) hearHosts(kind, kind.place, near, row, column, hear)
+          if (near !== null && kind.place !== null) hearHosts(kind, kind.place, near, row(), column, hear)
           return
         }
-        const set = caveats.isConcerned ? -1 : (settled[number] ?? -1)
-        const known = set < 0 ? undefined : column.plain.get(set)
-        const found = known ?? linesOf(kind, row, column, null)
-        if (set >= 0) column.plain.set(set, found)
+        const found = lookAt(kind, row(), column, null)
         if (found.lines.length > 0) hear(column.all, NOBODY, found)
       }
       if (some !== undefined) {
-        spend(CELLS_OF_A_LOOK * some.length)
-        for (const at of some) hearColumn(at)
-      } else
-        for (
-          let at = nextOpen(possible, none, numbers, 0);
-          at < numbers.length;
-          at = nextOpen(possible, none, numbers, at + 1)
-        )
-          hearColumn(at)
+        some.forEach(hearClosely)
+        return
+      }
+      const degrees = degreesOf(kind)
+      for (let at = nextTold(degrees, 0); at < degrees.length; at = nextTold(degrees, at + 1)) {
+        const column = allColumns[at]
+        if (column === undefined) continue
+        if (degrees[at] === UNSETTLED) hearClosely(at)
+        else hear(column.all, NOBODY, told.saidOf(at))
+      }
     },
   }
 
@@ -189,7 +180,7 @@ export function reachOf(matrix: Matrix, endpoints: readonly MatrixEndpoint[], se
     const known = new Map<string, Said>()
     const saidWith = (nodes: Nodes | null): Said => {
       const key = JSON.stringify(nodes)
-      const found = known.get(key) ?? linesOf(kind, row, column, nodes)
+      const found = known.get(key) ?? lookAt(kind, row, column, nodes)
       known.set(key, found)
       return found
     }

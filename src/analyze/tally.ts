@@ -1,30 +1,30 @@
-import { CLOSED, EVERY, UNSETTLED, type Degrees } from './degrees.js'
+import { CLOSED, UNSETTLED, type Degrees } from './degrees.js'
 import { countBy, type Counts } from './namespace-counts.js'
 import type { Destinations } from './reach-columns.js'
 
-/** What one source opens to all columns together, and to those of a namespace by its number; in destinations. */
+/** To how many destinations one source opens so much: in all columns together, and in a namespace by its number. */
 export interface Tally {
   /** Takes the degrees of a source in place of those before; returns the columns that need a closer look and do not count. */
   turn(degrees: Degrees): readonly number[]
-  every(): number
-  everyIn(space: number): number
-  someIn(space: number): number
+  /** The degrees, closed left out, that some destination has. */
+  degrees(): readonly number[]
+  count(degree: number): number
+  countIn(degree: number, space: number): number
 }
 
 /** Sums up source by source: only columns in which it differs from the one before are looked at, and these are mostly few. */
 export function tallyOf(columns: readonly Destinations[], spaceOf: readonly number[], spaces: number): Tally {
   const countsOf = columns.map(({ members }): Counts => countBy(members, spaceOf))
-  const some = new Int32Array(spaces)
-  const every = new Int32Array(spaces)
-  const before: Degrees = new Uint8Array(columns.length)
-  let everywhere = 0
+  const bySpace: Int32Array[] = []
+  const totals: number[] = []
+  const before: Degrees = new Uint16Array(columns.length)
 
   function add(column: number, degree: number, sign: 1 | -1): void {
     if (degree === CLOSED) return
-    const sums = degree === EVERY ? every : some
+    const sums = (bySpace[degree] ??= new Int32Array(spaces))
     for (const [space, count] of countsOf[column] ?? []) {
       sums[space] = (sums[space] ?? 0) + sign * count
-      if (degree === EVERY) everywhere += sign * count
+      totals[degree] = (totals[degree] ?? 0) + sign * count
     }
   }
 
@@ -45,9 +45,9 @@ export function tallyOf(columns: readonly Destinations[], spaceOf: readonly numb
       }
       return apart
     },
-    every: () => everywhere,
-    everyIn: (space) => every[space] ?? 0,
-    someIn: (space) => some[space] ?? 0,
+    degrees: () => totals.flatMap((count, degree) => (count > 0 ? [degree] : [])),
+    count: (degree) => totals[degree] ?? 0,
+    countIn: (degree, space) => bySpace[degree]?.[space] ?? 0,
   }
 }
 

@@ -7,10 +7,11 @@ import type { SetId } from './connection-sets.js'
 import { exactCertainty, type ExactCertainty } from './exact-certainty.js'
 import type { Row } from './gathering.js'
 import { fewDestinations, type MatrixWorld } from './lens.js'
-import { isForHosts, meetingsIn, outlooks, type Meeting, type Outlook } from './meetings.js'
+import { isForHosts, meetingsIn, outlooks, rowsIn, type Meeting, type Outlook } from './meetings.js'
 import type { RowsUnder } from './reading-rows.js'
 import { isPlain } from './reading-rows.js'
 import type { Rows } from './rows.js'
+import { turnsOver, type Turns } from './turns.js'
 import { lazy, once } from '../model/once.js'
 
 /** The answers from one source class to all classes. */
@@ -32,10 +33,10 @@ export interface AnswerRow {
 /** Answers for whole rows of class pairs; rows are computed when they are asked for. */
 export interface AnswerRows {
   readonly of: (source: PodClass) => AnswerRow
-  /** `settled` of a row that is only to be read until the next row is asked for, where nothing needs a closer look; else null. */
-  glance(source: PodClass): Row | null
-  /** The same to keep, without what else an answer row can tell. Not to be written to. */
+  /** `settled` of a row where nothing needs a closer look, without what else an answer row can tell; else null. Not to be written to. */
   settled(source: PodClass): Row | null
+  /** The same answers for who goes from source to source, about the ports that are asked about. */
+  readonly turns: (asked: SetId, mostAnswers?: number) => Turns
 }
 
 /** Prepares the rows of a cluster. */
@@ -89,8 +90,8 @@ export function answerRows(world: MatrixWorld, under?: RowsUnder): AnswerRows {
 
   return {
     of,
-    glance: (source) => (isByCells ? null : (only(source)?.glance(source) ?? null)),
     settled: (source) => (isByCells ? null : (only(source)?.from(source) ?? null)),
+    turns: (asked, mostAnswers) => turnsOver(world, outlookOf, asked, mostAnswers),
   }
 }
 
@@ -131,7 +132,7 @@ function closeLooks(
   const isDoubted = hasDoubts(world.classes)
   const known = new Map<string, CellKinds<Answer>>()
   return (seen) => {
-    const rowsOf = seen.meetings.map((meeting) => lazy(() => rowsOfMeeting(meeting, seen)))
+    const rowsOf = seen.meetings.map((meeting) => lazy(() => rowsIn(meeting).map(seen.row)))
     const kindsOf = seen.meetings.map(() => new Map<SetId, CellKinds<Answer>>())
     return (destination, nodes, asked) => {
       const { kind, number } = destination
@@ -154,12 +155,6 @@ function closeLooks(
       return answer
     }
   }
-}
-
-function rowsOfMeeting({ families }: Meeting, { row }: Outlook): readonly Row[] {
-  return families
-    .flatMap((family) => family.readings.filter((one) => !isForHosts(one, family)))
-    .flatMap(({ rows, sure, possible }) => [rows, sure ?? rows, possible ?? rows].map(row))
 }
 
 /** What rows of the chosen reading have for every class, over some family that it meets the source in. */

@@ -29,6 +29,17 @@ export interface Outlook {
   single(rows: Rows, destination: PodClass, onOwnNode: boolean): SetId
 }
 
+/** The rows that say what a source that is not on its host's network meets in some families, each once. */
+export function rowsIn({ families }: Meeting): readonly Rows[] {
+  return [
+    ...new Set(
+      families
+        .flatMap((family) => family.readings.filter((one) => !isForHosts(one, family)))
+        .flatMap(({ rows, sure, possible }) => [rows, sure ?? rows, possible ?? rows]),
+    ),
+  ]
+}
+
 /** Prepares what sources meet; those of one kind meet everybody in the same families, and have the very same list. */
 export function meetingsIn(world: MatrixWorld, under?: RowsUnder): (source: PodClass) => readonly Meeting[] {
   const { kinds } = world.classes
