@@ -1,22 +1,18 @@
 import type { Workload } from '../../model/cluster.js'
 import { DIRECTIONS, type Direction } from '../../model/direction.js'
-import { connectionsOf } from '../connection-segments.js'
+import { segmentsOf } from '../connection-segments.js'
 import type { Selection } from '../matrix-endpoints.js'
-import { isOfInternet, rangesOf } from '../outside-ranges.js'
 import { reachOf } from '../reach.js'
 import type { DiffAnswer } from './diff.js'
 import { worldLines } from '../world-lines.js'
 import { isolation } from './isolation-changes.js'
 import type { SideName } from './joint-world.js'
+import { countTalk, type Talk } from './talk.js'
 
 /** A workload that one side only has, and whom it may talk to there. */
-export interface OneSided {
+export interface OneSided extends Readonly<Talk> {
   readonly workload: Workload
   readonly unprotected: readonly Direction[]
-  readonly fromInternet: boolean
-  readonly toInternet: boolean
-  readonly connections: number
-  readonly acrossNamespaces: number
 }
 
 /** The workloads that one side only has; parts of one count together. In the order of their ids. */
@@ -57,21 +53,7 @@ export function workloadsOfOneSide(
     },
   ]
   for (const selection of selections) {
-    for (const connection of connectionsOf(reachOf(matrix, endpoints, selection), worldLines(matrix, selection))) {
-      const { from, to, ports } = connection
-      if (ports.length === 0) continue
-      const ends = [from, to].flatMap((end) => ('party' in end ? [end] : []))
-      const isAcross = new Set(ends.map(({ party }) => party.workload.namespace)).size > 1
-      const isInternet = isOfInternet(rangesOf(connection))
-      for (const id of new Set(ends.map(({ party }) => party.workload.id))) {
-        const facts = found.get(id)
-        if (facts === undefined) continue
-        facts.connections += 1
-        if (isAcross) facts.acrossNamespaces += 1
-        if (isInternet && 'ranges' in from) facts.fromInternet = true
-        if (isInternet && 'ranges' in to) facts.toInternet = true
-      }
-    }
+    countTalk(found, segmentsOf(reachOf(matrix, endpoints, selection), worldLines(matrix, selection)))
   }
   return [...found.values()]
 }
