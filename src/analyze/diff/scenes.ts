@@ -4,6 +4,7 @@ import type { Direction } from '../../model/direction.js'
 import { remembered } from '../../model/once.js'
 import { criteriaOf } from '../../policy/criteria.js'
 import type { RuleForm } from '../../policy/rule-form.js'
+import { candidatesAmong } from './candidates.js'
 import { unedited, type Edit, type HasEdit, type Mixed } from './edits/edit.js'
 import { mixedEndpoint, type MixedEndpoint } from './edits/endpoint-edits.js'
 import { isFor, type MixedPolicy } from './edits/policy-edits.js'
@@ -53,14 +54,18 @@ export function scenes({ base, head }: Pick<JointWorld, 'base' | 'head'>, polici
       ? mixedNodeLabels(name, base.cluster, head.cluster)
       : unedited(head.cluster.nodes.get(name)?.labels ?? null),
   )
-  const policiesFor = remembered((spaces: string) =>
-    policies.filter((policy) => spaces.split(' ').some((space) => isFor(policy, space))),
-  )
+  const policiesFor = remembered((spaces: string) => {
+    const all = policies.filter((policy) => spaces.split(' ').some((space) => isFor(policy, space)))
+    return { all, candidates: candidatesAmong(all) }
+  })
   return (pairs, directions) => {
     const ends = pairs.map(endpoints)
     const spaces = [...new Set(pairs.map((pair) => workloadOf(pair).namespace))].sort()
     const own = spaces.map((name) => ({ name, ...namespaces(name) }))
-    const near = policiesFor(spaces.join(' ')).filter((policy) =>
+    const { all, candidates } = policiesFor(spaces.join(' '))
+    // Several edits of an endpoint may add up to labels that neither side has
+    const isRemade = directions.some(([pair]) => endpoints(pair).edits.length > 1)
+    const near = (isRemade ? all : candidates(directions.map(([pair]) => pair))).filter((policy) =>
       directions.some(([pair, direction]) => mayGovern(policy, pair, direction, endpoints(pair).edits.length)),
     )
     const nodeNames = new Set(
