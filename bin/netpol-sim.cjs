@@ -9,23 +9,17 @@ const { Script } = require('node:vm')
 const file = join(__dirname, '../dist/cli.cjs')
 const loaded = new Map()
 
-/** Where V8 is another than that of the build, Node 22 and later keep compiled code themselves, though less of it. */
-function load() {
-  if (!existsSync(cacheOf(file))) Module.enableCompileCache?.()
-  return loadPart(file)
-}
-
-/** What the build kept of a part, for the V8 that it ran on: any other would refuse it. */
-function cacheOf(part) {
-  return `${part}.${process.versions.v8}.cache`
-}
-
 /** The command line, or a part of it that it asks for later. */
 function loadPart(part) {
   const known = loaded.get(part)
   if (known !== undefined) return known.exports
-  const cachedData = readCache(cacheOf(part))
-  if (cachedData === undefined) return require(part)
+  // Any other V8 than that of the build would refuse what the build kept
+  const cachedData = readCache(`${part}.${process.versions.v8}.cache`)
+  if (cachedData === undefined) {
+    // Of other parts, and for another V8, Node 22 and later keep compiled code themselves, though less of it
+    Module.enableCompileCache?.()
+    return require(part)
+  }
   const script = new Script(Module.wrap(readFileSync(part, 'latin1')), { filename: part, cachedData })
   const module = { exports: {} }
   loaded.set(part, module)
@@ -71,7 +65,7 @@ async function run() {
     return
   }
   try {
-    const { main, processIo, endProcess } = load()
+    const { main, processIo, endProcess } = loadPart(file)
     endProcess(await main(process.argv.slice(2), processIo(join(__dirname, '../'), optimiseLater)))
   } catch (error) {
     console.error(`netpol-sim has a bug: ${error}\nplease report it: name the command that you ran`)
