@@ -4,7 +4,7 @@ import type { View } from '../engine/view.js'
 import { isPassedOver } from '../engine/readings.js'
 import type { Endpoint } from '../model/flow.js'
 import type { Pod } from '../model/cluster.js'
-import { meets, NAMESPACE_NAME_LABEL, type Labels, type Requirement } from '../model/labels.js'
+import { meets, NAMESPACE_NAME_LABEL, needsLabel, type Labels, type Requirement } from '../model/labels.js'
 import type { AnyPeer, IpBlock, NodePeer, SelectorPeer } from '../model/policy.js'
 import type { RuleForm } from '../policy/rule-form.js'
 import { contains } from '../net/ranges.js'
@@ -128,7 +128,7 @@ function missesOfSelectors(
           namespace,
           known: isKnown(miss),
           elsewhere: labelWith(labels, miss.wants),
-          podHas: asksForValue(miss.wants) && meets(pod.labels, miss.wants),
+          podHas: needsLabel(miss.wants) && meets(pod.labels, miss.wants),
           ...miss,
         }))
       : namespace === home
@@ -139,9 +139,9 @@ function missesOfSelectors(
       ({
         kind: 'pod-label',
         known: !pod.unpredictableLabels.includes(miss.wants.key),
-        namespaceHas: asksForValue(miss.wants) && meets(labels, miss.wants),
-        ownerHas: asksForValue(miss.wants) ? ownerWith(pod, miss.wants) : null,
-        isStray: pod.owner !== null && asksForValue(miss.wants) && meets(pod.owner.strayLabels, miss.wants),
+        namespaceHas: needsLabel(miss.wants) && meets(labels, miss.wants),
+        ownerHas: needsLabel(miss.wants) ? ownerWith(pod, miss.wants) : null,
+        isStray: pod.owner !== null && needsLabel(miss.wants) && meets(pod.owner.strayLabels, miss.wants),
         asOwnPods:
           miss.found === null && namespace !== home && asksTheSame(subject.pods?.requirements ?? [], miss.wants),
         ...miss,
@@ -155,10 +155,6 @@ function ownerWith({ owner }: Pod, wants: Requirement): string | null {
   if (owner === null) return null
   if (meets(owner.labels, wants)) return owner.kind
   return meets(owner.jobLabels, wants) ? 'jobTemplate' : null
-}
-
-function asksForValue({ operator }: Requirement): boolean {
-  return operator === 'In' || operator === 'Exists'
 }
 
 /** The label that has a value which is wanted of another, as `key=value`. */

@@ -1,7 +1,7 @@
 import type { Namespace } from '../model/cluster.js'
 import { grouped } from '../model/grouped.js'
 import { labelIndex } from '../model/label-index.js'
-import type { Selector } from '../model/labels.js'
+import { needsLabel, type Selector } from '../model/labels.js'
 import type { Shape } from './shapes.js'
 
 /** Finds the namespaces that meet a selector's first positive requirement, and those whose labels are unknown. */
@@ -34,7 +34,7 @@ export function shapeIndex(shapes: readonly Shape[]): (selector: Selector) => re
   return (selector) => {
     const found = known(selector)
     if (found === null) return null
-    const positive = selector.requirements.filter(({ operator }) => operator === 'In' || operator === 'Exists')
+    const positive = selector.requirements.filter(needsLabel)
     return [...new Set([...found, ...positive.flatMap(({ key }) => unpredictable.get(key) ?? [])])]
   }
 }

@@ -1,4 +1,4 @@
-import type { Labels, Selector } from './labels.js'
+import { needsLabel, type Labels, type Selector } from './labels.js'
 
 /**
  * Finds what may meet a selector, by the first requirement that a label must be there: nobody else can. Null where a selector
@@ -19,7 +19,7 @@ export function labelIndex<Item>(
     }
   }
   return ({ requirements }) => {
-    const positive = requirements.find(({ operator }) => operator === 'In' || operator === 'Exists')
+    const positive = requirements.find(needsLabel)
     if (positive === undefined) return null
     const values = byLabel.get(positive.key)
     if (values === undefined) return []

@@ -34,6 +34,11 @@ export function meets(labels: Labels, { key, operator, values }: Requirement): b
   }
 }
 
+/** Whether only what has a label of the requirement's key can meet it. */
+export function needsLabel({ operator }: Requirement): boolean {
+  return operator === 'In' || operator === 'Exists'
+}
+
 /** Whether a selector picks what has these labels. */
 export function selects(selector: Selector, labels: Labels): boolean {
   return selector.requirements.every((requirement) => meets(labels, requirement))

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { app, policyOf } from '../support/assertion-cluster.js'
 import { namespace } from '../support/cli-cluster.js'
 import { diffTexts } from '../support/diff.js'
+import { partOfWeb } from '../support/live.js'
 
 const CLUSTER = [namespace('shop'), ...['a', 'b', 'c'].map((name) => app({ namespace: 'shop', name }))]
 const changesOf = (head: readonly string[]) => diffTexts(CLUSTER.join('---\n'), head.join('---\n')).summary
@@ -23,15 +24,6 @@ test('where more than policies differ all is counted as well', () => {
 })
 
 test('D-6: parts of a workload are the same by what tells them apart, and not by their place', () => {
-  const pod = (role: string) => `
-apiVersion: v1
-kind: Pod
-metadata:
-  {name: web-${role}, namespace: shop, labels: {role: ${role}}, uid: u, resourceVersion: '1',
-   ownerReferences: [{apiVersion: apps/v1, kind: StatefulSet, name: web, uid: w, controller: true}]}
-spec: {containers: [{name: c, image: i}]}
-status: {phase: Running}
-`
   const closed = ['a', 'b'].map((role) =>
     policyOf({
       namespace: 'shop',
@@ -43,7 +35,7 @@ status: {phase: Running}
   const [base, head] = [
     ['a', 'b', 'c'],
     ['b', 'c'],
-  ].map((roles) => [namespace('shop'), ...roles.map(pod), ...closed].join('---\n'))
+  ].map((roles) => [namespace('shop'), ...roles.map(partOfWeb), ...closed].join('---\n'))
   expect(diffTexts(base ?? '', head ?? '').changes).toEqual([])
 })
 

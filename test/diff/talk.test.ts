@@ -12,6 +12,7 @@ import { parseCluster } from '../../src/index.js'
 import { cases } from '../reference/generate.js'
 import { policyOf } from '../support/assertion-cluster.js'
 import { clusterOf } from '../support/compare.js'
+import { partOfWeb } from '../support/live.js'
 import { engineOptionsOf } from '../support/matrix-cells.js'
 
 const CLUSTERS = Number(process.env['CLUSTERS'] ?? 25)
@@ -78,15 +79,6 @@ test('what workloads talk to is the sum of the connections one by one', { timeou
 })
 
 test('what parts of one workload say to each other counts once', () => {
-  const part = (role: string) => `
-apiVersion: v1
-kind: Pod
-metadata:
-  {name: web-${role}, namespace: shop, labels: {role: ${role}}, uid: u, resourceVersion: '1',
-   ownerReferences: [{apiVersion: apps/v1, kind: StatefulSet, name: web, uid: w, controller: true}]}
-spec: {containers: [{name: c, image: i}]}
-status: {phase: Running}
-`
   const policies = ['a', 'b'].map((role) =>
     policyOf({
       namespace: 'shop',
@@ -95,6 +87,6 @@ status: {phase: Running}
       rules: `ingress: [{ports: [{port: ${role.length}}]}]`,
     }),
   )
-  const text = [...['a', 'b', 'c'].map(part), ...policies].join('---\n')
+  const text = [...['a', 'b', 'c'].map(partOfWeb), ...policies].join('---\n')
   expect(compareTalk(compile(parseCluster(text), {}), () => true).betweenParts).toBe(6)
 })

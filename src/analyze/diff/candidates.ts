@@ -1,4 +1,5 @@
-import type { Selector } from '../../model/labels.js'
+import { grouped } from '../../model/grouped.js'
+import { needsLabel } from '../../model/labels.js'
 import type { RuleForm } from '../../policy/rule-form.js'
 import type { MixedPolicy } from './edits/policy-edits.js'
 import type { EndpointPair } from './endpoint-pairs.js'
@@ -11,42 +12,31 @@ export type Candidates = (pairs: readonly EndpointPair[]) => readonly MixedPolic
  * pods. Gives them in the order of the list.
  */
 export function candidatesAmong(policies: readonly MixedPolicy[]): Candidates {
-  const ofAnybody: number[] = []
-  const byLabel = new Map<string, number[]>()
-  for (const [index, { base, head }] of policies.entries()) {
-    const forms = [base, head].filter((form) => form !== null)
-    const labels = forms.map(requiredLabels)
-    if (labels.some((some) => some === null)) ofAnybody.push(index)
-    else {
-      for (const label of new Set(labels.flatMap((some) => some ?? []))) {
-        const those = byLabel.get(label)
-        if (those === undefined) byLabel.set(label, [index])
-        else those.push(index)
-      }
-    }
-  }
+  const required = policies.flatMap((policy, index) => requiredLabels(policy).map((label) => ({ label, index })))
+  const byLabel = grouped(required, ({ label }) => label)
   return (pairs) => {
     const pods = pairs.flatMap((pair) => [pair.base, pair.head].flatMap((end) => end?.party.pods ?? []))
-    const labels = new Set(pods.flatMap((pod) => [...pod.labels].flatMap(([key, value]) => [key, pairOf(key, value)])))
-    const found = new Set([...ofAnybody, ...[...labels].flatMap((label) => byLabel.get(label) ?? [])])
+    const labels = pods.flatMap((pod) => [...pod.labels].flatMap(([key, value]) => [key, labelOf(key, value)]))
+    const found = new Set([ANY, ...labels].flatMap((label) => (byLabel.get(label) ?? []).map(({ index }) => index)))
     return [...found].sort((a, b) => a - b).flatMap((index) => policies[index] ?? [])
   }
 }
 
-/** Of these labels a pod must have one to be a subject; null where nothing is known of that. */
-function requiredLabels({ subject }: RuleForm): readonly string[] | null {
-  return subject.namespaces === null && subject.pods !== null ? oneOf(subject.pods) : null
+/** Of these labels a pod must have one to be a subject of either form; `ANY` is among them where a form asks for none. */
+function requiredLabels({ base, head }: MixedPolicy): readonly string[] {
+  return [...new Set([base, head].flatMap((form) => (form === null ? [] : oneOf(form))))]
 }
 
-function oneOf({ requirements }: Selector): readonly string[] | null {
-  for (const { operator, key, values } of requirements) {
-    if (operator === 'In') return values.map((value) => pairOf(key, value))
-    if (operator === 'Exists') return [key]
-  }
-  return null
+function oneOf({ subject: { namespaces, pods } }: RuleForm): readonly string[] {
+  const required = namespaces === null ? pods?.requirements.find(needsLabel) : undefined
+  if (required === undefined) return [ANY]
+  const { key, operator, values } = required
+  return operator === 'Exists' ? [key] : values.map((value) => labelOf(key, value))
 }
 
-/** No key of a label holds the sign, which a key by itself could not be told from else. */
-function pairOf(key: string, value: string): string {
+/** No key is empty. */
+const ANY = ''
+
+function labelOf(key: string, value: string): string {
   return `${key}=${value}`
 }

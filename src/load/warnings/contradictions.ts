@@ -1,7 +1,7 @@
 import type { ClusterPolicy } from '../../model/cluster-policy.js'
 import { DIRECTIONS, type Direction } from '../../model/direction.js'
 import { grouped } from '../../model/grouped.js'
-import type { Requirement, Selector } from '../../model/labels.js'
+import { needsLabel, type Requirement, type Selector } from '../../model/labels.js'
 import { entryOf, PEER_FIELD, type AnyPeer, type NetworkPolicy, type Peer } from '../../model/policy.js'
 import { isNetworkPolicy } from '../../model/policy-kinds.js'
 import type { Path } from '../../model/source.js'
@@ -62,7 +62,7 @@ function impossibleKey({ requirements }: Selector): string | null {
 }
 
 function satisfiable(requirements: readonly Requirement[]): boolean {
-  const present = requirements.some(({ operator }) => operator === 'In' || operator === 'Exists')
+  const present = requirements.some(needsLabel)
   const absent = requirements.some(({ operator }) => operator === 'DoesNotExist')
   if (present && absent) return false
   const allowed = requirements.filter(({ operator }) => operator === 'In').map(({ values }) => values)
