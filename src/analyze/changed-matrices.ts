@@ -2,10 +2,10 @@ import { compile, type CompiledCluster } from '../engine/compile.js'
 import type { Policy } from '../model/policy-kinds.js'
 import type { Direction } from '../model/direction.js'
 import { changedRows, keptRows } from '../matrix/changed-rows.js'
-import { classesOf, type Classes, type PodClass } from '../matrix/classes.js'
+import { classesOf, type PodClass } from '../matrix/classes.js'
 import type { ConnectionSets } from '../matrix/connection-sets.js'
 import type { MatrixWorld } from '../matrix/lens.js'
-import type { RuleForm } from '../policy/rule-form.js'
+import { somePolicies } from '../matrix/some-policies.js'
 import { matrixIn, type Matrix } from './class-matrix.js'
 
 /** One policy changed in one direction. */
@@ -45,12 +45,7 @@ export function changedMatrices<Change extends PolicyChange>(
   const formOf = new Map(all.cluster.policies.map((policy, index) => [policy, all.policies[index]]))
   const classes = classesOf(all)
   const inClasses = new Map(all.policies.map((form, index) => [form, classes.policies[index]]))
-  const found = (forms: readonly RuleForm[]) => forms.flatMap((form) => inClasses.get(form) ?? [])
-  const own: Classes = {
-    ...classes,
-    policies: found(compiled.policies),
-    tiers: compiled.tiers.map(({ tier, policies: some }) => ({ tier, policies: found(some) })),
-  }
+  const own = somePolicies(classes, all, compiled)
   const before: MatrixWorld = { compiled, classes: own, sets }
   const rowsBefore = keptRows(before)
   return {

@@ -79,7 +79,7 @@ export function selectorGroups(
   const inNamespace = grouped(shapes, ({ pod }) => pod.namespace)
   const withLabel = shapeIndex(shapes)
   const withLabelIn = new Map<string, ReturnType<typeof shapeIndex>>()
-  const namespacesWith = namespaceIndex([...namespaces.values()])
+  const namespacesWith = namespaceIndex(namespaces)
   // What selectors of namespaces leave open is known before any of them is asked
   const undefinedOnes = [...namespaces.values()].filter(({ defined }) => !defined).length
   if (undefinedOnes > 0) check(undefinedOnes * new Set(criteriaOf(policies).namespaces.map(selectorKey)).size)

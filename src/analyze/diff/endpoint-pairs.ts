@@ -1,5 +1,6 @@
 import type { Cluster } from '../../model/cluster.js'
 import { grouped } from '../../model/grouped.js'
+import { unionOf } from '../../model/union-of.js'
 import type { PortQuestion } from '../../query/port.js'
 import { endpointsOf, type MatrixEndpoint } from '../matrix-endpoints.js'
 import { renamedWorkloads, type Renamed } from './renamed.js'
@@ -26,8 +27,8 @@ export function endpointPairs(base: Cluster, head: Cluster, port: PortQuestion |
   // What both sides have is looked at once, and is one endpoint
   const all = endpointsOf(
     {
-      policies: eachOnce(head.policies, base.policies),
-      workloads: eachOnce(head.workloads, base.workloads),
+      policies: unionOf(head.policies, base.policies),
+      workloads: unionOf(head.workloads, base.workloads),
     },
     false,
     port,
@@ -71,8 +72,4 @@ function pairedParts(
     base: ofBase.get(id) ?? null,
     head: ofHead.get(id) ?? null,
   }))
-}
-
-function eachOnce<Item>(list: readonly Item[], others: readonly Item[]): readonly Item[] {
-  return [...new Set([...list, ...others])]
 }
