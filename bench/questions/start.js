@@ -1,10 +1,16 @@
+import { packagesAlone } from '../packages-alone.js'
 import { COMMAND, medians, taken } from '../processes.js'
 import { table } from '../table.js'
 
 const FOLDER = 'fixtures/clusters/production'
 
-/** What a start costs: a `check` and a `matrix` of three pods, against bare node. */
-export function benchStart({ quick, print }) {
+/** What a start costs: a `check` and a `matrix` of three pods, and a `check` of a web shop, against bare node. */
+export function benchStart(bench) {
+  benchThreePods(bench)
+  benchShop(bench)
+}
+
+function benchThreePods({ quick, print }) {
   const commands = {
     'bare node': ['-e', '0'],
     '--version': [COMMAND, '--version'],
@@ -26,4 +32,24 @@ export function benchStart({ quick, print }) {
     }
   })
   print(table('start: whole processes on three pods', rows))
+}
+
+/** The same packages without anything of ours show what there is left to save. */
+function benchShop({ quick, folder, input, print }) {
+  const made = input('shop', 84, 'written')
+  const question = ['check', '-f', made.folder, 'shop-0/frontend', 'shop-0/cart:8080']
+  const words = question.slice(1)
+  const commands = {
+    'bare node': ['-e', '0'],
+    check: [COMMAND, ...question],
+    'commander and js-yaml alone': [packagesAlone(folder, words), ...words],
+  }
+  const times = medians(commands, quick ? 11 : 41)
+  const rows = Object.entries(times).map(([command, time]) => ({
+    command,
+    policies: made.policies,
+    'bytes of input': made.bytes,
+    '× bare node': time / times['bare node'],
+  }))
+  print(table('start: whole processes on a web shop', rows))
 }
