@@ -36,7 +36,7 @@ export function tierMisses(
   const asks = path.flatMap(({ tier: name, rules: [match] }) => {
     const found = compiled.tiers.find(({ tier }) => tier.name === name)
     if (found?.tier.decides !== 'first-match') return []
-    const governing = found.policiesIn(pod.namespace).filter((policy) => governs(compiled, policy, pod))
+    const governing = found.policiesFor(pod).filter((policy) => governs(compiled, policy, pod))
     const rules = governing.flatMap((policy) => policy.rules[direction].map((rule) => ({ policy, rule })))
     const at = rules.findIndex(({ rule }) => rule.ref.policy === match?.policy && rule.ref.rule === match.rule)
     const before = at < 0 ? rules : rules.slice(0, at)

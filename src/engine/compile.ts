@@ -1,9 +1,10 @@
 import type { AddressRange } from '../net/ranges.js'
-import type { Cluster } from '../model/cluster.js'
+import type { Cluster, Pod } from '../model/cluster.js'
 import { grouped } from '../model/grouped.js'
 import { lazy, once } from '../model/once.js'
 import type { AnyRule } from '../model/policy.js'
 import { criteriaOf } from '../policy/criteria.js'
+import { governingIndex } from '../policy/governing-index.js'
 import type { RuleForm } from '../policy/rule-form.js'
 import { ruleForms } from '../policy/rule-forms.js'
 import { inTiers, type TierPolicies } from '../policy/tiers.js'
@@ -26,6 +27,8 @@ export type PoliciesIn = (namespace: string) => readonly RuleForm[]
 /** A tier that has policies. */
 export interface CompiledTier extends TierPolicies {
   readonly policiesIn: PoliciesIn
+  /** Those of them that may govern a pod, by the labels that they ask for: every other one certainly does not. */
+  readonly policiesFor: (pod: Pod) => readonly RuleForm[]
 }
 
 /** A cluster made ready for questions. */
@@ -68,7 +71,7 @@ export function compile(
     cluster,
     options,
     policies,
-    tiers: tiers.map((one) => ({ ...one, policiesIn: byNamespace(one.policies) })),
+    tiers: tiers.map(compileTier),
     policiesIn: byNamespace(policies),
     hasOpenBlocks: (namespace) => openHomes().has(namespace) || openHomes().has(null),
     isOneSided: (namespace) => oneSided.has(namespace),
@@ -76,6 +79,12 @@ export function compile(
     indexOf: once(ruleIndex),
     finderOf: once(ruleFinder),
   }
+}
+
+function compileTier(tier: TierPolicies): CompiledTier {
+  const policiesIn = byNamespace(tier.policies)
+  const indexOf = once((policies: readonly RuleForm[]) => governingIndex(policies, (form) => [form]))
+  return { ...tier, policiesIn, policiesFor: once((pod) => indexOf(policiesIn(pod.namespace))([pod])) }
 }
 
 const hasBlocks = once((policy: RuleForm) => criteriaOf([policy]).blocks.length > 0)

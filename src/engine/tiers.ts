@@ -14,10 +14,11 @@ const UNDECIDED: TierOutcome = { reason: { kind: 'not-isolated' }, deciding: [],
 
 /** Folds over the tiers from the last to the first: each decides, or hands on to what was found so far. */
 export function evaluateTiers(view: View, direction: Direction, subject: PodEndpoint): TierOutcome {
-  return view.compiled.tiers.reduceRight<TierOutcome>((next, { tier, policiesIn }) => {
-    const policies = policiesIn(subject.pod.namespace)
+  return view.compiled.tiers.reduceRight<TierOutcome>((next, { tier, policiesIn, policiesFor }) => {
+    const { pod } = subject
     const reading = { ...view.reading, ...tier.settled }
-    if (policies.length === 0 || isPassedOver(subject.pod, reading)) return next
+    if (policiesIn(pod.namespace).length === 0 || isPassedOver(pod, reading)) return next
+    const policies = policiesFor(pod)
     const seen = { ...view, reading }
     switch (tier.decides) {
       case 'isolation':

@@ -24,7 +24,7 @@ function isolatingFor(compiled: CompiledCluster, { pods: [pod] }: WorkloadParty)
   if (pod === undefined || isPassedOver(pod, chosenReading(compiled))) return []
   return compiled.tiers
     .filter(({ tier }) => tier.decides === 'isolation')
-    .flatMap(({ policiesIn }) => policiesIn(pod.namespace))
+    .flatMap(({ policiesFor }) => policiesFor(pod))
     .filter(({ ref, home, subject, subjectPath, applies }) => {
       const site = { policy: ref, path: subjectPath }
       return applies.egress && selects(subject, home, compiled.cluster, pod, site).value
