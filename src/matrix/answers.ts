@@ -20,7 +20,7 @@ export interface AnswerRow {
   readonly possible: Row
   /** What is open to each class where that is certain and all there is to say; -1 where `to` looks closer. Not to be written to. */
   readonly settled: () => Row
-  /** What is open to each class as things stand; -1 where families or nodes may have a say, so that `opened` is to be asked. Not to be written to. */
+  /** What is open to each class as things stand; -1 where families differ or nodes may have a say, so that `opened` is to be asked. Not to be written to. */
   readonly plain: () => Row
   /** What is open as things stand over each family that both ends have; null where the input does not say which. */
   opened(destination: PodClass, nodes: Nodes | null): readonly FamilyOpen[]
@@ -107,14 +107,16 @@ function onlyRowsOf({ classes }: MatrixWorld, meetings: readonly Meeting[], onHo
   return meetings.every(isOnly) ? rows : null
 }
 
-/** Between hosts it matters on which node pods are, and between ends with two families in common each is told. */
-function plainRow({ classes: { classes, hosts } }: MatrixWorld, { source, meetings }: Outlook, open: Row): Row {
+/** Between hosts it matters on which node pods are, and where families differ each of them is told. */
+function plainRow({ classes: { classes, hosts } }: MatrixWorld, { source, meetings, row }: Outlook, open: Row): Row {
   if (source.pod.hostNetwork) return new Int32Array(open.length).fill(-1)
-  const isSingle = meetings.map(({ families }) => families.length === 1)
-  if (hosts.length === 0 && isSingle.every(Boolean)) return open
-  return Int32Array.from(classes, ({ number, kind, pod }) =>
-    pod.hostNetwork || isSingle[kind] !== true ? -1 : (open[number] ?? -1),
-  )
+  const byKind = meetings.map(({ families }) => [...new Set(families.map(({ base }) => row(base.rows)))])
+  if (hosts.length === 0 && byKind.every(([only, ...others]) => only === open && others.length === 0)) return open
+  return Int32Array.from(classes, ({ number, kind, pod }) => {
+    const [first, ...others] = byKind[kind] ?? []
+    const value = first?.[number] ?? -1
+    return pod.hostNetwork || others.some((other) => other[number] !== value) ? -1 : value
+  })
 }
 
 function withoutMarked(open: Row, marks: Uint8Array | null): Row {

@@ -1,11 +1,18 @@
+import { TooCostly } from '../../model/too-costly.js'
 import type { PortQuestion } from '../../query/port.js'
 import { portsAsked } from '../asked-ports.js'
+import { columnsOf, type Column } from './columns.js'
 import type { EndpointPair } from './endpoint-pairs.js'
 import type { Group, Seen } from './groups.js'
 import type { JointWorld, SideName, SideWorld } from './joint-world.js'
 import { compareLines, type LineChange, type LinesSeen, type SureOf } from './line-changes.js'
 import { nothingOpen, openness, sameOpenness, type Openness } from './openness.js'
 import { certaintyOfChange, nodesOf } from './pair-certainty.js'
+
+/** A look takes some microseconds. */
+const MOST_LOOKS = 4_000_000
+const FEWER = 'ask about fewer with --from, --to and --port'
+const NONE: ReadonlySet<Group> = new Set()
 
 /** Pairs of endpoints between which the same ports were opened or closed: each source with each destination but itself. */
 export interface ChangedCell {
@@ -21,8 +28,9 @@ export interface ChangedCells extends LinesSeen {
 }
 
 /**
- * Compares the rows of both sides, class by class; only cells with different sets of ports are looked at. Where few destinations are
- * asked about, cells are computed alone.
+ * Compares the rows of both sides, class by class; only cells with different sets of ports are looked at, and those of which nodes
+ * or names decide. Where few destinations are asked about, cells are computed alone. Throws {@link TooCostly} where too many are
+ * looked at.
  */
 export function changedPairs(
   world: JointWorld,
@@ -33,47 +41,77 @@ export function changedPairs(
 ): ChangedCells {
   const { sets } = world
   const cells: ChangedCell[] = []
-  let [linesBefore, unchanged] = [0, 0]
+  let [linesBefore, unchanged, looks] = [0, 0, 0]
   const countSame = (count: number): void => {
     linesBefore += count
     unchanged += count
   }
-  const numbers = { base: numbersOf(destinations, 'base'), head: numbersOf(destinations, 'head') }
+  const columns = columnsOf(world, destinations)
+  const examples = columns.list.map(({ example }) => example)
+  const numbers = { base: numbersOf(examples, 'base'), head: numbersOf(examples, 'head') }
   const groupOf = new Map(destinations.flatMap((group) => group.members.map(({ index }) => [index, group] as const)))
   const isNamed = port.kind === 'name'
 
   for (const source of sources) {
     const before = by === 'cells' ? null : source.base && world.base.matrix.rowOf(source.base.podClass).plain()
     const after = by === 'cells' ? null : source.head && world.head.matrix.rowOf(source.head.podClass).plain()
-    const selves = new Map<Group, number>()
+    const selves = new Map<Group | Column, number>()
     for (const member of source.members) {
       const own = groupOf.get(member.index)
       if (own === undefined) continue
-      selves.set(own, (selves.get(own) ?? 0) + 1)
-      look(member, source, own)
+      for (const whole of [own, columns.columnOf.get(own)])
+        if (whole !== undefined) selves.set(whole, (selves.get(whole) ?? 0) + 1)
+      look(source, own, 1, () => [[member], [member]], member)
     }
-    for (let at = 0; at < destinations.length; at++) {
-      const destination = destinations[at]
-      if (destination === undefined) continue
+    const near = columns.near(source)
+    for (let at = 0; at < columns.list.length; at++) {
+      const column = columns.list[at]
+      if (column === undefined) continue
       if (!isNamed && before !== null && after !== null) {
         const [old, now] = [before[numbers.base[at] ?? -1] ?? -1, after[numbers.head[at] ?? -1] ?? -1]
         if (old === now && old >= 0) {
           // Most cells are closed, and there can be tens of millions of them
           if (old === sets.none) continue
-          const asked = destination.head?.asked ?? sets.none
-          if (asked === sets.all || sets.intersect(old, asked) !== sets.none)
-            countSame(pairsOf(source, destination, selves))
+          const asked = column.example.head?.asked ?? sets.none
+          if (asked === sets.all || sets.intersect(old, asked) !== sets.none) countSame(pairsOf(column.size, column))
           continue
         }
       }
-      const count = pairsOf(source, destination, selves)
-      if (count > 0) look(null, source, destination, count)
+      lookAtColumn(column, near.get(column))
+    }
+
+    /** How many pairs of two different endpoints the source makes with some destinations. */
+    function pairsOf(size: number, whole: Group | Column): number {
+      return source.members.length * size - (selves.get(whole) ?? 0)
+    }
+
+    function lookAtColumn(column: Column, apart: ReadonlySet<Group> = NONE): void {
+      let count = pairsOf(column.size, column)
+      for (const group of apart) {
+        const own = pairsOf(group.members.length, group)
+        count -= own
+        if (own > 0) look(source, group, own, () => [source.members, group.members])
+      }
+      const example = count > 0 ? column.groups.find((group) => !apart.has(group)) : undefined
+      if (example === undefined) return
+      look(source, example, count, () => [
+        source.members,
+        column.groups.flatMap((group) => (apart.has(group) ? [] : group.members)),
+      ])
     }
   }
   return { cells, before: linesBefore, unchanged }
 
-  /** Looks at all pairs of two groups, or at one endpoint and another replica of it. */
-  function look(self: EndpointPair | null, source: Group, destination: Group, count = 1): void {
+  /** Looks at one pair for all that it stands for, or at one endpoint and another replica of it. */
+  function look(
+    source: Group,
+    destination: Group,
+    count: number,
+    endsOf: () => readonly [readonly EndpointPair[], readonly EndpointPair[]],
+    self: EndpointPair | null = null,
+  ): void {
+    looks++
+    if (looks > MOST_LOOKS) throw new TooCostly(`more than ${MOST_LOOKS} pairs are compared one by one`, FEWER)
     const before = saidBy('base', self, source, destination)
     const after = saidBy('head', self, source, destination)
     if (!isNamed && sameOpenness(before.said, after.said) && !before.said.differs) {
@@ -85,7 +123,7 @@ export function changedPairs(
     linesBefore += found.before * count
     unchanged += found.unchanged * count
     if (found.changes.length === 0) return
-    const [from, to] = self === null ? [source.members, destination.members] : [[self], [self]]
+    const [from, to] = endsOf()
     cells.push({ sources: from, destinations: to, isSelf: self !== null, changes: found.changes })
   }
 
@@ -104,11 +142,6 @@ function openBetween(side: SideWorld, from: Seen, to: Seen, by: 'rows' | 'cells'
   const [row, nodes] = [matrix.rowOf(from.podClass), nodesOf(side, from, to)]
   const opened = by === 'rows' ? row.opened(to.podClass, nodes) : row.cell(to.podClass, nodes)
   return openness(matrix.sets, opened, to.asked)
-}
-
-/** How many pairs of two different endpoints two groups make. */
-function pairsOf(source: Group, destination: Group, selves: ReadonlyMap<Group, number>): number {
-  return source.members.length * destination.members.length - (selves.get(destination) ?? 0)
 }
 
 function numbersOf(groups: readonly Group[], side: SideName): Int32Array {

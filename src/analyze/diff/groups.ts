@@ -11,8 +11,9 @@ import type { JointWorld, SideName, SideWorld } from './joint-world.js'
 
 /** Endpoints that both sides treat alike: the classes before and after are the same, and the namespace is. */
 export interface Group {
-  readonly number: number
   readonly namespace: string
+  /** Equal for groups that differ only in where they are, as far as their nodes are known alike. */
+  readonly kind: string
   readonly members: readonly EndpointPair[]
   readonly base: Seen | null
   readonly head: Seen | null
@@ -29,6 +30,8 @@ export interface Seen {
   /** The ports that are asked about at this destination. */
   readonly asked: SetId
   readonly key: string
+  /** The key of all that differ only in where they are. */
+  readonly kind: string
 }
 
 /** Puts endpoints into groups, as sources or as destinations. */
@@ -44,11 +47,12 @@ export function groupsOf(
     const { namespace } = workloadOf(pair)
     return { pair, base, head, namespace, key: `${namespace}|${base?.key ?? '-'}|${head?.key ?? '-'}` }
   })
-  return [...grouped(seen, ({ key }) => key).values()].flatMap((same, number) => {
+  return [...grouped(seen, ({ key }) => key).values()].flatMap((same) => {
     const [first] = same
     if (first === undefined) return []
     const { namespace, base, head } = first
-    return [{ number, namespace, base, head, members: same.map(({ pair }) => pair) }]
+    const kind = `${namespace}|${base?.kind ?? '-'}|${head?.kind ?? '-'}`
+    return [{ namespace, kind, base, head, members: same.map(({ pair }) => pair) }]
   })
 }
 
@@ -76,13 +80,15 @@ function viewer(
     if (place !== null && !places.has(place)) places.set(place, places.size)
     const wanted = role === 'source' ? '' : JSON.stringify(wantedPorts(port, endpoint))
     const where = place === null ? '' : String(places.get(place))
+    const kind = `${podClass.number} ${side.caveats.kindOf(endpoint)} ${wanted} ${place?.profile ?? ''}`
     return {
       endpoint,
       podClass,
       place,
       isHost: endpoint.party.pods.some(({ hostNetwork }) => hostNetwork),
       asked: role === 'source' ? world.sets.all : setAsked(world.sets, port, endpoint),
-      key: `${podClass.number} ${side.caveats.kindOf(endpoint)} ${where} ${wanted}`,
+      key: `${kind} ${where}`,
+      kind,
     }
   }
 }
