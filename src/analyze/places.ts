@@ -1,6 +1,7 @@
 import type { Nodes } from '../matrix/answer.js'
 import { formatAddress } from '../net/address.js'
 import type { WorkloadParty } from '../query/party.js'
+import { remembered } from '../model/once.js'
 import { nodesBetween } from './nodes-between.js'
 
 /** On which nodes the pods of an endpoint run, as far as the input says; the same object for the same nodes. */
@@ -25,7 +26,7 @@ export interface Places {
 export function placesOf(): Places {
   const known = new Map<string, Place>()
   const on = new Map<string, Place[]>()
-  const meetings = new Map<string, Nodes | null>()
+  const meetings = remembered((_: string) => new Map<string, Nodes | null>())
   return {
     of(party) {
       const pods = party.pods.map(({ node, nodeAddresses, hostNetwork }) => {
@@ -52,11 +53,11 @@ export function placesOf(): Places {
     between(source, destination) {
       if (source.nodes.some((node) => destination.nodes.includes(node)))
         return nodesBetween(source.party, destination.party)
-      const key = `${source.profile}|${destination.profile}`
-      const found = meetings.get(key)
+      const known = meetings(source.profile)
+      const found = known.get(destination.profile)
       if (found !== undefined) return found
       const nodes = nodesBetween(source.party, destination.party)
-      meetings.set(key, nodes)
+      known.set(destination.profile, nodes)
       return nodes
     },
   }

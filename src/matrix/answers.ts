@@ -68,7 +68,7 @@ export function answerRows(world: MatrixWorld, under?: RowsUnder): AnswerRows {
       get possible() {
         return possible()
       },
-      plain: lazy(() => plainRow(world, seen, open())),
+      plain: lazy(() => plainRow(world, seen)),
       settled: lazy(() => withoutMarked(open(), marks())),
       opened(destination, nodes) {
         const { families = [] } = seen.meetings[destination.kind] ?? {}
@@ -108,15 +108,25 @@ function onlyRowsOf({ classes }: MatrixWorld, meetings: readonly Meeting[], onHo
 }
 
 /** Between hosts it matters on which node pods are, and where families differ each of them is told. */
-function plainRow({ classes: { classes, hosts } }: MatrixWorld, { source, meetings, row }: Outlook, open: Row): Row {
-  if (source.pod.hostNetwork) return new Int32Array(open.length).fill(-1)
+function plainRow({ classes: { classes, hosts } }: MatrixWorld, { source, meetings, row }: Outlook): Row {
+  const plain = new Int32Array(classes.length).fill(-1)
+  if (source.pod.hostNetwork) return plain
   const byKind = meetings.map(({ families }) => [...new Set(families.map(({ base }) => row(base.rows)))])
-  if (hosts.length === 0 && byKind.every(([only, ...others]) => only === open && others.length === 0)) return open
-  return Int32Array.from(classes, ({ number, kind, pod }) => {
-    const [first, ...others] = byKind[kind] ?? []
-    const value = first?.[number] ?? -1
-    return pod.hostNetwork || others.some((other) => other[number] !== value) ? -1 : value
-  })
+  const [[only] = []] = byKind
+  if (only !== undefined && hosts.length === 0 && byKind.flat().every((one) => one === only)) return only
+  // Rows can be made for thousands of sources, with thousands of cells each
+  for (let number = 0; number < plain.length; number++) {
+    const one = classes[number]
+    const rows = one === undefined || one.pod.hostNetwork ? undefined : byKind[one.kind]
+    const value = rows?.[0]?.[number] ?? -1
+    if (rows !== undefined && hasAll(rows, number, value)) plain[number] = value
+  }
+  return plain
+}
+
+function hasAll(rows: readonly Row[], number: number, value: number): boolean {
+  for (const row of rows) if (row[number] !== value) return false
+  return true
 }
 
 function withoutMarked(open: Row, marks: Uint8Array | null): Row {

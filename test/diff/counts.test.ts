@@ -52,3 +52,25 @@ test('changes of one danger come by the ids of their ends, whichever endpoints a
   expect(ends.length).toBeGreaterThan(4)
   expect(ends).toEqual([...ends].sort())
 })
+
+test('what takes too long to count is null, and all changes are there', () => {
+  const many = Array.from({ length: 1_500 }, (_, number) => `h${number}`)
+  const hosts = many.map((name) => app({ namespace: 'shop', name, hostNetwork: true }))
+  const rules = many.map((name, number) => {
+    const from = `from: [{podSelector: {matchLabels: {app: ${name}}}}]`
+    return `{${from}, ports: [{port: ${number + 1}}]}`
+  })
+  const apart = policyOf({
+    namespace: 'shop',
+    name: 'apart',
+    select: { app: 'a' },
+    rules: `ingress: [${rules.join()}]`,
+  })
+  const closed = policyOf({ namespace: 'shop', name: 'closed', select: { app: 'b' }, rules: 'ingress: []' })
+  const base = [...CLUSTER, apart, ...hosts]
+  const { summary, changes } = diffTexts(base.join('---\n'), [...base, closed].join('---\n'))
+  expect(summary).toMatchObject({ opened: 0, changed: 0, unchanged: null })
+  const into = (changes ?? []).filter(({ to }) => to === 'shop/Deployment/b').map(({ from }) => from)
+  expect(into).toEqual(expect.arrayContaining(['external', 'shop/Deployment/a', 'shop/Deployment/c']))
+  expect(summary.closed).toBe(into.length)
+})

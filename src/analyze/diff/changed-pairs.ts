@@ -10,7 +10,7 @@ import { nothingOpen, openness, sameOpenness, type Openness } from './openness.j
 import { certaintyOfChange, nodesOf } from './pair-certainty.js'
 
 /** A look takes some microseconds. */
-const MOST_LOOKS = 4_000_000
+const MOST_LOOKS = 2_000_000
 const FEWER = 'ask about fewer with --from, --to and --port'
 const NONE: ReadonlySet<Group> = new Set()
 

@@ -2,7 +2,7 @@ import type { Cause } from '../../analyze/diff/because.js'
 import type { Change } from '../../analyze/diff/change.js'
 import type { DiffAnswer } from '../../analyze/diff/diff.js'
 import type { Edit } from '../../analyze/diff/edits/edit.js'
-import { lettingRule } from '../../analyze/diff/letting-rule.js'
+import { lettingRules } from '../../analyze/diff/letting-rule.js'
 import { formatPath, placeOf, type Path, type Place, type Source } from '../../model/source.js'
 import { valueText } from '../wording/edits.js'
 import type { CauseResult, UselessEditResult } from './diff-result.js'
@@ -23,6 +23,7 @@ export function causePresenter(base: Placing, head: Placing, { because, world }:
   const known = new Map<string, CauseResult>()
   const numbers = new Map<Edit, number>()
   const places = { base: base.placeOf, head: head.placeOf }
+  const lettingRule = lettingRules(world)
 
   function present({ edit, alone }: Cause, rule: Path | null): CauseResult {
     const number = numbers.get(edit) ?? numbers.size
@@ -46,8 +47,7 @@ export function causePresenter(base: Placing, head: Placing, { because, world }:
   }
 
   return {
-    ofChange: (change) =>
-      because.ofChange(change).map((cause) => present(cause, lettingRule(world, change, cause.edit))),
+    ofChange: (change) => because.ofChange(change).map((cause) => present(cause, lettingRule(change, cause.edit))),
     of: (causes) => causes.map((cause) => present(cause, null)),
     withoutEffect(others) {
       // What the limit leaves out is no less an effect

@@ -2,6 +2,7 @@ import type { Change } from '../../analyze/diff/change.js'
 import { diffAnswer, type DiffAnswer } from '../../analyze/diff/diff.js'
 import type { DiffSide } from '../../analyze/diff/joint-world.js'
 import { workloadsOfOneSide } from '../../analyze/diff/one-sided.js'
+import { withinLimits } from '../../analyze/matrix.js'
 import { workloadId, type Cluster } from '../../model/cluster.js'
 import type { Diagnostic } from '../../model/diagnostic.js'
 import { once } from '../../model/once.js'
@@ -62,7 +63,8 @@ export function diffReport(base: ReportSide, head: ReportSide, options: DiffOpti
   const doubt = options.strict === true ? doubtIn(base, head, answer.value) : null
   if (doubt !== null)
     return refuse([mistake({ code: 'NP032', message: `${doubt}, and --strict rejects uncertain answers`, help: null })])
-  return present(base, head, answer.value, options, found)
+  const result = withinLimits(() => present(base, head, answer.value, options, found))
+  return result.ok ? result.value : refuse([mistake(result.error)])
 }
 
 function sideOf({ cluster, options }: ReportSide): DiffSide | Diagnostic {
@@ -158,9 +160,10 @@ function present(
       opened: count('added'),
       closed: count('removed'),
       changed: count('changed'),
-      // Counted for who reads it
+      // Counted for who reads it, when the rest is known already
       get unchanged() {
-        return answer.unchanged()
+        const count = withinLimits(answer.unchanged)
+        return count.ok ? count.value : null
       },
     },
     workloadsAdded: workloads('head', head),

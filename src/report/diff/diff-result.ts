@@ -63,7 +63,8 @@ export interface DiffSummary {
   readonly opened: number
   readonly closed: number
   readonly changed: number
-  readonly unchanged: number
+  /** Null where counting them would take too long. */
+  readonly unchanged: number | null
 }
 
 /** A workload that one side only has. */
