@@ -26,7 +26,7 @@ export interface Places {
 export function placesOf(): Places {
   const known = new Map<string, Place>()
   const on = new Map<string, Place[]>()
-  const meetings = remembered((_: string) => new Map<string, Nodes | null>())
+  const meetings = remembered<string, Map<string, Nodes | null>>(() => new Map())
   return {
     of(party) {
       const pods = party.pods.map(({ node, nodeAddresses, hostNetwork }) => {
