@@ -1,7 +1,7 @@
 import { TooCostly } from '../../model/too-costly.js'
 import type { PortQuestion } from '../../query/port.js'
 import { portsAsked } from '../asked-ports.js'
-import { columnsOf, type Column } from './columns.js'
+import { columnsOf, isHost, type Column } from './columns.js'
 import type { EndpointPair } from './endpoint-pairs.js'
 import type { Group, Seen } from './groups.js'
 import type { JointWorld, SideName, SideWorld } from './joint-world.js'
@@ -51,6 +51,10 @@ export function changedPairs(
   const numbers = { base: numbersOf(examples, 'base'), head: numbersOf(examples, 'head') }
   const groupOf = new Map(destinations.flatMap((group) => group.members.map(({ index }) => [index, group] as const)))
   const isNamed = port.kind === 'name'
+  const hosts = sources.filter(isHost).length
+  const ofHosts =
+    hosts * columns.list.length + (sources.length - hosts) * columns.list.filter((one) => one.isHost).length
+  checkLooks(isNamed || by === 'cells' ? sources.length * columns.list.length : ofHosts)
 
   for (const source of sources) {
     const before = by === 'cells' ? null : source.base && world.base.matrix.rowOf(source.base.podClass).plain()
@@ -111,7 +115,7 @@ export function changedPairs(
     self: EndpointPair | null = null,
   ): void {
     looks++
-    if (looks > MOST_LOOKS) throw new TooCostly(`more than ${MOST_LOOKS} pairs are compared one by one`, FEWER)
+    checkLooks(looks)
     const before = saidBy('base', self, source, destination)
     const after = saidBy('head', self, source, destination)
     if (!isNamed && sameOpenness(before.said, after.said) && !before.said.differs) {
@@ -134,6 +138,10 @@ export function changedPairs(
       return { said: nothingOpen(sets), ports }
     return { said: openBetween(world[name], from, to, by), ports }
   }
+}
+
+function checkLooks(looks: number): void {
+  if (looks > MOST_LOOKS) throw new TooCostly(`more than ${MOST_LOOKS} pairs are compared one by one`, FEWER)
 }
 
 /** What one side has open from one endpoint to another. */

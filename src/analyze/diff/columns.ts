@@ -59,7 +59,8 @@ export function columnsOf(world: JointWorld, destinations: readonly Group[]): Co
   }
 }
 
-function isHost({ base, head }: Group): boolean {
+/** Whether a group is on its host's network on either side, so that it matters on which nodes pods are. */
+export function isHost({ base, head }: Group): boolean {
   return base?.isHost === true || head?.isHost === true
 }
 
