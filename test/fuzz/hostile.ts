@@ -346,6 +346,19 @@ const LIST_KINDS = [
   '',
 ]
 
+/** Items that kubectl takes for lists, or might. */
+const INNER_LISTS = [
+  '{items: []}',
+  '{"it\\u0065ms": [], kind: Foo}',
+  '{? items : [], apiVersion: v1, kind: ""}',
+  '{!!str items: [3], kind: FooList, apiVersion: v1}',
+  '{!!binary aXRlbXM=: []}',
+  '{items: null, apiVersion: v1, kind: Foo}',
+  '{items: {}}',
+  '{Items: []}',
+  '{&i items: &l [], x: *l}',
+]
+
 /** A list, or what has `items` and looks like none. */
 function list(random: Random, index: number): string {
   const kind = random.pick(LIST_KINDS)
@@ -373,7 +386,7 @@ function list(random: Random, index: number): string {
 
 function listItem(random: Random, index: number, indent: string): string {
   if (random.oneIn(10))
-    return `${indent}- ${random.pick(['null', '', 'a', '[]', '{}', '"', 'x: "', 'x: |', 'x: [', '- a', '&a {b: c}', 'x: {{ y }}'])}\n`
+    return `${indent}- ${random.pick(['null', '', 'a', '[]', '{}', '"', 'x: "', 'x: |', 'x: [', '- a', '&a {b: c}', 'x: {{ y }}', ...INNER_LISTS])}\n`
   const text = object(random, index, `${indent}  `)
   const lines = random.oneIn(4) ? text.replace(/^ *(?:apiVersion|kind): .*\n/gm, '') : text
   const start = lines.slice(indent.length + 2)

@@ -170,6 +170,35 @@ describe('lists in lists', () => {
     expect(cluster).toMatchObject({ answerable: false, inventory: { error: 1 } })
   })
 
+  test.each([
+    { items: [] },
+    { items: [3] },
+    { items: [{ a: 1 }] },
+    { items: [], kind: null },
+    { items: [], apiVersion: 'v1' },
+    { items: [], kind: 'Foo' },
+    { items: [], kind: 'Foo', apiVersion: 'v1' },
+    { items: [], kind: 'ConfigMap', apiVersion: 'v1', metadata: { name: 'q' } },
+  ])('kubectl refuses a list for an item that is a list, whatever is in it: %j', (item) => {
+    for (const kind of ['List', 'NetworkPolicyList', 'ThingList', 'Thing']) {
+      for (const items of [
+        [POLICY, item],
+        [item, POLICY],
+      ]) {
+        const list = { apiVersion: 'v1', kind, items }
+        const inBlocks = `apiVersion: v1\nkind: ${kind}\nitems:\n${items.map((each) => `- ${json(each)}\n`).join('')}`
+        for (const text of [json(list), `# c\n${json(list)}`, inBlocks, `x: &a b\n${inBlocks}`]) {
+          expect(load(text), text).toMatchObject({ diagnostics: [{ code: 'NP009' }], answerable: false })
+        }
+      }
+    }
+  })
+
+  test('lists in lists of what is not used are none of our business', () => {
+    const menu = { kind: 'Menu', apiVersion: 'v1', items: [{ items: [] }, { title: 'b', items: [{ items: [] }] }] }
+    expect(load(json(menu))).toMatchObject({ incomplete: false, inventory: { irrelevant: 1, error: 0 } })
+  })
+
   test('the place is that of the inner list', () => {
     const text = nestText(2)
     expect(load(text).diagnostics).toMatchObject([
@@ -227,7 +256,6 @@ describe('a list whose kind was forgotten', () => {
     ['of lists', { items: [{ apiVersion: 'v1', kind: 'List', items: [POLICY] }] }],
     ['with an empty kind', { apiVersion: 'v1', kind: '', items: [POLICY] }],
     ['with a kind of null', { apiVersion: 'v1', kind: null, items: [POLICY] }],
-    ['in a list', { apiVersion: 'v1', kind: 'List', items: [{ items: [POLICY] }] }],
   ] as const
 
   test.each(FORGOTTEN)('%s is refused', (_, list) => {

@@ -38,10 +38,15 @@ export function objectsOf(value: Value, document: TextDocument, file: string, ou
   )
 }
 
-/** The items of a list; null for any other object, such as one without a kind, which kubectl refuses. */
-export function itemsOf(kind: string | null, value: Readonly<Record<string, Value>>): readonly Value[] | null {
-  const items = kind !== null && Object.hasOwn(value, 'items') ? value['items'] : undefined
+/** The items of a list; null for any other mapping. */
+function itemsOf(value: Readonly<Record<string, Value>>): readonly Value[] | null {
+  const items = Object.hasOwn(value, 'items') ? value['items'] : undefined
   return Array.isArray(items) ? (items as readonly Value[]) : null
+}
+
+/** Whether an object is an item and has items itself: whatever its kind, or without one, kubectl refuses both lists. */
+export function isListInList({ value, base }: ManifestObject, { inherited }: TextDocument): boolean {
+  return (inherited !== undefined || base.length > 0) && itemsOf(value) !== null
 }
 
 function unwrap(
@@ -54,7 +59,8 @@ function unwrap(
   if (!isMapping(value)) return []
   const own = { kind: textOf(value, 'kind'), apiVersion: textOf(value, 'apiVersion') }
   const { kind, apiVersion } = own.kind === null && own.apiVersion === null && inherited !== null ? inherited : own
-  const items = itemsOf(kind, value)
+  // Without a kind it is no list, and kubectl refuses it
+  const items = kind === null ? null : itemsOf(value)
   if (items !== null && outer < MOST_LISTS) {
     const ofItems = inheritedFrom(kind, apiVersion)
     return items.flatMap((item, index) => unwrap(item, [...base, 'items', index], within, ofItems, outer + 1))

@@ -19,7 +19,7 @@ import {
 import { isLocal, readKustomization } from './kustomization.js'
 import { limitsOf, RAISE_LIMIT } from './limits.js'
 import { believed } from '../decode/live.js'
-import { itemsOf, labelOf, objectNameOf, type ManifestObject } from './manifest-object.js'
+import { isListInList, labelOf, objectNameOf, type ManifestObject } from './manifest-object.js'
 import { holdsMoreThan, mayHoldMoreThan } from './object-size.js'
 import { notWhole, valuesOf } from './not-whole.js'
 import { oddNumbers } from './odd-numbers.js'
@@ -46,14 +46,16 @@ export function readObject(object: ManifestObject, document: TextDocument, optio
   })
   const refuseAs = (meant: string, problem: Problem) =>
     refuse([problem], meant, { label, name: named, source }, options)
+  if (isListInList(object, document)) {
+    // An item that was cut out is of a list that holds what is used
+    return document.inherited !== undefined || mayHoldUsedKind(document.text) ? fail(LIST_IN_LIST) : NOTHING
+  }
   if (object.kind === null) {
     if (isKustomization(null, apiVersion, source.file))
       return { ...NOTHING, kustomization: readKustomization(object.value) }
     const missing = withoutKind(apiVersion, object.value)
     return missing === null ? NOTHING : fail(missing)
   }
-  // Only what stands in another was not opened.
-  if (itemsOf(kind, object.value) !== null) return mayHoldUsedKind(document.text) ? fail(LIST_IN_LIST) : NOTHING
   if (apiVersion === null) {
     const values = valuesOf(kind, object.value)
     if (values !== null) return { ...NOTHING, diagnostics: [diagnose(values, label, source, options)] }
