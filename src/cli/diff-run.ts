@@ -36,7 +36,7 @@ export async function runDiff(
 }
 
 async function compare(session: Session, words: readonly string[], flags: DiffFlags): Promise<Answer> {
-  const { base, head, ...about } = await bothSides(words, flags, session.io)
+  const { base, head, ...about } = await bothSides(words, flags, session.io, (flags.failOn ?? []).length > 0)
   for (const { commit, paths } of [base, head]) commit?.files.prefetch(paths, flags.maxInput ?? MOST_PREFETCHED)
   const loaded = loadSides(inputOf(base), inputOf(head))
   const sideOf = (side: Side, cluster: Cluster) => ({ ...side, cluster, options: side.evaluate })

@@ -3,9 +3,9 @@ import type { CheckOptions } from '../report/check.js'
 import type { DiffNote, SettingChange, SideResult } from '../report/diff/diff-result.js'
 import type { Commit } from '../sides/commit.js'
 import type { SideWords } from '../sides/side-words.js'
-import type { Settings } from './config/read-config.js'
 import { olderBase } from './commit-for.js'
 import { inputsOf, missingInputs } from './diff-inputs.js'
+import { applying, refuseOwnSettings, settingsChanges } from './diff-settings.js'
 import type { Io } from './io.js'
 import { nameOf, named, sideWords, titleOf, type Named } from './named-sides.js'
 import { whatIfFlag, type CommonFlags } from './options.js'
@@ -33,13 +33,22 @@ export interface BothSides {
   readonly notes: readonly DiffNote[]
 }
 
-/** Finds the two sides that a command line names, and what is read of each. */
-export async function bothSides(said: readonly string[], flags: CommonFlags, io: Io): Promise<BothSides> {
+/**
+ * Finds the two sides that a command line names, and what is read of each. Where the exit code is a verdict, both must be read and
+ * evaluated by the same settings.
+ */
+export async function bothSides(
+  said: readonly string[],
+  flags: CommonFlags,
+  io: Io,
+  isGate: boolean,
+): Promise<BothSides> {
   const [first, second] = sideWords(said, whatIfFlag(flags) !== undefined)
   const [base, head] = [await named(first, io), await named(second, io)]
   if (base.path !== null && head.path !== null && flags.filename !== undefined)
     throw new UsageError('`-f` names nothing where both sides are paths', { help: 'leave `-f` out' })
   const own = { base: await settingsFor(base, flags, io), head: await settingsFor(head, flags, io) }
+  if (isGate) refuseOwnSettings(own, base, head, flags)
   const isShared = own.base === null && own.head !== null && base.commit !== null
   const settings = { base: isShared ? own.head : own.base, head: own.head }
   const inputs = {
@@ -87,7 +96,7 @@ export async function bothSides(said: readonly string[], flags: CommonFlags, io:
       }),
     ),
   ]
-  const settingsChanged = isShared ? [] : changesOf(own.base?.values ?? {}, own.head?.values ?? {})
+  const settingsChanged = isShared ? [] : settingsChanges(own)
   return { base: sideOf('base', base, head), head: sideOf('head', head, base), settingsChanged, notes }
 }
 
@@ -95,27 +104,8 @@ async function settingsFor({ commit }: Named, flags: CommonFlags, io: Io): Promi
   return findSettings(flags.config, io.cwd, io, () => false, commit ?? undefined)
 }
 
-/** The settings that count: flags win, and what was found and not named leaves nothing out of what the user names. */
-function applying(settings: Settings, { path }: Named, flags: CommonFlags): Settings {
-  const isNamed = path !== null || flags.filename !== undefined
-  return isNamed && flags.config === undefined ? { ...settings, exclude: [] } : settings
-}
-
 /** What-if flags change the head. */
 const AS_IT_IS = { with: undefined, without: undefined, label: undefined }
-
-/** Keys that have nothing to do with a comparison. */
-const ELSEWHERE = new Set(['tests'])
-
-function changesOf(before: Settings, after: Settings): readonly SettingChange[] {
-  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((key) => !ELSEWHERE.has(key)).sort()
-  return keys.flatMap((key) => {
-    const valueIn = (settings: Settings): unknown => settings[key as keyof Settings] ?? null
-    const [old, now] = [valueIn(before), valueIn(after)]
-    if (JSON.stringify(old) === JSON.stringify(now)) return []
-    return [{ key: key === 'filename' ? 'inputs' : key, before: old, after: now }]
-  })
-}
 
 /**
  * Said where a ref is compared with the working tree and has commits that this lacks, and where a shallow clone may have an older

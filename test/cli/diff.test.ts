@@ -181,6 +181,71 @@ describe('the base that is named cannot be another one', () => {
   })
 })
 
+describe('settings that only the change brings do not make a gate green', () => {
+  const open = () => {
+    repository.write({ 'k8s/db.yaml': POLICY('    - {}\n') })
+  }
+
+  test.each([
+    ['inputs: [harmless]', 'inputs'],
+    ['exclude: [db.yaml]', 'exclude'],
+    ['namespace: shop\npodCidr: [10.0.0.0/8]', 'namespace, podCidr'],
+    ['ipblockPods: never', 'ipblockPods'],
+    ['hostNetwork: ignore\nlint: {NP105: off}', 'hostNetwork'],
+    ['strict: true', 'strict'],
+  ])('%s where the base has none', async (settings, keys) => {
+    repository.write({ 'harmless/pod.yaml': [NAMESPACE, POD('calm')].join('---\n') })
+    const base = repository.commit()
+    open()
+    repository.write({ 'netpol-sim.yaml': settings })
+    const { code, changes, diagnostics } = await diff(base, '--fail-on', 'widened')
+    expect([code, changes]).toEqual([2, null])
+    expect(diagnostics[0]?.message).toContain(`(${keys})`)
+    expect((await diff(base)).code).toBe(0)
+    expect((await diff(base, '--fail-on', 'none')).code).toBe(0)
+  })
+
+  test.each([
+    ['inputs: [k8s]', 'inputs: [harmless]', 'inputs'],
+    ['inputs: [k8s]', 'inputs: [k8s]\nexclude: [db.yaml]', 'exclude'],
+    ['inputs: [k8s]\nstrict: true', 'inputs: [k8s]', 'strict'],
+    ['inputs: [k8s]', null, 'inputs'],
+  ])('%s that becomes %s', async (before, after, keys) => {
+    repository.write({ 'netpol-sim.yaml': before })
+    const base = repository.commit()
+    open()
+    if (after === null) repository.git('rm', '-qf', 'netpol-sim.yaml')
+    else repository.write({ 'netpol-sim.yaml': after })
+    const { code, diagnostics } = await diff(base, '--fail-on', 'widened')
+    expect(code).toBe(2)
+    expect(diagnostics[0]?.message).toContain(`(${keys})`)
+  })
+
+  test('and the way out that the message names is one; nor do settings count that a flag replaces', async () => {
+    open()
+    repository.write({ 'netpol-sim.yaml': 'inputs: [k8s]' })
+    const gate = ['main...', '--fail-on', 'widened']
+    expect((await diff(...gate)).diagnostics[0]?.help).toMatch(/--config FILE.*--no-config/)
+    for (const way of [
+      ['--config', 'netpol-sim.yaml'],
+      ['--no-config', '-f', 'k8s'],
+      ['-f', 'k8s'],
+    ])
+      expect((await diff(...gate, ...way)).code).toBe(1)
+    repository.write({ 'netpol-sim.yaml': 'exclude: [db.yaml]\nhostNetwork: ignore\ntests: [t]\nlint: {NP105: off}' })
+    expect((await diff(...gate, '-f', 'k8s', '--host-network', 'enforce')).code).toBe(1)
+    expect((await diff('main:k8s', 'k8s', '--fail-on', 'widened', '--host-network', 'ignore')).code).toBe(1)
+    expect((await diff('main:k8s', 'k8s', '--fail-on', 'widened')).code).toBe(2)
+  })
+
+  test('two paths have the same settings', async () => {
+    open()
+    repository.write({ 'old/a.yaml': [NAMESPACE, POD('web'), POD('db'), POLICY(FROM_WEB)].join('---\n') })
+    repository.write({ 'netpol-sim.yaml': 'inputs: [harmless]\nhostNetwork: ignore' })
+    expect((await diff('old', 'k8s', '--fail-on', 'widened')).code).toBe(1)
+  })
+})
+
 test('--fail-on sets the exit code after the filters', async () => {
   repository.write({ 'k8s/db.yaml': POLICY(WIDER) })
   expect((await diff('main', '--fail-on', 'widened')).code).toBe(1)
