@@ -7,9 +7,9 @@ import type { SetId } from './connection-sets.js'
 import { exactCertainty, type ExactCertainty } from './exact-certainty.js'
 import type { Row } from './gathering.js'
 import { fewDestinations, type MatrixWorld } from './lens.js'
-import { isForHosts, meetingsIn, outlooks, rowsIn, type Meeting, type Outlook } from './meetings.js'
+import { meetingsIn, outlooks, rowsIn, type Meeting, type Outlook } from './meetings.js'
+import { openRow, possibleCell, possibleRow } from './possible-rows.js'
 import type { RowsUnder } from './reading-rows.js'
-import { isPlain } from './reading-rows.js'
 import type { Rows } from './rows.js'
 import { turnsOver, type Turns } from './turns.js'
 import { lazy, once } from '../model/once.js'
@@ -26,6 +26,8 @@ export interface AnswerRow {
   opened(destination: PodClass, nodes: Nodes | null): readonly FamilyOpen[]
   /** The same without making the row, for who asks about few cells of it. */
   cell(destination: PodClass, nodes: Nodes | null): readonly FamilyOpen[]
+  /** What is open to a class, or may be, where neither end is a host: certainly no more. Made without the row. */
+  possibleCell(destination: PodClass): SetId
   /** What is open among the ports that are asked about, and how sure that is; `nodes` is null where neither end is a host. */
   to(destination: PodClass, nodes: Nodes | null, asked: SetId): Answer
 }
@@ -57,11 +59,8 @@ export function answerRows(world: MatrixWorld, under?: RowsUnder): AnswerRows {
 
   function of(source: PodClass): AnswerRow {
     const seen = outlookOf(source)
-    const open = lazy(() => seenRow(world, seen, ({ rows }) => rows))
-    const possible = lazy(() => {
-      const perhaps = seenRow(world, seen, (base) => base.possible ?? base.rows)
-      return withHosts(world, source, withTiers(world, seen, perhaps))
-    })
+    const open = lazy(() => openRow(world, seen))
+    const possible = lazy(() => possibleRow(world, seen))
     const marks = lazy(() => unsure(seen, open(), possible()))
     const lookAt = look(seen)
     return {
@@ -79,6 +78,9 @@ export function answerRows(world: MatrixWorld, under?: RowsUnder): AnswerRows {
         return families.map(({ family, base }) => {
           return { family, open: seen.single(base.rows, destination, nodes?.letsIn === true) }
         })
+      },
+      possibleCell(destination) {
+        return possibleCell(world, seen, destination)
       },
       to(destination, nodes, asked) {
         if (nodes !== null || (marks()?.[destination.number] ?? 0) !== 0) return lookAt(destination, nodes, asked)
@@ -167,52 +169,4 @@ function closeLooks(
       return answer
     }
   }
-}
-
-/** What rows of the chosen reading have for every class, over some family that it meets the source in. */
-function seenRow(
-  { classes: { classes }, sets }: MatrixWorld,
-  { meetings, row }: Outlook,
-  rowsOf: (base: Outlook['meetings'][number]['families'][number]['base']) => Parameters<Outlook['row']>[0],
-): Row {
-  const byKind = meetings.map(({ families }) => families.map(({ base }) => row(rowsOf(base))))
-  const [[only] = []] = byKind
-  if (only !== undefined && byKind.every((rows) => rows.every((one) => one === only))) return only
-  const seen = new Int32Array(only?.length ?? classes.length)
-  for (let number = 0; number < seen.length; number++) {
-    let open = sets.none
-    for (const one of byKind[classes[number]?.kind ?? 0] ?? []) {
-      const more = one[number] ?? sets.none
-      if (more !== open) open = sets.union(open, more)
-    }
-    seen[number] = open
-  }
-  return seen
-}
-
-/** What is open about tiers, unlike what is open about blocks, may also open more than the chosen reading (C-7, C-8). */
-function withTiers({ classes: { classes }, sets }: MatrixWorld, { meetings, row }: Outlook, perhaps: Row): Row {
-  const others = meetings.map(({ families }) =>
-    families.flatMap((family) =>
-      family.readings
-        .filter((one) => !isPlain(one.reading) && !isForHosts(one, family))
-        .map((one) => row(one.possible ?? one.rows)),
-    ),
-  )
-  if (others.every((rows) => rows.length === 0)) return perhaps
-  return Int32Array.from(classes, ({ number, kind }) =>
-    (others[kind] ?? []).reduce(
-      (open, one) => sets.union(open, one[number] ?? sets.none),
-      perhaps[number] ?? sets.none,
-    ),
-  )
-}
-
-/** Nodes and other readings may open anything at a pod on its host's network: these cells are all looked at. */
-function withHosts({ classes: { hosts }, sets }: MatrixWorld, { pod }: PodClass, row: Row): Row {
-  if (pod.hostNetwork) return new Int32Array(row.length).fill(sets.all)
-  if (hosts.length === 0) return row
-  const wider = row.slice()
-  for (const { number } of hosts) wider[number] = sets.all
-  return wider
 }

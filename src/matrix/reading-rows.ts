@@ -36,8 +36,7 @@ export function readingRows(
 ): (family: Family | null) => FamilyRows {
   const { classes } = world
   const readings = readingsOf(world)
-  const unknownAddresses = classes.classes.some(({ families }) => families.length === 0)
-  const doubts = hasDoubts(classes) || (unknownAddresses && hasBlocks(classes.policies))
+  const doubts = isSilent(classes)
   const known = new Map<Family | null, FamilyRows>()
   return (family) => {
     const found = known.get(family)
@@ -57,6 +56,18 @@ export function readingRows(
     known.set(family, rows)
     return rows
   }
+}
+
+/** Whether the input, or the API, leaves open something that could matter to what is open. */
+export function mayDoubt(world: MatrixWorld): boolean {
+  return isSilent(world.classes) || readingsOf(world).length > 1
+}
+
+/** Whether labels or addresses that are not in the input could matter. */
+function isSilent(classes: Classes): boolean {
+  return (
+    hasDoubts(classes) || (hasBlocks(classes.policies) && classes.classes.some(({ families }) => families.length === 0))
+  )
 }
 
 /** What a reading says of open ports: whether it keeps them open, and whether surely. */

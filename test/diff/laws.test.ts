@@ -19,7 +19,7 @@ import { diffOf, portText, told } from '../support/told-diff.js'
 const RUNS = Number(process.env['DIFF_RUNS'] ?? 12)
 
 function mirrored(change: Change): Change {
-  const kind = { added: 'removed', removed: 'added', changed: 'changed' } as const
+  const kind = { added: 'removed', removed: 'added', changed: 'changed', possible: 'possible' } as const
   const { before, after, opened, closed } = change
   return { ...change, kind: kind[change.kind], before: after, after: before, opened: closed, closed: opened }
 }

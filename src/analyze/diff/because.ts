@@ -9,7 +9,7 @@ import { compareRanks, ranks } from './edits/edit-order.js'
 import type { EndpointPair } from './endpoint-pairs.js'
 import type { IsolationChange, Gain } from './isolation-changes.js'
 import { SIDES, type JointWorld, type SideName } from './joint-world.js'
-import type { Mixture, Mixtures, Outcome } from './mixtures.js'
+import type { Extent, Mixture, Mixtures, Outcome } from './mixtures.js'
 
 /** An edit that a change comes of; `alone` where undoing it by itself takes back some of the change. */
 export interface Cause {
@@ -160,19 +160,23 @@ export function because(world: JointWorld, mixed: Mixtures, port: PortQuestion):
   }
 
   function mixtureOf(change: Change): Mixture {
-    return change.ranges === null ? betweenOf(change.from, change.to) : outsideOf(change)
+    return change.ranges === null ? betweenOf(change) : outsideOf(change)
   }
 
-  function betweenOf(from: EndpointPair | null, to: EndpointPair | null): Mixture {
+  function betweenOf({ from, to, kind }: Change): Mixture {
     if (from === null || to === null) throw new Error('a change without addresses is between two endpoints')
-    return mixed.between(from, to, askedAt(to))
+    return mixed.between(from, to, askedAt(to), extentOf(kind))
   }
 
-  function outsideOf({ from, to, ranges }: Change): Mixture {
+  function outsideOf({ from, to, ranges, kind }: Change): Mixture {
     const near = from ?? to
     if (near === null || ranges === null) throw new Error('a change with addresses has one endpoint')
-    return mixed.outside(near, from === null ? 'ingress' : 'egress', ranges, askedAt(to))
+    return mixed.outside(near, from === null ? 'ingress' : 'egress', ranges, askedAt(to), extentOf(kind))
   }
+}
+
+function extentOf(kind: Change['kind']): Extent {
+  return kind === 'possible' ? 'possible' : 'value'
 }
 
 function textOf(ports: readonly PortAtom[]): string {

@@ -13,7 +13,7 @@ import { isRewritten } from '../connection-caveats.js'
 import type { MatrixEndpoint } from '../matrix-endpoints.js'
 import type { EndpointPair } from './endpoint-pairs.js'
 import type { JointWorld, SideName } from './joint-world.js'
-import { changeOf, type LineChange, type LinesSeen } from './line-changes.js'
+import { changeOf, possibleChange, type LineChange, type LinesSeen } from './line-changes.js'
 
 /** Endpoints to or from which the same ports were opened or closed for the same addresses outside the cluster. */
 export interface OutsideChange {
@@ -52,21 +52,21 @@ export function changedOutside(world: JointWorld, question: OutsideQuestion): Ou
       const [first] = members
       if (first === undefined) continue
       const openBefore = new Set<SetId>()
-      for (const { before, after, ranges: there, certainty } of outsideOf(
-        world,
-        first,
-        direction,
-        ranges,
-        question.port,
-      )) {
-        const portsOf = (name: SideName, set: SetId) =>
-          portsAsked(world.sets.ports(set), question.port, direction === 'egress' ? null : first[name])
+      const portsOf = (name: SideName, set: SetId) =>
+        portsAsked(world.sets.ports(set), question.port, direction === 'egress' ? null : first[name])
+      const { lines, possible } = outsideOf(world, first, direction, ranges, question.port)
+      for (const { before, after, ranges: there, certainty } of lines) {
         const [old, now] = [portsOf('base', before), portsOf('head', after)]
         if (old.length > 0) openBefore.add(before)
         if (before === after) {
           if (old.length > 0) unchanged += members.length
         } else if (old.length + now.length > 0)
           changes.push({ direction, members, ranges: there, change: changeOf(null, old, now, certainty) })
+      }
+      for (const { open, more, ranges: there, certainty } of possible) {
+        const [now, ports] = [portsOf('head', open), portsOf('head', more)]
+        if (ports.length > 0)
+          changes.push({ direction, members, ranges: there, change: possibleChange(null, now, ports, certainty) })
       }
       linesBefore += openBefore.size * members.length
     }
@@ -87,6 +87,19 @@ function alike(world: JointWorld, pair: EndpointPair, direction: Direction, port
   return `${keyOf('base')}|${keyOf('head')}`
 }
 
+interface OutsideLines {
+  readonly lines: readonly OutsideGroup[]
+  readonly possible: readonly PossibleGroup[]
+}
+
+/** Addresses to or from which more ports may be open after, and were certainly closed before, than are `open` after. */
+interface PossibleGroup {
+  readonly open: SetId
+  readonly more: SetId
+  readonly ranges: readonly AddressRange[]
+  readonly certainty: Certainty
+}
+
 interface OutsideGroup {
   readonly before: SetId
   readonly after: SetId
@@ -103,7 +116,7 @@ function outsideOf(
   direction: Direction,
   asked: 'all' | readonly AddressRange[],
   port: PortQuestion,
-): readonly OutsideGroup[] {
+): OutsideLines {
   const { sets } = world
   const walkOf = (name: SideName): readonly Piece<OutsideAnswer>[] => {
     const end = pair[name]
@@ -121,12 +134,21 @@ function outsideOf(
   }
   const both = overlay(walkOf('base'), walkOf('head'), (before, after) => ({ before, after }))
   const pieces = both.flatMap((piece) => (asked === 'all' ? [piece] : asked.flatMap((range) => common(piece, range))))
-  return [...grouped(pieces, ({ value: { before, after } }) => `${before.open} ${after.open}`).values()].flatMap(
-    (same) => {
+  const byOpen = grouped(pieces, ({ value: { before, after } }) => `${before.open} ${after.open}`)
+  const byMore = grouped(pieces, ({ value }) => `${value.after.open} ${moreIn(value)} ${value.after.certainty}`)
+  return {
+    possible: [...byMore.values()].flatMap((same): readonly PossibleGroup[] => {
+      const [first] = same
+      const more = first === undefined ? sets.none : moreIn(first.value)
+      if (first === undefined || more === sets.none) return []
+      const { open, certainty } = first.value.after
+      return [{ open, more, ranges: rangesOf(same), certainty: worst([certainty, 'undefined']) }]
+    }),
+    lines: [...byOpen.values()].flatMap((same): readonly OutsideGroup[] => {
       const [first] = same
       if (first === undefined) return []
       const { before, after } = first.value
-      const ranges = merge(same.map(({ family, first: from, last }) => ({ family, first: from, last })))
+      const ranges = rangesOf(same)
       const certainty = worst([
         ...same.flatMap(({ value }) => [
           certaintyOf(value.before, value.after),
@@ -135,8 +157,12 @@ function outsideOf(
         ...(direction === 'ingress' ? [rewritten(world, pair, ranges, before.open, after.open)] : []),
       ])
       return [{ before: before.open, after: after.open, ranges, certainty }]
-    },
-  )
+    }),
+  }
+
+  function moreIn({ before, after }: (typeof pieces)[number]['value']): SetId {
+    return [before.open, before.possible, after.open].reduce((more, known) => sets.minus(more, known), after.possible)
+  }
 
   /** That of what is open, and of what is closed here and open on the other side. */
   function certaintyOf({ open, possible, certainty }: OutsideAnswer, other: OutsideAnswer): Certainty {
@@ -144,6 +170,10 @@ function outsideOf(
     // Only the readings of the API leave open whether the outside world is let in, unless labels are unknown
     return isPerhaps ? worst([certainty, 'undefined']) : certainty
   }
+}
+
+function rangesOf(pieces: readonly AddressRange[]): readonly AddressRange[] {
+  return merge(pieces.map(({ family, first, last }) => ({ family, first, last })))
 }
 
 /** Whether a Service may bring in clients under an address that is not let in (A-83). */

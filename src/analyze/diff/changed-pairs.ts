@@ -1,16 +1,22 @@
+import { lazy } from '../../model/once.js'
 import { TooCostly } from '../../model/too-costly.js'
+import type { Certainty } from '../../model/verdict.js'
 import type { PortQuestion } from '../../query/port.js'
 import { portsAsked } from '../asked-ports.js'
+import type { SetId } from '../../matrix/connection-sets.js'
 import { columnsOf, isHost, type Column } from './columns.js'
 import type { EndpointPair } from './endpoint-pairs.js'
 import type { Group, Seen } from './groups.js'
 import type { JointWorld, SideName, SideWorld } from './joint-world.js'
-import { compareLines, type LineChange, type LinesSeen, type SureOf } from './line-changes.js'
+import { compareLines, type LineChange, type LinesSeen } from './line-changes.js'
 import { nothingOpen, openness, sameOpenness, type Openness } from './openness.js'
 import { certaintyOfChange, nodesOf } from './pair-certainty.js'
+import { possibleOpenings } from './possible-openings.js'
 
 /** A look takes some microseconds. */
 const MOST_LOOKS = 2_000_000
+/** Doubts about labels are resolved for no more cells either. */
+const MOST_ALIKE = 20_000
 const FEWER = 'ask about fewer with --from, --to and --port'
 const NONE: ReadonlySet<Group> = new Set()
 
@@ -41,7 +47,7 @@ export function changedPairs(
 ): ChangedCells {
   const { sets } = world
   const cells: ChangedCell[] = []
-  let [linesBefore, unchanged, looks] = [0, 0, 0]
+  let [linesBefore, unchanged, looks, alike] = [0, 0, 0, 0]
   const countSame = (count: number): void => {
     linesBefore += count
     unchanged += count
@@ -59,6 +65,10 @@ export function changedPairs(
   for (const source of sources) {
     const before = by === 'cells' ? null : source.base && world.base.matrix.rowOf(source.base.podClass).plain()
     const after = by === 'cells' ? null : source.head && world.head.matrix.rowOf(source.head.podClass).plain()
+    const possible = lazy(() => ({
+      base: source.base && world.base.matrix.rowOf(source.base.podClass).possible,
+      head: source.head && world.head.matrix.rowOf(source.head.podClass).possible,
+    }))
     const selves = new Map<Group | Column, number>()
     for (const member of source.members) {
       const own = groupOf.get(member.index)
@@ -75,6 +85,10 @@ export function changedPairs(
         const [old, now] = [before[numbers.base[at] ?? -1] ?? -1, after[numbers.head[at] ?? -1] ?? -1]
         if (old === now && old >= 0) {
           // Most cells are closed, and there can be tens of millions of them
+          if (mayOpenMore(old, numbers.base[at] ?? -1, numbers.head[at] ?? -1)) {
+            lookAtColumn(column, near.get(column))
+            continue
+          }
           if (old === sets.none) continue
           const asked = column.example.head?.asked ?? sets.none
           if (asked === sets.all || sets.intersect(old, asked) !== sets.none) countSame(pairsOf(column.size, column))
@@ -82,6 +96,14 @@ export function changedPairs(
         }
       }
       lookAtColumn(column, near.get(column))
+    }
+
+    /** Whether more may be open than is on both sides; where rows say the same of that, closer looks at some differ. */
+    function mayOpenMore(open: SetId, numberBefore: number, numberAfter: number): boolean {
+      const { base, head } = possible()
+      const perhaps = head?.[numberAfter] ?? open
+      if (perhaps === open || sets.covers(open, perhaps)) return false
+      return perhaps !== base?.[numberBefore] || ++alike <= MOST_ALIKE
     }
 
     /** How many pairs of two different endpoints the source makes with some destinations. */
@@ -118,25 +140,37 @@ export function changedPairs(
     checkLooks(looks)
     const before = saidBy('base', self, source, destination)
     const after = saidBy('head', self, source, destination)
-    if (!isNamed && sameOpenness(before.said, after.said) && !before.said.differs) {
-      if (before.said.all !== sets.none) countSame(count)
-      return
-    }
-    const sureOf: SureOf = (change) => certaintyOfChange(world, source, destination, change)
-    const found = compareLines(before, after, sureOf)
-    linesBefore += found.before * count
-    unchanged += found.unchanged * count
-    if (found.changes.length === 0) return
+    const possible = after.isThere
+      ? possibleOpenings(world, {
+          source,
+          destination,
+          isThereBefore: before.isThere,
+          before: before.said,
+          after: after.said,
+          ports: after.ports,
+        })
+      : []
+    const isSame = !isNamed && sameOpenness(before.said, after.said) && !before.said.differs
+    if (isSame && before.said.all !== sets.none) countSame(count)
+    const found = isSame ? null : compareLines(before, after, sureOf)
+    linesBefore += (found?.before ?? 0) * count
+    unchanged += (found?.unchanged ?? 0) * count
+    const changes = [...(found?.changes ?? []), ...possible]
+    if (changes.length === 0) return
     const [from, to] = endsOf()
-    cells.push({ sources: from, destinations: to, isSelf: self !== null, changes: found.changes })
+    cells.push({ sources: from, destinations: to, isSelf: self !== null, changes })
+
+    function sureOf(change: LineChange): Certainty {
+      return certaintyOfChange(world, source, destination, change)
+    }
   }
 
   function saidBy(name: SideName, self: EndpointPair | null, source: Group, destination: Group) {
     const [from, to] = [source[name], destination[name]]
     const ports = (set: number) => portsAsked(sets.ports(set), port, to?.endpoint ?? null)
     if (from === null || to === null || (self !== null && self[name]?.another !== true))
-      return { said: nothingOpen(sets), ports }
-    return { said: openBetween(world[name], from, to, by), ports }
+      return { said: nothingOpen(sets), ports, isThere: false }
+    return { said: openBetween(world[name], from, to, by), ports, isThere: true }
   }
 }
 

@@ -26,6 +26,8 @@ export interface DiffAnswer extends EndpointPairs {
   readonly world: JointWorld
   /** By danger, and then by the ids of the ends. */
   readonly changes: readonly Change[]
+  /** What may be open now, as the input or the API leaves it open, and was certainly closed; in the same order. */
+  readonly possible: readonly Change[]
   /** Counts the lines of the matrix that are the same on both sides, which takes longer than all else where few policies differ. */
   readonly unchanged: () => number
   readonly isolation: readonly IsolationChange[]
@@ -70,10 +72,12 @@ export function diffAnswer(
     const found = near === null ? compareAll(world, about) : compareNear(world, near, about)
     const mayDiffer = (direction: Direction) => (pair: EndpointPair) =>
       near === null || near.touched[direction].has(pair)
+    const seen = inOrder(found)
     return {
       ...paired,
       world,
-      changes: inOrder(found),
+      changes: seen.filter(({ kind }) => kind !== 'possible'),
+      possible: seen.filter(({ kind }) => kind === 'possible'),
       unchanged: lazy(() => (near === null ? found.unchanged : unchangedLines(base, about, found))),
       isolation: isolationChanges(world, {
         egress: about.sources.filter(mayDiffer('egress')),

@@ -5,9 +5,12 @@ import { FAMILIES, type Family } from '../../net/address.js'
 import type { Openness } from './openness.js'
 import { portsWithout, samePorts } from './port-lists.js'
 
-/** What became of the open ports of a pair; `added` where none was open before, `removed` where none is after. */
+/**
+ * What became of the open ports of a pair; `added` where none was open before, `removed` where none is after, `possible` where
+ * some were certainly closed and may be open (`opened`), although nothing is open otherwise as things stand.
+ */
 export interface LineChange {
-  readonly kind: 'added' | 'removed' | 'changed'
+  readonly kind: 'added' | 'removed' | 'changed' | 'possible'
   /** Where families differ, the one that the line is about. */
   readonly family: Family | null
   readonly before: readonly PortAtom[]
@@ -78,4 +81,14 @@ export function changeOf(
   const kind = before.length === 0 ? 'added' : after.length === 0 ? 'removed' : 'changed'
   const [opened, closed] = [portsWithout(after, before), portsWithout(before, after)]
   return { kind, family, before, after, opened, closed, certainty }
+}
+
+/** Ports that may be open now, beside those that are open. */
+export function possibleChange(
+  family: Family | null,
+  open: readonly PortAtom[],
+  opened: readonly PortAtom[],
+  certainty: Certainty,
+): LineChange {
+  return { kind: 'possible', family, before: open, after: open, opened, closed: [], certainty }
 }

@@ -1,6 +1,8 @@
-import type { SetId } from '../../matrix/connection-sets.js'
+import type { Answer } from '../../matrix/answer.js'
+import type { ConnectionSets, SetId } from '../../matrix/connection-sets.js'
 import type { Direction } from '../../model/direction.js'
 import { lazy } from '../../model/once.js'
+import { FAMILIES } from '../../net/address.js'
 import type { AddressRange } from '../../net/ranges.js'
 import { overlaps } from '../../net/ranges.js'
 import { classOf, matrixOver } from '../class-matrix.js'
@@ -16,6 +18,9 @@ import { jointShapes } from './joint-shapes.js'
 import { openness } from './openness.js'
 import { scenes, type Scene } from './scenes.js'
 
+/** What counts as open: what is so as things stand, or that and what may be. */
+export type Extent = 'value' | 'possible'
+
 /** What comes of some edits, as numbers: sets of ports, or 1 where something is so. */
 export type Outcome = readonly number[]
 
@@ -30,10 +35,16 @@ export interface Mixture {
 /** The clusters between two sides, as far as single answers see them. */
 export interface Mixtures {
   readonly policies: readonly MixedPolicy[]
-  /** All that is open between two endpoints, and over each family. */
-  between(from: EndpointPair, to: EndpointPair, asked: SetId): Mixture
+  /** All that is open between two endpoints, and over each family; as things stand, or as they may turn out. */
+  between(from: EndpointPair, to: EndpointPair, asked: SetId, extent: Extent): Mixture
   /** What is open at every one, and at some, of the addresses. */
-  outside(near: EndpointPair, direction: Direction, ranges: readonly AddressRange[], asked: SetId): Mixture
+  outside(
+    near: EndpointPair,
+    direction: Direction,
+    ranges: readonly AddressRange[],
+    asked: SetId,
+    extent: Extent,
+  ): Mixture
   isolation(near: EndpointPair, direction: Direction): Mixture
   dns(near: EndpointPair): Mixture
 }
@@ -51,7 +62,7 @@ export function mixtures(
 
   return {
     policies,
-    between(from, to, asked) {
+    between(from, to, asked, extent) {
       const isSelf = from === to
       const { edits, sceneOf, shareable } = setScenes(isSelf ? [from] : [from, to], [
         [from, 'egress'],
@@ -59,13 +70,14 @@ export function mixtures(
       ])
       return {
         edits,
-        sharedKey: shareable && !isSelf ? `${shapes()(from)} > ${shapes()(to)} ${asked}` : null,
+        sharedKey: shareable && !isSelf ? `${extent} ${shapes()(from)} > ${shapes()(to)} ${asked}` : null,
         outcome(has) {
           const scene = sceneOf(has)
           const [a = null, b = a] = scene.ends
           if (a === null || b === null || (isSelf && !a.another)) return [sets.none, sets.none, sets.none]
           const [source, destination] = [partyOf(a), partyOf(b)]
           const matrix = matrixIn(scene)
+          if (extent === 'possible') return possibleIn(sets, matrix.answer(source, destination, asked))
           const opened = matrix
             .rowOf(classOf(matrix.classes, source))
             .opened(classOf(matrix.classes, destination), nodesBetween(source, destination))
@@ -74,12 +86,12 @@ export function mixtures(
         },
       }
     },
-    outside(near, direction, ranges, asked) {
+    outside(near, direction, ranges, asked, extent) {
       const { edits, sceneOf, shareable } = setScenes([near], [[near, direction]])
       const there = ranges.map(({ family, first, last }) => `${family} ${first}-${last}`).join()
       return {
         edits,
-        sharedKey: shareable ? `${direction} ${shapes()(near)} ${there} ${asked}` : null,
+        sharedKey: shareable ? `${extent} ${direction} ${shapes()(near)} ${there} ${asked}` : null,
         outcome(has) {
           const scene = sceneOf(has)
           const [end = null] = scene.ends
@@ -88,7 +100,7 @@ export function mixtures(
           const walk = matrix.outside(direction, classOf(matrix.classes, partyOf(end)), asked)
           const open = walk
             .filter((piece) => ranges.some((range) => overlaps(piece, range)))
-            .map(({ value }) => value.open)
+            .map(({ value: { open, possible } }) => (extent === 'value' ? open : sets.union(open, possible)))
           return [open.reduce<SetId>(sets.intersect, sets.all), open.reduce<SetId>(sets.union, sets.none)]
         },
       }
@@ -124,4 +136,12 @@ export function mixtures(
       }
     },
   }
+}
+
+/** What may be open over every family that two ends have, and over each. */
+function possibleIn(sets: ConnectionSets, answer: Answer): Outcome {
+  return [null, ...FAMILIES].map((family) => {
+    const { open, possible } = answer.byFamily.find((one) => one.family === family) ?? answer
+    return sets.union(open, possible)
+  })
 }

@@ -1,6 +1,7 @@
 import { chosenReading } from '../../engine/readings.js'
 import type { PodClass } from '../../matrix/classes.js'
 import type { MatrixWorld } from '../../matrix/lens.js'
+import { mayDoubt, readingsOf } from '../../matrix/reading-rows.js'
 import { rowsUnder, type Rows } from '../../matrix/rows.js'
 import { DIRECTIONS, type Direction } from '../../model/direction.js'
 import { grouped } from '../../model/grouped.js'
@@ -65,11 +66,17 @@ function kindsOf(worlds: Readonly<Record<SideName, MatrixWorld>>, pairs: readonl
   })
 }
 
-/** What a side has open in one direction of a subject, over any family and over each, as things stand. */
+/** What a side has open in one direction of a subject, over any family and over each, as things stand and as they may turn out. */
 function directionsOf(world: MatrixWorld, name: SideName) {
-  const views: readonly Rows[] = [null, ...FAMILIES].map((family) =>
-    rowsUnder(world, { family, reading: chosenReading(world.compiled), extent: 'value' }),
-  )
+  const views: readonly Rows[] = [null, ...FAMILIES].flatMap((family) => {
+    const reading = chosenReading(world.compiled)
+    return [
+      rowsUnder(world, { family, reading, extent: 'value' }),
+      ...(mayDoubt(world) ? readingsOf(world) : []).map((one) =>
+        rowsUnder(world, { family, reading: one, extent: 'possible' }),
+      ),
+    ]
+  })
   return (direction: Direction, subject: Kind, peer: Kind) => {
     const [own, other] = [subject.classes[name], peer.classes[name]]
     const ends = direction === 'egress' ? ([own, other] as const) : ([other, own] as const)

@@ -47,12 +47,12 @@ function ofSide(
   return worst([
     open.length === 0 ? 'certain' : said.certainty,
     isClosed ? 'undefined' : 'certain',
-    doubtful.length === 0 ? 'certain' : ofClosed(side, from, to, doubtful, family),
+    doubtful.length === 0 ? 'certain' : certaintyOfClosed(side, from, to, doubtful, family),
   ])
 }
 
 /** How sure the engine is of the first of some ports that are closed, and that may be open. */
-function ofClosed(
+export function certaintyOfClosed(
   { matrix }: SideWorld,
   from: Seen,
   to: Seen,

@@ -16,14 +16,15 @@ const MOST_PAIRS = 3
  */
 export const github: Format<DiffResult> = (result, { inRepository }) => {
   if (result.changes === null) return []
-  const nameOf = endNames(result.changes)
-  const found = byCause(result.changes).map(({ causes, changes }) => {
+  const nameOf = endNames([...result.changes, ...result.possiblyOpened])
+  const found = [...byCause(result.changes), ...byCause(result.possiblyOpened)].map(({ causes, changes }) => {
     const isFailing = changes.some((change) => failsOn(change, result.failing))
     const level: Level = isFailing ? 'error' : changes.some(({ opened }) => opened.length > 0) ? 'warning' : 'notice'
+    const verb = changes[0]?.kind === 'possible' ? 'may open' : 'opens'
     const pairs = foldedPairs(changes, nameOf, false)
     const told = pairs.slice(0, MOST_PAIRS).map(({ from, to, opened, closed, count }) => {
       const ports = [
-        ...(opened === '' ? [] : [`opens ${opened}`]),
+        ...(opened === '' ? [] : [`${verb} ${opened}`]),
         ...(closed === '' ? [] : [`closes ${closed}`]),
       ].join(', ')
       return `${ports} from ${from} to ${to}${count === 1 ? '' : ` (${counted(count, 'connection')})`}`

@@ -19,9 +19,9 @@ const MOST_OPEN = 20
 /** Markdown for a comment or a step summary: the verdict, what opens before what closes, and the long tail folded away. */
 export const markdown: Format<DiffResult> = (result, { inRepository }) => {
   if (result.changes === null) return []
-  const nameOf = endNames(result.changes)
+  const nameOf = endNames([...result.changes, ...result.possiblyOpened])
   const linkOf = linker(result, inRepository)
-  const groups = byCause(result.changes)
+  const groups = [...byCause(result.changes), ...byCause(result.possiblyOpened)]
   const opening = groups.filter(({ changes }) => changes.some(({ opened }) => opened.length > 0))
   const closing = groups.filter((group) => !opening.includes(group))
   const rowsOf = (some: readonly CauseGroup[]) => some.flatMap((group) => groupRows(group, nameOf, linkOf))
@@ -80,7 +80,8 @@ function encode(name: string): string {
 
 function groupRows({ causes, changes }: CauseGroup, nameOf: EndNames, linkOf: LinkOf): readonly string[] {
   const heading = causes.map((cause) => `${codeSpan(causeText(cause))}${linkOf(cause, cause.side)}`).join(' and ')
-  const table = '\n| from | to | opened | closed | connections |\n| --- | --- | --- | --- | --- |\n'
+  const title = changes[0]?.kind === 'possible' ? 'possibly opened' : 'opened'
+  const table = `\n| from | to | ${title} | closed | connections |\n| --- | --- | --- | --- | --- |\n`
   const rows = foldedPairs(changes, nameOf, false).map(({ from, to, opened, closed, remark, count }) => {
     const cells = [
       codeSpan(from),

@@ -5,13 +5,11 @@ import { workloadsOfOneSide } from '../../analyze/diff/one-sided.js'
 import { withinLimits } from '../../analyze/matrix.js'
 import { workloadId, type Cluster } from '../../model/cluster.js'
 import type { Diagnostic } from '../../model/diagnostic.js'
-import { once } from '../../model/once.js'
-import { toCidrs } from '../../net/cidr.js'
-import type { AddressRange } from '../../net/ranges.js'
 import { mistake, readOptions, type CheckOptions } from '../check.js'
-import type { PortResult } from '../matrix/matrix-result.js'
 import { causePresenter } from './causes.js'
+import { changePresenter, idOf } from './present-change.js'
 import { failing, type FailOn } from './fail-on.js'
+import { possibleNote } from './possible-note.js'
 import type { ChangeResult, DiffNote, DiffResult, SettingChange, SideResult, WorkloadResult } from './diff-result.js'
 
 /** One side of a comparison, as it was loaded. */
@@ -82,17 +80,13 @@ function diagnosticsOf(base: ReportSide, head: ReportSide): readonly Diagnostic[
   return [...own, ...placed(head)]
 }
 
-function doubtIn(base: ReportSide, head: ReportSide, { changes }: DiffAnswer): string | null {
+function doubtIn(base: ReportSide, head: ReportSide, { changes, possible }: DiffAnswer): string | null {
   const incomplete = [base, head].find(({ cluster }) => cluster.incomplete)
   if (incomplete !== undefined) return `${incomplete.title} was not read completely`
-  const unsure = changes.find(({ certainty }) => certainty !== 'certain')
+  const unsure = [...changes, ...possible].find(({ certainty }) => certainty !== 'certain')
   return unsure === undefined
     ? null
     : `the change from \`${idOf(unsure.from)}\` to \`${idOf(unsure.to)}\` is ${unsure.certainty}`
-}
-
-function idOf(end: Change['from']): string {
-  return end?.id ?? 'external'
 }
 
 function noAnswer(
@@ -107,12 +101,13 @@ function noAnswer(
     incomplete: base.cluster.incomplete || head.cluster.incomplete,
     base: base.name,
     head: head.name,
-    summary: { opened: 0, closed: 0, changed: 0, unchanged: 0 },
+    summary: { opened: 0, closed: 0, changed: 0, possiblyOpened: 0, unchanged: 0 },
     workloadsAdded: [],
     workloadsRemoved: [],
     workloadsRenamed: [],
     settingsChanged,
     changes: null,
+    possiblyOpened: [],
     isolation: [],
     dns: [],
     servicesChanged: [],
@@ -141,8 +136,8 @@ function present(
 ): DiffResult {
   const { limit = 0 } = options
   const count = (kind: Change['kind']) => answer.changes.filter((change) => change.kind === kind).length
-  const shown = limit === 0 ? answer.changes : answer.changes.slice(0, limit)
-  const omitted = answer.changes.length - shown.length
+  const few = (all: readonly Change[]) => (limit === 0 ? all : all.slice(0, limit))
+  const left = [answer.changes, answer.possible].flatMap((all) => (limit === 0 ? [] : all.slice(limit)))
   const workloads = (name: 'base' | 'head', { placeOf }: ReportSide) =>
     workloadsOfOneSide(answer, name).map(({ workload, ...facts }): WorkloadResult => {
       const { id, kind, namespace, name: called, source } = workload
@@ -150,9 +145,10 @@ function present(
       const file = source.file === null ? null : placeOf(source.file)
       return { id, kind, namespace, name: called, file, line: place?.line ?? null, ...facts }
     })
-  const present = presenter()
+  const present = changePresenter()
   const causes = causePresenter(base, head, answer)
-  const changes = shown.map((change) => ({ ...present(change), because: causes.ofChange(change) }))
+  const told = (change: Change): ChangeResult => ({ ...present(change), because: causes.ofChange(change) })
+  const [changes, possiblyOpened] = [few(answer.changes).map(told), few(answer.possible).map(told)]
   return {
     ...noAnswer(base, head, options, diagnostics),
     ...askedIn(options),
@@ -160,6 +156,7 @@ function present(
       opened: count('added'),
       closed: count('removed'),
       changed: count('changed'),
+      possiblyOpened: answer.possible.length,
       // Counted for who reads it, when the rest is known already
       get unchanged() {
         const count = withinLimits(answer.unchanged)
@@ -170,7 +167,9 @@ function present(
     workloadsRemoved: workloads('base', base),
     workloadsRenamed: answer.renamed.map(({ from, to }) => ({ from: from.id, to: to.id })),
     changes,
-    ...(omitted === 0 ? {} : { omittedChanges: omitted }),
+    possiblyOpened,
+    notes: [...(options.notes ?? []), ...possibleNote(head.cluster, answer)],
+    ...(left.length === 0 ? {} : { omittedChanges: left.length }),
     isolation: answer.isolation.map((one) => ({
       id: one.pair.id,
       direction: one.direction,
@@ -190,28 +189,7 @@ function present(
       backendsRemoved: removed,
       portsChanged: ports,
     })),
-    policiesWithoutEffect: causes.withoutEffect(answer.changes.slice(shown.length)),
+    policiesWithoutEffect: causes.withoutEffect(left),
     failing: failing(answer, options.failOn ?? []),
   }
-}
-
-/** Presents changes; neighbours mostly have the same ports and addresses, which are presented once. */
-function presenter(): (change: Change) => Omit<ChangeResult, 'because'> {
-  const portsOf = once((ports: Change['before']): readonly PortResult[] =>
-    ports.map(({ protocol, first, last }) => ({ protocol, port: first, endPort: last })),
-  )
-  const cidrsOf = once((ranges: readonly AddressRange[]) => ranges.flatMap(toCidrs))
-  return ({ kind, danger, from, to, ranges, family, before, after, opened, closed, certainty }) => ({
-    kind,
-    danger,
-    from: idOf(from),
-    to: idOf(to),
-    ...(ranges === null ? {} : { cidrs: cidrsOf(ranges) }),
-    ...(family === null ? {} : { family }),
-    before: portsOf(before),
-    after: portsOf(after),
-    opened: portsOf(opened),
-    closed: portsOf(closed),
-    ...(certainty === 'certain' ? {} : { certainty }),
-  })
 }

@@ -24,7 +24,9 @@ export interface DiffResult {
   readonly settingsChanged: readonly SettingChange[]
   /** By danger, and then by ids; null where there is no answer. */
   readonly changes: readonly ChangeResult[] | null
-  /** How many changes more there are than the limit lets show; left out where there are none. */
+  /** Pairs of which ports were certainly closed and may be open now (`opened`): the input or the API leaves it open. In the same order. */
+  readonly possiblyOpened: readonly ChangeResult[]
+  /** How many changes, and ports that may be open now, there are more than the limit lets show; left out where there are none. */
   readonly omittedChanges?: number
   readonly isolation: readonly IsolationResult[]
   readonly dns: readonly DnsResult[]
@@ -63,6 +65,8 @@ export interface DiffSummary {
   readonly opened: number
   readonly closed: number
   readonly changed: number
+  /** How many of `possiblyOpened` there are, those that the limit leaves out among them. */
+  readonly possiblyOpened: number
   /** Null where counting them would take too long. */
   readonly unchanged: number | null
 }
@@ -94,7 +98,8 @@ export interface SettingChange {
 
 /** A pair whose open ports are not the same. */
 export interface ChangeResult {
-  readonly kind: 'added' | 'removed' | 'changed'
+  /** `possible` among `possiblyOpened`, and only there; `before` and `after` are then what is open besides. */
+  readonly kind: 'added' | 'removed' | 'changed' | 'possible'
   readonly danger: Danger
   readonly from: string
   readonly to: string
@@ -176,4 +181,5 @@ export interface DiffNote {
   readonly message: string
 }
 
-export type DiffNoteCode = 'base-diverged' | 'base-may-be-older' | 'input-missing' | 'settings-of-head'
+export type DiffNoteCode =
+  'base-diverged' | 'base-may-be-older' | 'input-missing' | 'possibly-opened' | 'settings-of-head'

@@ -14,19 +14,23 @@ import { endNames, foldedPairs, type EndNames } from './folded-pairs.js'
 export const text: Format<DiffResult> = async (result, { style, detail }) => {
   if (result.changes === null) return []
   // Nobody reads here how much is the same, and counting it takes time
-  const { opened, closed, changed } = result.summary
-  const summary = { opened, closed, changed, unchanged: 0 }
+  const { opened, closed, changed, possiblyOpened } = result.summary
+  const summary = { opened, closed, changed, possiblyOpened, unchanged: 0 }
   return [diffText(escapeAll({ ...result, summary }), await style(), detail)]
 }
 
 function diffText(result: DiffResult, style: Style, detail: Detail): string {
   const changes = result.changes ?? []
-  const nameOf = endNames(changes)
+  const nameOf = endNames([...changes, ...result.possiblyOpened])
   const left = result.omittedChanges ?? 0
   const others = detail === 'quiet' ? [] : otherLines(result)
   const blocks = [
     style.paint('strong', wrap(verdictLine(result), style.width, '  ')),
-    ...(detail === 'quiet' ? [] : byCause(changes).map((group) => groupText(group, nameOf, style, detail))),
+    ...(detail === 'quiet'
+      ? []
+      : [...byCause(changes), ...byCause(result.possiblyOpened)].map((group) =>
+          groupText(group, nameOf, style, detail),
+        )),
     ...(others.length === 0 ? [] : [others.join('\n')]),
     ...(left === 0
       ? []
@@ -45,12 +49,13 @@ function groupText({ causes, changes }: CauseGroup, nameOf: EndNames, style: Sty
     const words = `${index === 0 ? '' : 'and '}${causeText(cause)}`
     return `${style.paint('strong', words)}${place === '' ? '' : `  ${style.paint('place', place)}`}${alone}`
   })
+  const sign = changes[0]?.kind === 'possible' ? '?' : '+'
   const lines = foldedPairs(changes, nameOf, detail === 'verbose').flatMap(
     ({ from, to, opened, closed, remark, count }) => {
       const pair = `${from} -> ${to}`
       const more = `${remark === '' ? '' : ` ${remark}`}${count === 1 ? '' : `  (${counted(count, 'connection')})`}`
       return [
-        ...(opened === '' ? [] : [`  ${style.paint('bad', '+')} ${pair}  ${style.paint('bad', opened)}${more}`]),
+        ...(opened === '' ? [] : [`  ${style.paint('bad', sign)} ${pair}  ${style.paint('bad', opened)}${more}`]),
         ...(closed === '' ? [] : [`  ${style.paint('good', '-')} ${pair}  ${style.paint('good', closed)}${more}`]),
       ]
     },

@@ -6,8 +6,9 @@ import { few } from '../short-ids.js'
 import type { CauseResult, DiffResult } from './diff-result.js'
 
 /** The verdict of a comparison, in one line. */
-export function verdictLine({ summary, workloadsAdded, isolation, dns, failing, asked }: DiffResult): string {
-  const { opened, closed, changed } = summary
+export function verdictLine(result: DiffResult): string {
+  const { summary, workloadsAdded, isolation, dns, failing, asked } = result
+  const { opened, closed, changed, possiblyOpened } = summary
   const reached = workloadsAdded.filter(({ fromInternet }) => fromInternet).map(({ id }) => id)
   const lost = isolation.filter(({ change }) => change === 'lost').length
   const withoutDns = dns.filter(({ change }) => change === 'lost').length
@@ -18,6 +19,7 @@ export function verdictLine({ summary, workloadsAdded, isolation, dns, failing, 
   ]
   return [
     parts.length === 0 ? `no change of what is ${asked === undefined ? 'open' : 'asked about'}` : parts.join(', '),
+    ...(possiblyOpened > 0 ? [`${counted(possiblyOpened, 'connection')} may have been opened`] : []),
     ...(lost > 0 ? [`isolation lost ${lost === 1 ? 'once' : `${thousands(lost)} times`}`] : []),
     ...(withoutDns > 0 ? [`${counted(withoutDns, 'workload')} can no longer look names up`] : []),
     ...(reached.length > 0

@@ -40,14 +40,14 @@ export function failsOn({ danger, opened, closed }: Told, asked: readonly FailOn
   })
 }
 
-/** Those of what is asked about that hold, in the order in which they are asked. */
+/** Those of what is asked about that hold, in the order in which they are asked. What may be open now counts as opened. */
 export function failing(
-  { changes, isolation, dns }: Pick<DiffAnswer, 'changes' | 'isolation' | 'dns'>,
+  { changes, possible, isolation, dns }: Pick<DiffAnswer, 'changes' | 'possible' | 'isolation' | 'dns'>,
   asked: readonly FailOn[],
 ): readonly FailOn[] {
   return [...new Set(asked)].filter((name) => {
     if (name === 'isolation-lost') return isolation.some(({ change }) => change === 'lost')
     if (name === 'dns-lost') return dns.some(({ change }) => change === 'lost')
-    return changes.some((change) => failsOn(change, [name]))
+    return [...changes, ...possible].some((change) => failsOn(change, [name]))
   })
 }
