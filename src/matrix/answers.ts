@@ -26,8 +26,8 @@ export interface AnswerRow {
   opened(destination: PodClass, nodes: Nodes | null): readonly FamilyOpen[]
   /** The same without making the row, for who asks about few cells of it. */
   cell(destination: PodClass, nodes: Nodes | null): readonly FamilyOpen[]
-  /** What is open to a class, or may be, where neither end is a host: certainly no more. Made without the row. */
-  possibleCell(destination: PodClass): SetId
+  /** What is open to a class, or may be, over each family, where neither end is a host: certainly no more. Made without the row. */
+  possibleCell(destination: PodClass): readonly FamilyOpen[]
   /** What is open among the ports that are asked about, and how sure that is; `nodes` is null where neither end is a host. */
   to(destination: PodClass, nodes: Nodes | null, asked: SetId): Answer
 }

@@ -1,9 +1,9 @@
+import type { FamilyOpen } from './answer.js'
 import type { PodClass } from './classes.js'
-import type { SetId } from './connection-sets.js'
 import type { Row } from './gathering.js'
 import type { MatrixWorld } from './lens.js'
 import { isForHosts, type Outlook } from './meetings.js'
-import { isPlain, type ReadingRows } from './reading-rows.js'
+import { isPlain, type FamilyRows, type ReadingRows } from './reading-rows.js'
 import type { Rows } from './rows.js'
 
 /** What is open to each class as things stand, over some family that it meets the source in. */
@@ -17,13 +17,15 @@ export function possibleRow(world: MatrixWorld, seen: Outlook): Row {
   return withHosts(world, seen.source, withTiers(world, seen, perhaps))
 }
 
-/** The same for one class, without the row; not for hosts. */
-export function possibleCell({ sets }: MatrixWorld, seen: Outlook, destination: PodClass): SetId {
+/** The same for one class over each family that it meets the source in, without the row; not for hosts. */
+export function possibleCell({ sets }: MatrixWorld, seen: Outlook, destination: PodClass): readonly FamilyOpen[] {
   const { families = [] } = seen.meetings[destination.kind] ?? {}
-  return families
-    .flatMap((family) => family.readings.filter((one) => !isForHosts(one, family)))
-    .map(({ rows, possible }) => seen.single(possible ?? rows, destination, false))
-    .reduce((open, one) => sets.union(open, one), sets.none)
+  return families.map((family) => ({
+    family: family.family,
+    open: [family.base, ...widerReadings(family)]
+      .map(({ rows, possible }) => seen.single(possible ?? rows, destination, false))
+      .reduce((open, one) => sets.union(open, one), sets.none),
+  }))
 }
 
 /** What rows of the chosen reading have for every class, over some family that it meets the source in. */
@@ -48,13 +50,13 @@ function seenRow(
 }
 
 /** What is open about tiers, unlike what is open about blocks, may also open more than the chosen reading (C-7, C-8). */
+function widerReadings(family: FamilyRows): readonly ReadingRows[] {
+  return family.readings.filter((one) => !isPlain(one.reading) && !isForHosts(one, family))
+}
+
 function withTiers({ classes: { classes }, sets }: MatrixWorld, { meetings, row }: Outlook, perhaps: Row): Row {
   const others = meetings.map(({ families }) =>
-    families.flatMap((family) =>
-      family.readings
-        .filter((one) => !isPlain(one.reading) && !isForHosts(one, family))
-        .map((one) => row(one.possible ?? one.rows)),
-    ),
+    families.flatMap(widerReadings).map((one) => row(one.possible ?? one.rows)),
   )
   if (others.every((rows) => rows.length === 0)) return perhaps
   return Int32Array.from(classes, ({ number, kind }) =>

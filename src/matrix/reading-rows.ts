@@ -58,9 +58,17 @@ export function readingRows(
   }
 }
 
-/** Whether the input, or the API, leaves open something that could matter to what is open. */
-export function mayDoubt(world: MatrixWorld): boolean {
-  return isSilent(world.classes) || readingsOf(world).length > 1
+/**
+ * The readings under which more may turn out to be open than is as things stand; none where that cannot be. What is open about
+ * blocks only closes.
+ */
+export function widerReadingsOf(world: MatrixWorld): readonly Reading[] {
+  const chosen = chosenReading(world.compiled)
+  const others = readingsOf(world).filter(
+    (reading) =>
+      reading.ipblockPods === chosen.ipblockPods && (!isPlain(reading) || reading.hostNetwork !== chosen.hostNetwork),
+  )
+  return others.length === 0 && !isSilent(world.classes) ? [] : [chosen, ...others]
 }
 
 /** Whether labels or addresses that are not in the input could matter. */

@@ -12,9 +12,9 @@ function causeText({ edit: { change, of, path, side }, alone }: Cause): string {
 }
 
 /** All that an answer says, in its order; policies without effect are known when all else has been asked about. */
-function all({ changes, isolation, dns, services, because, unchanged }: DiffAnswer): object {
+function all({ changes, possible, isolation, dns, services, because, unchanged }: DiffAnswer): object {
   return {
-    changes: changes.map((one) => [one.danger, told(one), ...because.ofChange(one).map(causeText)]),
+    changes: [...changes, ...possible].map((one) => [one.danger, told(one), ...because.ofChange(one).map(causeText)]),
     isolation: isolation.map((one) => [
       one.pair.id,
       one.direction,

@@ -1,7 +1,8 @@
-import { chosenReading } from '../../engine/readings.js'
-import type { PodClass } from '../../matrix/classes.js'
-import type { MatrixWorld } from '../../matrix/lens.js'
-import { mayDoubt, readingsOf } from '../../matrix/reading-rows.js'
+import { chosenReading, type Reading } from '../../engine/readings.js'
+import { hasDoubts, type PodClass } from '../../matrix/classes.js'
+import type { SetId } from '../../matrix/connection-sets.js'
+import type { Extent, MatrixWorld } from '../../matrix/lens.js'
+import { widerReadingsOf } from '../../matrix/reading-rows.js'
 import { rowsUnder, type Rows } from '../../matrix/rows.js'
 import { DIRECTIONS, type Direction } from '../../model/direction.js'
 import { grouped } from '../../model/grouped.js'
@@ -31,12 +32,20 @@ export function otherEnds(
   const worlds = sharedClasses(sides, policies)
   const kinds = kindsOf(worlds, pairs)
   const opens = { base: directionsOf(worlds.base, 'base'), head: directionsOf(worlds.head, 'head') }
+  const { sets } = worlds.head
+  // Doubts about labels are not independent, so that what may be open of both sides can be alike and mean another thing
+  const isDoubted = SIDES.some((name) => hasDoubts(worlds[name].classes))
+  const isOpenOtherwise = (before: readonly Opened[], after: readonly Opened[]) =>
+    after.some(({ open, perhaps }, at) => {
+      const { open: old = sets.none, perhaps: oldPerhaps = sets.none } = before[at] ?? {}
+      return open !== old || !sets.covers(isDoubted ? old : oldPerhaps, perhaps)
+    })
   for (const direction of DIRECTIONS) {
     const subjects = kinds.filter(({ members }) => members.some((pair) => touched[direction].has(pair)))
     if (subjects.length * kinds.length > MOST_CELLS) return null
     for (const peer of kinds) {
       const differs = subjects.some((subject) =>
-        opens.base(direction, subject, peer).some((open, at) => open !== opens.head(direction, subject, peer)[at]),
+        isOpenOtherwise(opens.base(direction, subject, peer), opens.head(direction, subject, peer)),
       )
       if (differs) for (const pair of peer.members) others.add(pair)
     }
@@ -66,20 +75,28 @@ function kindsOf(worlds: Readonly<Record<SideName, MatrixWorld>>, pairs: readonl
   })
 }
 
-/** What a side has open in one direction of a subject, over any family and over each, as things stand and as they may turn out. */
+/** What is open as things stand, and that and what may be. */
+interface Opened {
+  readonly open: SetId
+  readonly perhaps: SetId
+}
+
+/** What a side has open in one direction of a subject, over any family and over each. */
 function directionsOf(world: MatrixWorld, name: SideName) {
-  const views: readonly Rows[] = [null, ...FAMILIES].flatMap((family) => {
-    const reading = chosenReading(world.compiled)
-    return [
-      rowsUnder(world, { family, reading, extent: 'value' }),
-      ...(mayDoubt(world) ? readingsOf(world) : []).map((one) =>
-        rowsUnder(world, { family, reading: one, extent: 'possible' }),
-      ),
-    ]
+  const views = [null, ...FAMILIES].map((family) => {
+    const under = (reading: Reading, extent: Extent): Rows => rowsUnder(world, { family, reading, extent })
+    return {
+      value: under(chosenReading(world.compiled), 'value'),
+      possible: widerReadingsOf(world).map((reading) => under(reading, 'possible')),
+    }
   })
-  return (direction: Direction, subject: Kind, peer: Kind) => {
+  return (direction: Direction, subject: Kind, peer: Kind): readonly Opened[] => {
     const [own, other] = [subject.classes[name], peer.classes[name]]
     const ends = direction === 'egress' ? ([own, other] as const) : ([other, own] as const)
-    return views.map((rows) => rows.cell(direction, ...ends))
+    return views.map(({ value, possible }) => {
+      const open = value.cell(direction, ...ends)
+      const cells = possible.map((rows) => rows.cell(direction, ...ends))
+      return { open, perhaps: cells.reduce((all, one) => world.sets.union(all, one), open) }
+    })
   }
 }

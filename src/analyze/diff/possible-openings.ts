@@ -1,6 +1,8 @@
-import type { Answer, Nodes } from '../../matrix/answer.js'
+import type { Answer, FamilyOpen } from '../../matrix/answer.js'
+import { hasDoubts } from '../../matrix/classes.js'
 import type { SetId } from '../../matrix/connection-sets.js'
 import type { PortAtom } from '../../matrix/port-atoms.js'
+import { once } from '../../model/once.js'
 import { FAMILIES, type Family } from '../../net/address.js'
 import type { Group, Seen } from './groups.js'
 import type { JointWorld, SideWorld } from './joint-world.js'
@@ -29,8 +31,12 @@ export function possibleOpenings(world: JointWorld, asked: Asked): readonly Line
   const [from, to] = [source.head, destination.head]
   if (from === null || to === null) return []
   const nodes = nodesOf(world.head, from, to)
-  // Nothing can be closed there that may be open
-  if (isCovered(boundOf(world.head, from, to, nodes), before, after)) return []
+  const bound = nodes === null ? boundOf(world.head, from, to) : null
+  // Nothing is closed there that may be open
+  if (bound !== null && [before, after].some((known) => isWithin(bound, known))) return []
+  // Rows take doubts about labels as independent, so that those who say the same may mean another thing
+  if (bound !== null && asked.isThereBefore && !isDoubted(world) && isSameBound(bound, source.base, destination.base))
+    return []
   const now = world.head.matrix.rowOf(from.podClass).to(to.podClass, nodes, to.asked)
   const old = asked.isThereBefore ? answerOf(world.base, source.base, destination.base) : null
   const whole = newly(null)
@@ -54,9 +60,18 @@ export function possibleOpenings(world: JointWorld, asked: Asked): readonly Line
     )
   }
 
-  function isCovered(bound: SetId, ...known: readonly Openness[]): boolean {
-    return known.some(({ all, byFamily }) =>
-      [all, ...FAMILIES.map((family) => byFamily[family])].every((open) => sets.covers(open, bound)),
+  function isWithin(perhaps: readonly FamilyOpen[], { all, byFamily }: Openness): boolean {
+    return perhaps.every(({ family, open }) =>
+      sets.covers(family === null ? all : byFamily[family], sets.intersect(open, to?.asked ?? sets.all)),
+    )
+  }
+
+  function isSameBound(perhaps: readonly FamilyOpen[], fromBefore: Seen | null, toBefore: Seen | null): boolean {
+    if (fromBefore === null || toBefore === null || nodesOf(world.base, fromBefore, toBefore) !== null) return false
+    const known = boundOf(world.base, fromBefore, toBefore)
+    return (
+      known.length === perhaps.length &&
+      known.every(({ family, open }) => perhaps.some((one) => one.family === family && one.open === open))
     )
   }
 }
@@ -65,12 +80,12 @@ function inFamily(answer: Answer, family: Family | null): Pick<Answer, 'open' | 
   return answer.byFamily.find((one) => one.family === family) ?? answer
 }
 
-/** All that may be open, and perhaps more: hosts are looked at closely, whatever their policies. */
-function boundOf({ matrix }: SideWorld, from: Seen, to: Seen, nodes: Nodes | null): SetId {
-  const { sets } = matrix
-  const bound = nodes === null ? matrix.rowOf(from.podClass).possibleCell(to.podClass) : sets.all
-  return sets.intersect(bound, to.asked)
+/** All that may be open over each family, and perhaps more. */
+function boundOf({ matrix }: SideWorld, from: Seen, to: Seen): readonly FamilyOpen[] {
+  return matrix.rowOf(from.podClass).possibleCell(to.podClass)
 }
+
+const isDoubted = once(({ base, head }: JointWorld) => [base, head].some(({ matrix }) => hasDoubts(matrix.classes)))
 
 function answerOf(side: SideWorld, from: Seen | null, to: Seen | null): Answer | null {
   if (from === null || to === null) return null
