@@ -43,6 +43,8 @@ describe('NP138: pod templates of kinds that are not read', () => {
     ['argoproj.io/v1alpha1', 'Rollout', { workloadRef: { kind: 'Deployment', name: 'd' } }],
     ['jobset.x-k8s.io/v1alpha2', 'JobSet', { replicatedJobs: [{ name: 'a', template: { spec: { template } } }] }],
     ['kubeflow.org/v1', 'PyTorchJob', { pytorchReplicaSpecs: { Worker: { template } } }],
+    ['elasticsearch.k8s.elastic.co/v1', 'Elasticsearch', { nodeSets: [{ name: 'a', podTemplate: template }] }],
+    ['leaderworkerset.x-k8s.io/v1', 'LeaderWorkerSet', { leaderWorkerTemplate: { workerTemplate: template } }],
     ['keda.sh/v1alpha1', 'ScaledJob', { jobTargetRef: { template } }],
     ['kafka.strimzi.io/v1beta2', 'Kafka', { kafka: {} }],
   ])('%s %s', (apiVersion, kind, spec) => {

@@ -7,6 +7,9 @@ type Mapping = Readonly<Record<string, Value>>
 /** How far below `spec` a pod template stands: `spec.replicatedJobs[].template.spec.template`. */
 const DEEPEST = 4
 
+/** What kinds call it: `template`, `podTemplate`, `workerTemplate`. Patterns that policies compare pods with are none. */
+const TEMPLATE = /template$/i
+
 /** Kinds that make pods without showing a template of them. */
 const WITHOUT_TEMPLATE: Readonly<Record<string, RegExp>> = {
   'kafka.strimzi.io': /^Kafka(?:Connect|Bridge|MirrorMaker2?)?$/,
@@ -70,7 +73,7 @@ function holdsTemplate(value: Value, depth: number): boolean {
   if (Array.isArray(value)) return value.some((item: Value) => holdsTemplate(item, depth))
   if (!isMapping(value)) return false
   return Object.entries(value).some(
-    ([key, part]) => (key === 'template' && isTemplate(part)) || (depth < DEEPEST && holdsTemplate(part, depth + 1)),
+    ([key, part]) => (TEMPLATE.test(key) && isTemplate(part)) || (depth < DEEPEST && holdsTemplate(part, depth + 1)),
   )
 }
 
