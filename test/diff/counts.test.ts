@@ -80,3 +80,23 @@ test('what takes too long to count is null, and all changes are there', () => {
   expect(into).toEqual(expect.arrayContaining(['external', 'shop/Deployment/a', 'shop/Deployment/c']))
   expect(summary.closed).toBe(into.length)
 })
+
+test('what many pairs have changed in the same way is compared once, and is one list of ports', () => {
+  const names = Array.from({ length: 30 }, (_, number) => `w${number}`)
+  const base = [namespace('shop'), ...names.map((name) => app({ namespace: 'shop', name }))]
+  const own = names.map((name) => policyOf({ namespace: 'shop', name, select: { app: name }, rules: 'ingress: []' }))
+  const changes = diffTexts(base.join('---\n'), [...base, ...own].join('---\n')).changes ?? []
+  const within = changes.filter(({ cidrs }) => cidrs === undefined)
+  expect(within).toHaveLength(30 * 29)
+  expect(new Set(within.map(({ before }) => before)).size).toBe(1)
+})
+
+test('more changes than can be told are refused while they are counted', () => {
+  const names = Array.from({ length: 1_010 }, (_, number) => `w${number}`)
+  const base = [namespace('shop'), ...names.map((name) => app({ namespace: 'shop', name }))]
+  const own = names.map((name) => policyOf({ namespace: 'shop', name, select: { app: name }, rules: 'ingress: []' }))
+  const { changes, diagnostics } = diffTexts(base.join('---\n'), [...base, ...own].join('---\n'))
+  expect(changes).toBeNull()
+  const refused = diagnostics.filter(({ code }) => code === 'NP030').map(({ message }) => message)
+  expect(refused).toEqual(['more than 1000000 pairs are opened or closed'])
+})

@@ -1,23 +1,17 @@
-import { lazy } from '../../model/once.js'
-import { TooCostly } from '../../model/too-costly.js'
-import type { Certainty } from '../../model/verdict.js'
-import type { PortQuestion } from '../../query/port.js'
-import { portsAsked } from '../asked-ports.js'
 import type { SetId } from '../../matrix/connection-sets.js'
+import type { Row } from '../../matrix/gathering.js'
+import { lazy } from '../../model/once.js'
+import type { PortQuestion } from '../../query/port.js'
 import { columnsOf, isHost, type Column } from './columns.js'
 import type { EndpointPair } from './endpoint-pairs.js'
-import type { Group, Seen } from './groups.js'
-import type { JointWorld, SideName, SideWorld } from './joint-world.js'
-import { compareLines, type LineChange, type LinesSeen } from './line-changes.js'
-import { nothingOpen, openness, sameOpenness, type Openness } from './openness.js'
-import { certaintyOfChange, nodesOf } from './pair-certainty.js'
-import { possibleOpenings } from './possible-openings.js'
+import type { Group } from './groups.js'
+import { SIDES, type JointWorld, type SideName } from './joint-world.js'
+import { checkChanges, checkLooks } from './limits.js'
+import type { LineChange, LineChanges, LinesSeen } from './line-changes.js'
+import { pairLooks } from './pair-looks.js'
 
-/** A look takes some microseconds. */
-const MOST_LOOKS = 2_000_000
-/** Doubts about labels are resolved for no more cells either. */
+/** Doubts about labels are resolved for no more cells that rows say the same of. */
 const MOST_ALIKE = 20_000
-const FEWER = 'ask about fewer with --from, --to and --port'
 const NONE: ReadonlySet<Group> = new Set()
 
 /** Pairs of endpoints between which the same ports were opened or closed: each source with each destination but itself. */
@@ -35,8 +29,8 @@ export interface ChangedCells extends LinesSeen {
 
 /**
  * Compares the rows of both sides, class by class; only cells with different sets of ports are looked at, and those of which nodes
- * or names decide. Where few destinations are asked about, cells are computed alone. Throws {@link TooCostly} where too many are
- * looked at.
+ * or names decide. Where few destinations are asked about, cells are computed alone. Throws `TooCostly` where too many are looked
+ * at, or differ.
  */
 export function changedPairs(
   world: JointWorld,
@@ -47,63 +41,60 @@ export function changedPairs(
 ): ChangedCells {
   const { sets } = world
   const cells: ChangedCell[] = []
-  let [linesBefore, unchanged, looks, alike] = [0, 0, 0, 0]
-  const countSame = (count: number): void => {
-    linesBefore += count
-    unchanged += count
-  }
+  let [linesBefore, unchanged, changed, alike] = [0, 0, 0, 0]
   const columns = columnsOf(world, destinations)
   const examples = columns.list.map(({ example }) => example)
   const numbers = { base: numbersOf(examples, 'base'), head: numbersOf(examples, 'head') }
   const groupOf = new Map(destinations.flatMap((group) => group.members.map(({ index }) => [index, group] as const)))
-  const isNamed = port.kind === 'name'
+  const looks = pairLooks(world, port, by)
+  const isByRows = port.kind !== 'name' && by === 'rows'
   const hosts = sources.filter(isHost).length
   const ofHosts =
     hosts * columns.list.length + (sources.length - hosts) * columns.list.filter((one) => one.isHost).length
-  checkLooks(isNamed || by === 'cells' ? sources.length * columns.list.length : ofHosts)
+  checkLooks(isByRows ? ofHosts : sources.length * columns.list.length)
 
   for (const source of sources) {
-    const before = by === 'cells' ? null : source.base && world.base.matrix.rowOf(source.base.podClass).plain()
-    const after = by === 'cells' ? null : source.head && world.head.matrix.rowOf(source.head.podClass).plain()
-    const possible = lazy(() => ({
-      base: source.base && world.base.matrix.rowOf(source.base.podClass).possible,
-      head: source.head && world.head.matrix.rowOf(source.head.podClass).possible,
-    }))
+    const [before = null, after = null] = SIDES.map((name) => (isByRows ? plainRow(source, name) : null))
+    const possible = lazy(() => ({ base: possibleRow(source, 'base'), head: possibleRow(source, 'head') }))
+    // All that source and another end have changed in the same way is one cell
+    const ends = new Map<readonly LineChange[], EndpointPair[]>()
     const selves = new Map<Group | Column, number>()
     for (const member of source.members) {
       const own = groupOf.get(member.index)
       if (own === undefined) continue
       for (const whole of [own, columns.columnOf.get(own)])
         if (whole !== undefined) selves.set(whole, (selves.get(whole) ?? 0) + 1)
-      look(source, own, 1, () => [[member], [member]], member)
+      const { changes } = counted(looks.at(source, own, member), 1)
+      if (changes.length > 0) cells.push({ sources: [member], destinations: [member], isSelf: true, changes })
     }
     const near = columns.near(source)
     for (let at = 0; at < columns.list.length; at++) {
       const column = columns.list[at]
       if (column === undefined) continue
-      if (!isNamed && before !== null && after !== null) {
-        const [old, now] = [before[numbers.base[at] ?? -1] ?? -1, after[numbers.head[at] ?? -1] ?? -1]
-        if (old === now && old >= 0) {
+      if (before !== null && after !== null) {
+        const [inBase, inHead] = [numbers.base[at] ?? -1, numbers.head[at] ?? -1]
+        const [old, now] = [before[inBase] ?? -1, after[inHead] ?? -1]
+        if (old >= 0 && now >= 0 && !(old === now && mayOpenMore(now, inBase, inHead))) {
           // Most cells are closed, and there can be tens of millions of them
-          if (mayOpenMore(old, numbers.base[at] ?? -1, numbers.head[at] ?? -1)) {
-            lookAtColumn(column, near.get(column))
-            continue
-          }
-          if (old === sets.none) continue
-          const asked = column.example.head?.asked ?? sets.none
-          if (asked === sets.all || sets.intersect(old, asked) !== sets.none) countSame(pairsOf(column.size, column))
+          if (old === sets.none && now === sets.none) continue
+          const count = pairsOf(column.size, column)
+          const perhaps = old === now ? now : (possible().head?.[inHead] ?? now)
+          if (count > 0)
+            keep(looks.plain(source, column.example, { base: old, head: now }, perhaps), count, column.groups)
           continue
         }
       }
       lookAtColumn(column, near.get(column))
     }
+    for (const [changes, some] of ends)
+      cells.push({ sources: source.members, destinations: some, isSelf: false, changes })
 
     /** Whether more may be open than is on both sides; where rows say the same of that, closer looks at some differ. */
-    function mayOpenMore(open: SetId, numberBefore: number, numberAfter: number): boolean {
+    function mayOpenMore(open: SetId, inBase: number, inHead: number): boolean {
       const { base, head } = possible()
-      const perhaps = head?.[numberAfter] ?? open
+      const perhaps = head?.[inHead] ?? open
       if (perhaps === open || sets.covers(open, perhaps)) return false
-      return perhaps !== base?.[numberBefore] || ++alike <= MOST_ALIKE
+      return perhaps !== base?.[inBase] || ++alike <= MOST_ALIKE
     }
 
     /** How many pairs of two different endpoints the source makes with some destinations. */
@@ -116,74 +107,40 @@ export function changedPairs(
       for (const group of apart) {
         const own = pairsOf(group.members.length, group)
         count -= own
-        if (own > 0) look(source, group, own, () => [source.members, group.members])
+        if (own > 0) keep(looks.at(source, group), own, [group])
       }
-      const example = count > 0 ? column.groups.find((group) => !apart.has(group)) : undefined
-      if (example === undefined) return
-      look(source, example, count, () => [
-        source.members,
-        column.groups.flatMap((group) => (apart.has(group) ? [] : group.members)),
-      ])
+      const others = count > 0 ? column.groups.filter((group) => !apart.has(group)) : []
+      const [example] = others
+      if (example !== undefined) keep(looks.at(source, example), count, others)
+    }
+
+    function keep(found: LineChanges, count: number, groups: readonly Group[]): void {
+      const { changes } = counted(found, count)
+      if (changes.length === 0) return
+      const list = ends.get(changes) ?? []
+      ends.set(changes, list)
+      for (const { members } of groups) for (const member of members) list.push(member)
     }
   }
   return { cells, before: linesBefore, unchanged }
 
-  /** Looks at one pair for all that it stands for, or at one endpoint and another replica of it. */
-  function look(
-    source: Group,
-    destination: Group,
-    count: number,
-    endsOf: () => readonly [readonly EndpointPair[], readonly EndpointPair[]],
-    self: EndpointPair | null = null,
-  ): void {
-    looks++
-    checkLooks(looks)
-    const before = saidBy('base', self, source, destination)
-    const after = saidBy('head', self, source, destination)
-    const possible = after.isThere
-      ? possibleOpenings(world, {
-          source,
-          destination,
-          isThereBefore: before.isThere,
-          before: before.said,
-          after: after.said,
-          ports: after.ports,
-        })
-      : []
-    const isSame = !isNamed && sameOpenness(before.said, after.said) && !before.said.differs
-    if (isSame && before.said.all !== sets.none) countSame(count)
-    const found = isSame ? null : compareLines(before, after, sureOf)
-    linesBefore += (found?.before ?? 0) * count
-    unchanged += (found?.unchanged ?? 0) * count
-    const changes = [...(found?.changes ?? []), ...possible]
-    if (changes.length === 0) return
-    const [from, to] = endsOf()
-    cells.push({ sources: from, destinations: to, isSelf: self !== null, changes })
-
-    function sureOf(change: LineChange): Certainty {
-      return certaintyOfChange(world, source, destination, change)
-    }
+  function plainRow(source: Group, name: SideName): Row | null {
+    const seen = source[name]
+    return seen && world[name].matrix.rowOf(seen.podClass).plain()
   }
 
-  function saidBy(name: SideName, self: EndpointPair | null, source: Group, destination: Group) {
-    const [from, to] = [source[name], destination[name]]
-    const ports = (set: number) => portsAsked(sets.ports(set), port, to?.endpoint ?? null)
-    if (from === null || to === null || (self !== null && self[name]?.another !== true))
-      return { said: nothingOpen(sets), ports, isThere: false }
-    return { said: openBetween(world[name], from, to, by), ports, isThere: true }
+  function possibleRow(source: Group, name: SideName): Row | null {
+    const seen = source[name]
+    return seen && world[name].matrix.rowOf(seen.podClass).possible
   }
-}
 
-function checkLooks(looks: number): void {
-  if (looks > MOST_LOOKS) throw new TooCostly(`more than ${MOST_LOOKS} pairs are compared one by one`, FEWER)
-}
-
-/** What one side has open from one endpoint to another. */
-function openBetween(side: SideWorld, from: Seen, to: Seen, by: 'rows' | 'cells'): Openness {
-  const { matrix } = side
-  const [row, nodes] = [matrix.rowOf(from.podClass), nodesOf(side, from, to)]
-  const opened = by === 'rows' ? row.opened(to.podClass, nodes) : row.cell(to.podClass, nodes)
-  return openness(matrix.sets, opened, to.asked)
+  function counted(found: LineChanges, count: number): LineChanges {
+    linesBefore += found.before * count
+    unchanged += found.unchanged * count
+    changed += found.changes.length * count
+    checkChanges(changed)
+    return found
+  }
 }
 
 function numbersOf(groups: readonly Group[], side: SideName): Int32Array {

@@ -1,15 +1,14 @@
 import { withinLimits } from '../matrix.js'
 import type { Direction } from '../../model/direction.js'
 import { lazy } from '../../model/once.js'
-import { TooCostly } from '../../model/too-costly.js'
 import { ruleForms } from '../../policy/rule-forms.js'
 import { parsePort, type PortQuestion } from '../../query/port.js'
 import { ok, type Result } from '../../query/question-error.js'
 import { because, type Because } from './because.js'
 import type { Change } from './change.js'
 import type { Compared } from './compared.js'
-import { compareAll, compareNear, unchangedLines, type Comparison } from './comparison.js'
-import { DANGERS, dangerOutside, dangerWithin } from './danger.js'
+import { changesOf } from './changes.js'
+import { compareAll, compareNear, unchangedLines } from './comparison.js'
 import { dnsChanges, mayChangeDns, pairedServers } from './dns-changes.js'
 import { mixedPolicies } from './edits/policy-edits.js'
 import { endpointPairs, type EndpointPair, type EndpointPairs } from './endpoint-pairs.js'
@@ -36,8 +35,6 @@ export interface DiffAnswer extends EndpointPairs {
   /** The edits that changes come of; computed for those that are asked about. */
   readonly because: Because
 }
-
-const MOST_CHANGES = 1_000_000
 
 /**
  * Compares two clusters. Mistakes in the question are returned. Where only policies differ, what they can have changed is looked
@@ -72,7 +69,7 @@ export function diffAnswer(
     const found = near === null ? compareAll(world, about) : compareNear(world, near, about)
     const mayDiffer = (direction: Direction) => (pair: EndpointPair) =>
       near === null || near.touched[direction].has(pair)
-    const seen = inOrder(found)
+    const seen = changesOf(found)
     return {
       ...paired,
       world,
@@ -104,52 +101,4 @@ function aboutAny(
   if (from === undefined && to === undefined && port === undefined) return () => true
   const asked = new Set(destinations.map((pair) => workloadOf(pair).id))
   return ({ added, removed, ports }) => [...added, ...removed, ...ports.map(({ id }) => id)].some((id) => asked.has(id))
-}
-
-function inOrder({ cells, outside }: Comparison): readonly Change[] {
-  const count =
-    cells.reduce(
-      (sum, { sources, destinations, changes }) => sum + sources.length * destinations.length * changes.length,
-      0,
-    ) + outside.reduce((sum, { members }) => sum + members.length, 0)
-  if (count > MOST_CHANGES) throw new TooCostly(`more than ${MOST_CHANGES} pairs are opened or closed`)
-  const changes = [...ofPods(cells), ...ofOutside(outside)]
-  const idOf = (end: EndpointPair | null) => end?.id ?? 'external'
-  const rank = new Map(DANGERS.map((danger, index) => [danger, index]))
-  return changes
-    .map((change) => ({ change, key: [idOf(change.from), idOf(change.to), change.family ?? ''] }))
-    .sort((a, b) => (rank.get(a.change.danger) ?? 0) - (rank.get(b.change.danger) ?? 0) || compare(a.key, b.key))
-    .map(({ change }) => change)
-}
-
-/** Ranges that one end has before and after the same ports come in the order of their addresses, since sorting is stable. */
-function compare(a: readonly string[], b: readonly string[]): number {
-  const at = a.findIndex((text, index) => text !== b[index])
-  return at < 0 ? 0 : (a[at] ?? '') < (b[at] ?? '') ? -1 : 1
-}
-
-function* ofPods(cells: Comparison['cells']): Iterable<Change> {
-  for (const { sources, destinations, isSelf, changes } of cells) {
-    for (const from of sources) {
-      for (const to of destinations) {
-        if (from === to && !isSelf) continue
-        const [a, b] = [workloadOf(from).namespace, workloadOf(to).namespace]
-        for (const change of changes) yield { ...change, danger: dangerWithin(change, a, b), from, to, ranges: null }
-      }
-    }
-  }
-}
-
-function* ofOutside(changes: Comparison['outside']): Iterable<Change> {
-  for (const { direction, members, ranges, change } of changes) {
-    const danger = dangerOutside(change, direction, ranges)
-    for (const near of members) {
-      yield {
-        ...change,
-        danger,
-        ranges,
-        ...(direction === 'ingress' ? { from: null, to: near } : { from: near, to: null }),
-      }
-    }
-  }
 }

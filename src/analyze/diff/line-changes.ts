@@ -42,17 +42,13 @@ export interface LineChanges extends LinesSeen {
 /** The ports of a set as one side shows them. */
 export type ShownPorts = (set: SetId) => readonly PortAtom[]
 
-/** How sure both sides are of ports over a family: what was open before and is after, what was opened and closed. */
-export type SureOf = (change: LineChange) => Certainty
-
 /**
- * Compares what two sides say of one pair. Where families differ on a side each of them is compared as well; those of
- * which only one side has a line are no line that both have.
+ * Compares what two sides say of one pair, as if both were certain. Where families differ on a side each of them is compared as
+ * well; those of which only one side has a line are no line that both have.
  */
 export function compareLines(
   before: { readonly said: Openness; readonly ports: ShownPorts },
   after: { readonly said: Openness; readonly ports: ShownPorts },
-  sureOf: SureOf,
 ): LineChanges {
   const differs = before.said.differs || after.said.differs
   let [linesBefore, unchanged] = [0, 0]
@@ -65,8 +61,7 @@ export function compareLines(
       if (family === null || (before.said.differs && after.said.differs)) unchanged++
       return []
     }
-    const change = changeOf(family, old, now, 'certain')
-    return [{ ...change, certainty: sureOf(change) }]
+    return [changeOf(family, old, now, 'certain')]
   })
   return { changes, before: linesBefore, unchanged }
 }

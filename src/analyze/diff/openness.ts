@@ -18,12 +18,7 @@ export function openness(sets: ConnectionSets, opened: readonly FamilyOpen[], as
   return { all, byFamily: { IPv4, IPv6 }, differs: within.some(({ open }) => open !== all) }
 }
 
-/** Where nothing is open, since an end is not there. */
-export function nothingOpen({ none }: ConnectionSets): Openness {
-  return { all: none, byFamily: { IPv4: none, IPv6: none }, differs: false }
-}
-
-/** Whether two sides say the same of a pair. */
-export function sameOpenness(a: Openness, b: Openness): boolean {
-  return a.all === b.all && a.byFamily.IPv4 === b.byFamily.IPv4 && a.byFamily.IPv6 === b.byFamily.IPv6
+/** Where the same is open over either family. */
+export function openAlike(all: SetId): Openness {
+  return { all, byFamily: { IPv4: all, IPv6: all }, differs: false }
 }

@@ -3,6 +3,7 @@ import { canBe } from '../../engine/truth.js'
 import type { Cluster } from '../../model/cluster.js'
 import { DIRECTIONS, type Direction } from '../../model/direction.js'
 import { grouped } from '../../model/grouped.js'
+import { governingIndex } from '../../policy/governing-index.js'
 import type { RuleForm } from '../../policy/rule-form.js'
 import type { EndpointPair } from './endpoint-pairs.js'
 import { workloadOf } from './groups.js'
@@ -19,18 +20,17 @@ export function touchedBy(
 ): Touched {
   const touched = { ingress: new Set<EndpointPair>(), egress: new Set<EndpointPair>() }
   const inNamespace = grouped(pairs, (pair) => workloadOf(pair).namespace)
-  for (const { ref, home, subject, subjectPath, applies } of changed) {
-    const directions = DIRECTIONS.filter((direction) => applies[direction])
-    // Nothing tells the pods of an endpoint apart
-    const mayGovern = (pair: EndpointPair) =>
-      SIDES.some((name) => {
-        const [pod] = pair[name]?.party.pods ?? []
-        return (
-          pod !== undefined && canBe(true, selects(subject, home, cluster, pod, { policy: ref, path: subjectPath }))
-        )
-      })
+  for (const [home, forms] of grouped(changed, (form) => form.home)) {
+    const candidates = governingIndex(forms, (form) => [form])
     for (const pair of home === null ? pairs : (inNamespace.get(home) ?? [])) {
-      if (directions.length > 0 && mayGovern(pair)) for (const direction of directions) touched[direction].add(pair)
+      // Nothing tells the pods of an endpoint apart
+      const pods = SIDES.flatMap((name) => pair[name]?.party.pods.slice(0, 1) ?? [])
+      for (const { ref, subject, subjectPath, applies } of candidates(pods)) {
+        const directions = DIRECTIONS.filter((direction) => applies[direction] && !touched[direction].has(pair))
+        const site = { policy: ref, path: subjectPath }
+        const mayGovern = () => pods.some((pod) => canBe(true, selects(subject, home, cluster, pod, site)))
+        if (directions.length > 0 && mayGovern()) for (const direction of directions) touched[direction].add(pair)
+      }
     }
   }
   return touched

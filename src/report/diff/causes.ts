@@ -51,11 +51,16 @@ export function causePresenter(base: Placing, head: Placing, { because, world }:
     of: (causes) => causes.map((cause) => present(cause, null)),
     withoutEffect(others) {
       // What the limit leaves out is no less an effect
+      let left = because.unnamed()
+      const named = new Set<Edit>()
       for (const change of others) {
-        if (because.unnamed().length === 0) break
-        because.ofChange(change)
+        if (left.length === 0) break
+        const causes = because.ofChange(change)
+        if (causes.every(({ edit }) => named.has(edit))) continue
+        for (const { edit } of causes) named.add(edit)
+        left = because.unnamed()
       }
-      return because.unnamed().map(({ policy, change, side }) => ({
+      return left.map(({ policy, change, side }) => ({
         change,
         policy: { kind: policy.kind, namespace: policy.namespace, name: policy.name },
         ...placeIn(policy.source, [], places[side]),

@@ -135,7 +135,8 @@ function present(
   diagnostics: readonly Diagnostic[],
 ): DiffResult {
   const { limit = 0 } = options
-  const count = (kind: Change['kind']) => answer.changes.filter((change) => change.kind === kind).length
+  const counts = { added: 0, removed: 0, changed: 0, possible: 0 }
+  for (const { kind } of answer.changes) counts[kind]++
   const few = (all: readonly Change[]) => (limit === 0 ? all : all.slice(0, limit))
   const left = [answer.changes, answer.possible].flatMap((all) => (limit === 0 ? [] : all.slice(limit)))
   const workloads = (name: 'base' | 'head', { placeOf }: ReportSide) =>
@@ -147,15 +148,15 @@ function present(
     })
   const present = changePresenter()
   const causes = causePresenter(base, head, answer)
-  const told = (change: Change): ChangeResult => ({ ...present(change), because: causes.ofChange(change) })
+  const told = (change: Change): ChangeResult => present(change, causes.ofChange(change))
   const [changes, possiblyOpened] = [few(answer.changes).map(told), few(answer.possible).map(told)]
   return {
     ...noAnswer(base, head, options, diagnostics),
     ...askedIn(options),
     summary: {
-      opened: count('added'),
-      closed: count('removed'),
-      changed: count('changed'),
+      opened: counts.added,
+      closed: counts.removed,
+      changed: counts.changed,
       possiblyOpened: answer.possible.length,
       // Counted for who reads it, when the rest is known already
       get unchanged() {
