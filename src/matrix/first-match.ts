@@ -8,6 +8,7 @@ import { firstMatchRow } from './first-match-row.js'
 import { matching } from './first-match-rules.js'
 import { governing, type Governing } from './governing.js'
 import { askedAmong, type Lenses, type MatrixWorld } from './lens.js'
+import { namingRules } from './naming-rules.js'
 import type { TierCell, TierRow, TierRows } from './tier-rows.js'
 import { byPlace, isTied, tied, together } from './ties.js'
 
@@ -89,18 +90,20 @@ export function firstMatchRows(world: MatrixWorld, lenses: Lenses, policies: rea
   }
 
   const into = policies.flatMap((policy) => (policy.rules.ingress ?? []).map((rule): Naming => ({ policy, rule })))
+  const namingOf = lazy(() =>
+    namingRules(
+      into.map(({ rule }) => rule),
+      classes,
+      lenses,
+      spend,
+    ),
+  )
   const known = new Map<string, { readonly source: PodClass; readonly named: readonly Naming[] }>()
 
   /** The rules that may name a source; the same object for all sources that they treat alike. */
   function naming(source: PodClass) {
-    const isUnknown = source.families.length === 0
-    const marks = into.flatMap(({ rule }, index) => {
-      const isNamed = most.names(rule, source)
-      if (!isNamed && !(isUnknown && rule.blocks !== null)) return []
-      return [`${index}${isNamed ? '' : '?'}${least.names(rule, source) ? '!' : ''}`]
-    })
-    const key = `${isUnknown ? String(source.pod.hostNetwork) : ''} ${marks.join()}`
-    const found = known.get(key) ?? { source, named: marks.flatMap((mark) => into[parseInt(mark, 10)] ?? []) }
+    const { places, key } = namingOf()(source)
+    const found = known.get(key) ?? { source, named: places.flatMap((place) => into[place] ?? []) }
     known.set(key, found)
     return found
   }
