@@ -57,6 +57,7 @@ const ARROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   sides: {
     load: 'makes a commit look like a disk',
+    model: 'reads each object of git once',
   },
   cli: {
     sides: 'reads what a commit holds',

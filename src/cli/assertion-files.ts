@@ -5,6 +5,7 @@ import { DISK } from '../load/files/disk.js'
 import type { FileSystem } from '../load/files/file-system.js'
 import { leadsOut } from '../load/files/links.js'
 import { readInputs } from '../load/files/read.js'
+import type { ReadProblem } from '../load/files/read-result.js'
 import type { AssertionFile } from '../model/assertion.js'
 import type { Diagnostic } from '../model/diagnostic.js'
 import { mistake } from '../report/check.js'
@@ -46,19 +47,16 @@ export function readAssertionFiles(
   { files: fileSystem, placeOf }: AssertionSource = ON_DISK,
 ): FoundAssertions {
   const files: ReadAssertions[] = []
-  const problems: Diagnostic[] = []
-  for (const path of findAssertionFiles(paths, fileSystem)) {
+  const found = findAssertionFiles(paths, fileSystem)
+  const problems: Diagnostic[] = found.problems.map((problem) => unreadDiagnostic(problem, placeOf(problem.file)))
+  for (const path of found.paths) {
     const { files: read, problems: unread } = readInputs([path], { maxBytes: LARGEST, fileSystem })
     const problem = unread.find(({ code }) => code !== 'NP027')
     const [only] = read
     if (problem !== undefined || only === undefined) {
-      const { code = 'NP001', message = 'cannot be read', help = null } = problem ?? {}
-      problems.push({
-        ...mistake({ code, message, help }),
-        file: placeOf(path),
-        line: problem?.line ?? null,
-        column: problem?.column ?? null,
-      })
+      problems.push(
+        unreadDiagnostic(problem ?? { code: 'NP001', message: 'cannot be read', help: null }, placeOf(path)),
+      )
       continue
     }
     const file = parseAssertions(only.text, placeOf(path))
@@ -68,6 +66,12 @@ export function readAssertionFiles(
     else files.push({ file, path, inputs: file.inputs?.map(({ text }) => inputOf(path, text, cwd)) ?? null })
   }
   return { files, problems }
+}
+
+/** Why a file was not read, under the name that messages call it by. */
+function unreadDiagnostic(problem: Omit<ReadProblem, 'file'>, file: string): Diagnostic {
+  const { code, message, help, line = null, column = null } = problem
+  return { ...mistake({ code, message, help }), file, line, column }
 }
 
 /** An input of an assertion file from the current folder. */

@@ -18,9 +18,6 @@ export interface DiffRefusal {
   readonly detail: UsageDetail
 }
 
-/** As many bytes of a commit are read at once. */
-const MOST_PREFETCHED = 2 ** 31
-
 /** Compares the sides that a command line names. Mistakes of the user are given back, since this is a bundle of its own. */
 export async function runDiff(
   session: Session,
@@ -37,7 +34,7 @@ export async function runDiff(
 
 async function compare(session: Session, words: readonly string[], flags: DiffFlags): Promise<Answer> {
   const { base, head, ...about } = await bothSides(words, flags, session.io, (flags.failOn ?? []).length > 0)
-  for (const { commit, paths } of [base, head]) commit?.files.prefetch(paths, flags.maxInput ?? MOST_PREFETCHED)
+  for (const { commit, paths } of [base, head]) commit?.files.prefetch(paths, flags.maxInput)
   const loaded = loadSides(inputOf(base), inputOf(head))
   const sideOf = (side: Side, cluster: Cluster) => ({ ...side, cluster, options: side.evaluate })
   const result = diffReport(sideOf(base, loaded.base), sideOf(head, loaded.head), {

@@ -92,9 +92,11 @@ export function assemble(
   // A change that cannot be made is not forgiven: the answer would be one about something else
   const isUnmade = [...problems, ...changed.problems].some(({ code }) => code === 'NP055')
   const answerable = merged.objects.length > 0 && !isUnmade && (blocking.length === 0 || options.keepGoing === true)
+  // To try parts of what is too large would take the time again that the limit saves
+  const isTooMuch = problems.some(({ code }) => code === 'NP028')
   const left = nothingUsable(inventory, merged.objects.length, blocking, roots)
   const choices =
-    (answerable && workloads.length > 0) || isUnmade || options.trying === 'trial'
+    (answerable && workloads.length > 0) || isUnmade || isTooMuch || options.trying === 'trial'
       ? null
       : choicesOf(documents, problems, roots, linkedOf(files), options.trying)
   return {

@@ -86,6 +86,7 @@ function readPaths(roots: readonly string[], options: FileOptions): ReadPaths {
     readStdin: options.readStdin,
     ownPackage: options.ownPackage,
     maxBytes: options.maxInput,
+    maxFiles: options.maxInput,
     exclude: options.exclude,
     followLinks: options.followLinks,
     fileSystem: options.fileSystem,

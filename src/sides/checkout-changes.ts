@@ -1,76 +1,98 @@
+import { sizeText } from '../load/files/read-failure.js'
+import { remembered } from '../model/once.js'
 import type { Blobs } from './blobs.js'
-import type { FolderNode, TreeNode } from './commit-tree.js'
+import { ATTRIBUTES, type CommitTree } from './commit-tree.js'
+import type { FolderNode, TreeNode } from './tree-entries.js'
 
-/** A line of a `.gitattributes` that makes a checkout write other bytes than a commit holds. */
-interface CheckoutChange {
-  readonly pattern: string
-  /** From 1. */
-  readonly line: number
-  readonly attribute: 'ident' | 'working-tree-encoding'
-}
+type Attribute = 'ident' | 'working-tree-encoding'
+
+/**
+ * Where a `.gitattributes` makes a checkout write other bytes than a commit holds: the first line of each attribute, from 1, by what
+ * a name must be like for it.
+ */
+type CheckoutChanges = ReadonlyMap<string, Readonly<Partial<Record<Attribute, number>>>>
+
+const NO_CHANGES: CheckoutChanges = new Map()
 
 const ENCODING = 'working-tree-encoding='
 /** A checkout in these is read as the same text. */
 const SAME_TEXT = /^utf-?8$|^utf-?16(?:[lb]e-bom)?$/i
+/** In bytes; more than anybody writes. */
+const MOST_ATTRIBUTES = 2 ** 20
 
 /**
  * The lines of a `.gitattributes` for which a checkout rewrites files: into another encoding, which can make any text of
  * them, or with a hash for `$Id$`. Ends of lines do not count, since YAML and JSON read all of them alike.
  */
-function checkoutChanges(attributes: Uint8Array): readonly CheckoutChange[] {
+function checkoutChanges(attributes: Uint8Array): CheckoutChanges {
+  const changes = new Map<string, Partial<Record<Attribute, number>>>()
   const lines = Buffer.from(attributes).toString('latin1').split('\n')
-  return lines.flatMap((text, index) => {
+  for (const [index, text] of lines.entries()) {
     const [, pattern = '', rest = ''] = /^[ \t]*("(?:\\.|[^"\\])*"|[^ \t\r]+)(.*)$/s.exec(text) ?? []
-    if (pattern.startsWith('#')) return []
-    const attribute = rest
-      .split(/[ \t\r]+/)
-      .map((word) =>
-        word.startsWith(ENCODING) && !SAME_TEXT.test(word.slice(ENCODING.length))
-          ? 'working-tree-encoding'
-          : word === 'ident'
-            ? word
-            : null,
-      )
-      .find((one) => one !== null)
-    return attribute === undefined ? [] : [{ pattern, line: index + 1, attribute }]
-  })
+    const attribute = pattern.startsWith('#') ? null : attributeIn(rest)
+    if (attribute === null) continue
+    const likeness = likenessOf(pattern)
+    changes.set(likeness, { [attribute]: index + 1, ...changes.get(likeness) })
+  }
+  return changes
 }
 
-/** Whether a line may be about a file of this name; false is a proof. */
-function mayApply({ pattern, attribute }: CheckoutChange, name: string, content: () => Uint8Array): boolean {
-  if (attribute === 'ident' && !Buffer.from(content()).includes('$Id')) return false
+function attributeIn(text: string): Attribute | null {
+  for (const word of text.split(/[ \t\r]+/)) {
+    if (word.startsWith(ENCODING) && !SAME_TEXT.test(word.slice(ENCODING.length))) return 'working-tree-encoding'
+    if (word === 'ident') return word
+  }
+  return null
+}
+
+/** Any name; no name has a slash. */
+const ANY = '/'
+
+/** What every name that a pattern may be about is like: the name, or how it ends, in lower case. */
+function likenessOf(pattern: string): string {
   // A macro gives its attributes to patterns elsewhere, and what is quoted may have escapes
-  if (/^(?:\[attr\]|")/.test(pattern)) return true
+  if (/^(?:\[attr\]|")/.test(pattern)) return ANY
   const last = pattern.slice(pattern.lastIndexOf('/') + 1).toLowerCase()
-  if (!/[*?[\]\\]/.test(last)) return last === name.toLowerCase()
-  const [, ending] = /(\.\w+)$/.exec(last) ?? []
-  return ending === undefined || name.toLowerCase().endsWith(ending)
+  return /[*?[\]\\]/.test(last) ? endingOf(last) : last
+}
+
+function endingOf(name: string): string {
+  const [ending] = /\.\w+$/.exec(name) ?? []
+  return ending === undefined ? ANY : `*${ending}`
 }
 
 /**
  * Makes a function that throws an error for a file of which a checkout would have another text: whoever reviews the commit
  * would not see what is applied.
  */
-export function sameTextInCheckout(root: FolderNode, blobs: Blobs): (names: readonly string[], hash: string) => void {
-  const known = new Map<FolderNode, readonly CheckoutChange[]>()
-  function changesIn(folder: FolderNode): readonly CheckoutChange[] {
-    const before = known.get(folder)
-    if (before !== undefined) return before
-    const file = folder.children.get('.gitattributes')
-    const changes = file?.kind === 'file' ? checkoutChanges(blobs.contentOf(file.hash)) : []
-    known.set(folder, changes)
-    return changes
+export function sameTextInCheckout(
+  { root, childrenOf }: CommitTree,
+  blobs: Blobs,
+): (names: readonly string[], hash: string) => void {
+  const changesOf = remembered((hash: string): CheckoutChanges => {
+    if (blobs.sizeOf(hash) <= MOST_ATTRIBUTES) return checkoutChanges(blobs.contentOf(hash))
+    throw new Error(`a ${ATTRIBUTES} of the commit is larger than ${sizeText(MOST_ATTRIBUTES)}`)
+  })
+  function changesIn(folder: FolderNode): CheckoutChanges {
+    const file = childrenOf(folder).get(ATTRIBUTES)
+    return file?.kind === 'file' ? changesOf(file.hash) : NO_CHANGES
   }
   return (names, hash) => {
+    const name = (names.at(-1) ?? '').toLowerCase()
+    const likenesses = [...new Set([name, endingOf(name), ANY])]
     let folder: TreeNode | undefined = root
-    for (const [depth, name] of names.entries()) {
+    for (const [depth, next] of names.entries()) {
       if (folder?.kind !== 'folder') return
-      const change = changesIn(folder).find((one) => mayApply(one, names.at(-1) ?? '', () => blobs.contentOf(hash)))
-      if (change !== undefined) {
-        const place = [...names.slice(0, depth), `.gitattributes:${change.line}`].join('/')
-        throw new Error(`a checkout has another text of it (${change.attribute} in ${place})`)
+      const changes = changesIn(folder)
+      const found = likenesses.map((likeness) => changes.get(likeness) ?? {})
+      for (const attribute of ['working-tree-encoding', 'ident'] as const) {
+        const line = Math.min(...found.map((lines) => lines[attribute] ?? Infinity))
+        if (line === Infinity || (attribute === 'ident' && !Buffer.from(blobs.contentOf(hash)).includes('$Id')))
+          continue
+        const place = [...names.slice(0, depth), `${ATTRIBUTES}:${line}`].join('/')
+        throw new Error(`a checkout has another text of it (${attribute} in ${place})`)
       }
-      folder = folder.children.get(name)
+      folder = childrenOf(folder).get(next)
     }
   }
 }

@@ -1,49 +1,73 @@
-import type { Git } from './git.js'
+import { sizeText } from '../load/files/read-failure.js'
+import { remembered } from '../model/once.js'
+import { TooMuchOutput, type Git } from './git.js'
+import { readObjects } from './objects.js'
+import { entriesIn, type FolderNode, type TreeNode } from './tree-entries.js'
 
-/** Something in the tree of a commit; names are bytes as Latin-1. */
-export type TreeNode =
-  | { readonly kind: 'folder'; readonly children: Map<string, TreeNode> }
-  | { readonly kind: 'file' | 'link'; readonly hash: string }
-  | { readonly kind: 'submodule' }
+/** The tree of a commit. A folder that it repeats is one: a few thousand bytes can stand for more paths than anybody could go. */
+export interface CommitTree {
+  readonly root: FolderNode
+  /** What stands in a folder, by names as Latin-1. Throws an error where no checkout could have it. */
+  readonly childrenOf: (folder: FolderNode) => ReadonlyMap<string, TreeNode>
+  /** The hashes of what says where to look, and how files are checked out: links and `.gitattributes`. */
+  readonly pointers: readonly string[]
+}
 
-export type FolderNode = Extract<TreeNode, { readonly kind: 'folder' }>
+export const ATTRIBUTES = '.gitattributes'
 
-/** No system opens a longer path. */
-const LONGEST_PATH = 4096
+/** All folders of a commit, each once, in bytes. Those of a million files take some forty MiB. */
+const MOST_BYTES = 2 ** 26
+/** Each level is a start of git. */
+const DEEPEST = 256
 
-/** Reads the tree of a commit. One that no checkout could make throws an error. */
-export function readTree({ run }: Git, commit: string): FolderNode {
-  const root: FolderNode = { kind: 'folder', children: new Map() }
-  const listed = run(['ls-tree', '-r', '-z', '--full-tree', commit]).toString('latin1')
-  for (const line of listed.split('\0')) {
-    if (line === '') continue
-    const [, mode = '', , hash = '', path = ''] = /^(\d+) (\w+) ([0-9a-f]+)\t([^]*)$/.exec(line) ?? []
-    if (path === '') throw new Error('git lists the commit in a way that is not known')
-    put(root, path, nodeOf(mode, hash))
+/** Reads the tree of a commit, level by level. One that is too large or too deep throws an error that says so. */
+export function readTree(git: Git, commit: string): CommitTree {
+  const trees = new Map<string, Buffer>()
+  const pointers = new Set<string>()
+  const hashLength = commit.length / 2
+  let room = MOST_BYTES
+
+  /** Reads folders, and gives the hashes of those in them. */
+  function readLevel(wanted: readonly string[]): readonly string[] {
+    const below = new Set<string>()
+    for (const { hash, content } of readTrees(git, wanted, room)) {
+      trees.set(hash, content)
+      room -= content.length
+      for (const { name, node } of entriesIn(content, hashLength)) {
+        if (node.kind === 'folder') below.add(node.hash)
+        else if (node.kind === 'link' || (node.kind === 'file' && name === ATTRIBUTES)) pointers.add(node.hash)
+      }
+    }
+    return [...below].filter((hash) => !trees.has(hash))
   }
-  return root
-}
 
-function nodeOf(mode: string, hash: string): TreeNode {
-  if (mode === '160000') return { kind: 'submodule' }
-  return { kind: mode === '120000' ? 'link' : 'file', hash }
-}
-
-function put(root: FolderNode, path: string, node: TreeNode): void {
-  const names = path.split('/')
-  const last = names.pop() ?? ''
-  let folder = root
-  for (const name of names) {
-    const next = folder.children.get(name) ?? { kind: 'folder', children: new Map() }
-    if (next.kind !== 'folder') throw impossible()
-    folder.children.set(name, next)
-    folder = next
+  let level = readLevel([`${commit}^{tree}`])
+  const [root] = trees.keys()
+  if (root === undefined) throw new Error('this clone does not have its folders: fetch without --filter')
+  for (let depth = 1; level.length > 0; depth++) {
+    if (depth > DEEPEST) throw new Error(`the commit has folders more than ${DEEPEST} levels deep`)
+    level = readLevel(level)
   }
-  const isName = (name: string) => name !== '' && name !== '.' && name !== '..' && name.toLowerCase() !== '.git'
-  if (path.length > LONGEST_PATH || ![...names, last].every(isName) || folder.children.has(last)) throw impossible()
-  folder.children.set(last, node)
+  const childrenOf = remembered((hash: string) => childrenIn(trees.get(hash), hashLength))
+  return { root: { kind: 'folder', hash: root }, pointers: [...pointers], childrenOf: ({ hash }) => childrenOf(hash) }
 }
 
-function impossible(): Error {
-  return new Error('the commit has paths that no checkout can have')
+function readTrees(git: Git, wanted: readonly string[], room: number): ReturnType<typeof readObjects> {
+  try {
+    return readObjects(git, 'tree', wanted, room)
+  } catch (error) {
+    if (!(error instanceof TooMuchOutput)) throw error
+    throw new Error(`the folders of the commit are larger than ${sizeText(MOST_BYTES)}`, { cause: error })
+  }
+}
+
+function childrenIn(tree: Buffer | undefined, hashLength: number): ReadonlyMap<string, TreeNode> {
+  if (tree === undefined) throw new Error('this clone does not have the folder: fetch without --filter')
+  const children = new Map<string, TreeNode>()
+  for (const { name, node } of entriesIn(tree, hashLength)) {
+    const isName = name !== '' && name !== '.' && name !== '..' && name.toLowerCase() !== '.git' && !name.includes('/')
+    if (!isName || children.has(name)) throw new Error('the commit has paths that no checkout can have')
+    children.set(name, node)
+  }
+  return children
 }

@@ -1,12 +1,22 @@
 import { spawnSync } from 'node:child_process'
 import { isAbsolute, relative } from 'node:path'
+import { sizeText } from '../load/files/read-failure.js'
 
 /** Runs git in a repository. What fails throws a {@link GitError}. */
 export interface Git {
   /** Its standard output. */
-  readonly run: (args: readonly string[], input?: string) => Buffer
+  readonly run: (args: readonly string[], exchange?: Exchange) => Buffer
   /** Its standard output, and what it warned of. */
-  readonly ask: (args: readonly string[], input?: string) => { readonly output: Buffer; readonly warnings: string }
+  readonly ask: (args: readonly string[], exchange?: Exchange) => { readonly output: Buffer; readonly warnings: string }
+}
+
+/** What git gets, and how much it may give. */
+export interface Exchange {
+  readonly input?: string
+  /** The most bytes of standard output; more throws a {@link TooMuchOutput}. */
+  readonly most?: number
+  /** The most bytes that git may take up for one thing; it reads an object whole, however small it is when packed. */
+  readonly memory?: number
 }
 
 /** What git said instead of an answer; `status` is null where it could not be started. */
@@ -19,8 +29,15 @@ export class GitError extends Error {
   }
 }
 
-/** So much output is taken: a tree of millions of files, or blobs up to the limit of all inputs. */
+/** git gave more than was asked for, or would have taken up more. */
+export class TooMuchOutput extends GitError {}
+
+/** So much output is taken unless somebody says otherwise. */
 const MOST_OUTPUT = 2 ** 32
+
+/** In bytes. Twice the size from which on git hands files on in pieces. */
+const MOST_MEMORY = 2 ** 30
+const OUT_OF_MEMORY = /attempting to allocate \d+ over limit/
 
 /** What git needs to know of its surroundings: where it lies, and whom to trust (`safe.directory`). */
 const KEPT = ['PATH', 'HOME', 'XDG_CONFIG_HOME', 'USERPROFILE', 'SYSTEMROOT']
@@ -60,28 +77,26 @@ export function gitIn(top: string, env: Readonly<Record<string, string | undefin
   const environment = { ...Object.fromEntries(trusted), ...GUARDED } as NodeJS.ProcessEnv
   const before = ['-C', top, '--no-pager', '--no-replace-objects', '--literal-pathspecs']
   const settings = SETTINGS.flatMap((setting) => ['-c', setting])
-  const ask: Git['ask'] = (args, input = '') => {
-    const { error, status, stdout, stderr } = spawnSync('git', [...before, ...settings, ...args], {
+  const ask: Git['ask'] = (args, { input = '', most = MOST_OUTPUT, memory = MOST_MEMORY } = {}) => {
+    const { error, status, signal, stdout, stderr } = spawnSync('git', [...before, ...settings, ...args], {
       cwd: '/',
-      env: environment,
+      env: { ...environment, GIT_ALLOC_LIMIT: String(memory) },
       input,
-      maxBuffer: MOST_OUTPUT,
+      maxBuffer: most,
       windowsHide: true,
     })
-    if (error !== undefined) {
-      const isMissing = 'code' in error && error.code === 'ENOENT'
-      throw new GitError(isMissing ? 'git is not installed' : error.message, null)
-    }
+    const code = error !== undefined && 'code' in error ? error.code : null
+    if (code === 'ENOBUFS') throw new TooMuchOutput(`git gives more than ${sizeText(most)}`, null)
+    if (error !== undefined) throw new GitError(code === 'ENOENT' ? 'git is not installed' : error.message, null)
     if (status === 0) return { output: stdout, warnings: stderr.toString() }
-    throw new GitError(
-      stderr
-        .toString()
-        .trim()
-        .replace(/^fatal: /, ''),
-      status,
-    )
+    const said = stderr
+      .toString()
+      .trim()
+      .replace(/^fatal: /, '')
+    if (OUT_OF_MEMORY.test(said)) throw new TooMuchOutput(`an object of git is larger than ${sizeText(memory)}`, status)
+    throw new GitError(said === '' ? `git ended with ${signal ?? String(status)}` : said, status)
   }
-  return { ask, run: (args, input) => ask(args, input).output }
+  return { ask, run: (args, exchange) => ask(args, exchange).output }
 }
 
 /** The folders of a search path that do not lie in the repository, where a pull request could put a program. */

@@ -95,3 +95,17 @@ describe('test --tests-from', () => {
     expect(stdout).not.toContain('file=main')
   })
 })
+
+test('a submodule where assertion files are searched is an error, since there may be tests in it', async () => {
+  repository.git('update-index', '--add', '--cacheinfo', `160000,${repository.git('rev-parse', 'HEAD')},vendor`)
+  repository.git('commit', '-q', '-m', 'submodule')
+  const { code, diagnostics, tests: judged } = await judge('--tests-from', 'HEAD')
+  expect(code).toBe(2)
+  expect(judged.map(({ status, file }) => [status, file])).toEqual([
+    ['error', 'HEAD:vendor'],
+    ['passed', 'HEAD:netpol-tests.yaml'],
+  ])
+  expect(diagnostics).toMatchObject([
+    { code: 'NP001', file: 'HEAD:vendor', message: expect.stringContaining('submodule') as string },
+  ])
+})

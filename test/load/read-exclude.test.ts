@@ -130,3 +130,22 @@ describe('files with nearly the name of a manifest', () => {
     for (const path of near) rmSync(join(root, path))
   })
 })
+
+test('hostile globs beside as many files are refused with the limit, before they take minutes', () => {
+  const many = mkdtempSync(join(tmpdir(), 'netpol-sim-exclude-'))
+  for (let at = 0; at < 3000; at++) writeFileSync(join(many, `${'a'.repeat(200)}${at}.txt`), '')
+  const lists = [
+    Array.from({ length: 64 }, (_, at) => `*${'a'.repeat(120)}b${at}*`),
+    Array.from({ length: 4999 }, (_, at) => `?${String.fromCodePoint(0x4e00 + at)}`),
+    Array.from({ length: 4000 }, () => '**/b/c'),
+  ]
+  for (const exclude of lists) {
+    const time = processorTime(() => {
+      expect(readInputs([many], { exclude }).problems).toMatchObject([
+        { code: 'NP028', message: 'the globs of `exclude` are too many for so many files' },
+      ])
+    })
+    expect(time).toBeLessThan(30_000)
+  }
+  rmSync(many, { recursive: true })
+})

@@ -1,3 +1,4 @@
+import { isTooCostlyError } from '../../model/too-costly.js'
 import { mayHoldObject, printable } from '../kinds/spelling.js'
 import { bytesAsText, decodeFile } from './decode-bytes.js'
 import type { FileSystem } from './file-system.js'
@@ -7,11 +8,24 @@ import type { ReadProblem } from './read-result.js'
 /** So much of a file is looked at; what is longer counts as a manifest. */
 const MOST = 2 ** 24
 
+/** Whether kubectl would take something in a folder that is left out for an object; `unknown` where there is too much to look at. */
+export type Held = 'some' | 'none' | 'unknown'
+
+/** Looks into a folder that is left out, within the limit of files that the file system has. */
+export function heldManifests(folder: Buffer, ownPackage: string | null, files: FileSystem): Held {
+  try {
+    return holdsManifests(folder, ownPackage, files) ? 'some' : 'none'
+  } catch (error) {
+    if (isTooCostlyError(error)) return 'unknown'
+    throw error
+  }
+}
+
 /**
- * Whether there is something in a folder that is left out which kubectl would take for an object. The package that is running
- * has examples; in its own folder, and nowhere else, nobody could hide anything without being the program.
+ * The package that is running has examples; in its own folder, and nowhere else, nobody could hide anything without being
+ * the program.
  */
-export function holdsManifests(folder: Buffer, ownPackage: string | null, files: FileSystem): boolean {
+function holdsManifests(folder: Buffer, ownPackage: string | null, files: FileSystem): boolean {
   if (ownPackage !== null && `${files.realPath(folder).toString()}/` === ownPackage) return false
   return files.list(folder).some((entry) => {
     const path = Buffer.concat([folder, Buffer.from('/'), entry.name])
@@ -50,10 +64,11 @@ function isObjectIfJson(text: string): boolean {
 }
 
 /** What is left out of every folder is said where kubectl would read it. */
-export function leftOutWarning(file: string): ReadProblem {
+export function leftOutWarning(file: string, held: Exclude<Held, 'none'>): ReadProblem {
+  const what = held === 'some' ? 'holds manifests' : 'holds so many files that manifests may be among them,'
   return {
     code: 'NP135',
-    message: 'this folder holds manifests and was not read, although `kubectl apply -R` reads it',
+    message: `this folder ${what} and was not read, although \`kubectl apply -R\` reads it`,
     help: 'name the folder itself with -f as well, or leave it out with --exclude',
     file,
   }

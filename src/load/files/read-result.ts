@@ -46,6 +46,8 @@ export interface ReadOptions {
   readonly followLinks?: boolean | undefined
   /** The most bytes in all. */
   readonly maxBytes?: number | undefined
+  /** As many files and entries of folders, where that is more than may be anyhow. */
+  readonly maxFiles?: number | undefined
   /** The disk if left out. */
   readonly fileSystem?: FileSystem | undefined
 }

@@ -1,9 +1,11 @@
 import type { Code } from '../../codes/entries.js'
 import { bytesAsText, decodeFile } from './decode-bytes.js'
+import { isTooCostlyError } from '../../model/too-costly.js'
+import { withFileLimit } from './file-limit.js'
 import { excluder } from './exclude.js'
 import { DISK } from './disk.js'
 import { LARGE, WINDOW, type LargeFile } from './large-file.js'
-import { holdsManifests, leftOutWarning } from './left-out-folders.js'
+import { heldManifests, leftOutWarning } from './left-out-folders.js'
 import { asText, isWithin, leadsNowhere, leadsToFolder, rootOf } from './links.js'
 import { isManifest, isNearManifest, nearManifestRemark } from './near-manifests.js'
 import type { ReadFile, ReadOptions, ReadProblem, ReadResult } from './read-result.js'
@@ -32,7 +34,9 @@ const TWO_GIB = 2 ** 31
 
 /** Reads files, folders with all that is in them, and `-`; each file once, however many paths lead to it. */
 export function readInputs(paths: readonly string[], options: ReadOptions): ReadResult {
-  const { readStdin, maxBytes = TWO_GIB, fileSystem = DISK } = options
+  const { readStdin, maxBytes = TWO_GIB } = options
+  const fileSystem = withFileLimit(options.fileSystem ?? DISK, options.maxFiles)
+  const leftOut = withFileLimit(options.fileSystem ?? DISK)
   const files: ReadFile[] = []
   const problems: ReadProblem[] = []
   const warnings: ReadProblem[] = []
@@ -73,18 +77,21 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
     const [seenBefore, excludedBefore] = [candidates, excluded.length]
     walk(root, '', shown, passed)
     if (passed.near.length > 0) remarks.push(nearManifestRemark(shown, passed.near))
-    if (candidates === seenBefore) problems.push(nothingIn(shown, excluded.length > excludedBefore, passed.markdown))
+    if (candidates === seenBefore && room >= 0)
+      problems.push(nothingIn(shown, excluded.length > excludedBefore, passed.markdown))
   }
 
   /** Names are bytes, since one that is not UTF-8 could not be opened again; sorted, they are in code point order. */
   function walk(folder: Buffer, below: string, shown: string, passed: Passed): void {
     const entries = attempt(shown, () => fileSystem.list(folder)) ?? []
     for (const entry of entries.toSorted((a, b) => Buffer.compare(a.name, b.name))) {
+      if (room < 0) return
       const name = entry.name.toString()
       const path = Buffer.concat([folder, Buffer.from('/'), entry.name])
       const [inner, place] = [`${below}${name}`, join(shown, name)]
       const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && leadsToFolder(path, fileSystem))
-      if (isExcluded(inner, place, isFolder)) {
+      const isOut = attempt(place, () => isExcluded(inner, place, isFolder))
+      if (isOut === true) {
         if (name !== '.git' && (isFolder || isManifest(name))) excluded.push(isFolder ? `${place}/` : place)
       } else if (isLeftOut(name)) {
         if (entry.isDirectory() && name !== '.git') warnIfManifests(path, place)
@@ -99,11 +106,8 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
   }
 
   function warnIfManifests(path: Buffer, shown: string): void {
-    if (
-      attempt(shown, () => holdsManifests(path, options.ownPackage ?? null, fileSystem)) === true &&
-      isFirst(path, shown)
-    )
-      warnings.push(leftOutWarning(shown))
+    const held = attempt(shown, () => heldManifests(path, options.ownPackage ?? null, leftOut))
+    if (held !== null && held !== 'none' && isFirst(path, shown)) warnings.push(leftOutWarning(shown, held))
   }
 
   /** A link is read if it leads to a file. Nobody waits for a pipe, but one with such a name is mentioned. */
@@ -151,7 +155,10 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
       const size = attempt(shown, file.size)
       if (size === null || !fits(shown, size)) return
       if (size <= LARGE) take(shown, () => file.whole(room), { isNamed, isLinked })
-      else takeLarge(shown, { size, window: WINDOW, read: file.part() }, isLinked)
+      else {
+        const part = attempt(shown, file.part)
+        if (part !== null) takeLarge(shown, { size, window: WINDOW, read: part }, isLinked)
+      }
     } finally {
       file.close()
     }
@@ -184,20 +191,24 @@ export function readInputs(paths: readonly string[], options: ReadOptions): Read
     files.push({ file: shown, text: '', large, isLinked })
   }
 
-  /** One problem is enough to say that the input is too large; then nothing more is read. */
   function fits(shown: string, size: number): boolean {
-    if (room < 0) return false
-    if (size <= room) return true
-    fail(shown, `the input is larger than ${sizeText(maxBytes)}`, 'raise the limit with `--max-input`', 'NP028')
-    room = -1
+    if (room >= 0 && size <= room) return true
+    tooMuch(shown, `the input is larger than ${sizeText(maxBytes)}`, 'raise the limit with `--max-input`')
     return false
+  }
+
+  /** One problem is enough to say that the input is too large; then nothing more is read. */
+  function tooMuch(shown: string, message: string, help: string | null): void {
+    if (room >= 0) fail(shown, message, help, 'NP028')
+    room = -1
   }
 
   function attempt<Result>(shown: string, action: () => Result): Result | null {
     try {
       return action()
     } catch (error) {
-      fail(shown, `cannot be read: ${reasonOf(error)}`)
+      if (isTooCostlyError(error)) tooMuch(shown, error.message, error.help)
+      else fail(shown, `cannot be read: ${reasonOf(error)}`)
       return null
     }
   }
