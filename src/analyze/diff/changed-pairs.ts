@@ -10,7 +10,7 @@ import { checkChanges, checkLooks } from './limits.js'
 import type { LineChange, LineChanges, LinesSeen } from './line-changes.js'
 import { pairLooks } from './pair-looks.js'
 
-/** Doubts about labels are resolved for no more cells that rows say the same of. */
+/** So many cells that rows say the same of are looked at closely. */
 const MOST_ALIKE = 20_000
 const NONE: ReadonlySet<Group> = new Set()
 
@@ -25,6 +25,8 @@ export interface ChangedCell {
 /** All cells that differ. */
 export interface ChangedCells extends LinesSeen {
   readonly cells: readonly ChangedCell[]
+  /** How many cells rows say the same of, where closer looks might find that less may have been open: more than are looked at. */
+  readonly unresolved: number
 }
 
 /**
@@ -122,7 +124,7 @@ export function changedPairs(
       for (const { members } of groups) for (const member of members) list.push(member)
     }
   }
-  return { cells, before: linesBefore, unchanged }
+  return { cells, before: linesBefore, unchanged, unresolved: Math.max(0, alike - MOST_ALIKE) }
 
   function plainRow(source: Group, name: SideName): Row | null {
     const seen = source[name]

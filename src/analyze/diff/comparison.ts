@@ -14,6 +14,8 @@ import type { NearChanges } from './near-changes.js'
 export interface Comparison extends LinesSeen {
   readonly cells: readonly ChangedCell[]
   readonly outside: readonly OutsideChange[]
+  /** How many kinds of pairs may be open on both sides, and were perhaps certainly closed on the base: nobody looked. */
+  readonly unresolved: number
 }
 
 /** Compares all of two sides. */
@@ -21,7 +23,8 @@ export function compareAll(world: JointWorld, about: Compared): Comparison {
   const [from, to] = groupsAbout(world, about)
   const within = changedPairs(world, from, to, about.port)
   const outside = outsideAbout(world, about)
-  return { cells: within.cells, outside: outside.changes, ...linesSeen([within, outside]) }
+  const { cells, unresolved } = within
+  return { cells, unresolved, outside: outside.changes, ...linesSeen([within, outside]) }
 }
 
 /** Compares what policies that differ may have changed; the world is that of the near sides. */
@@ -52,6 +55,7 @@ export function compareNear(
   })
   return {
     cells: parts.flatMap(({ cells }) => cells),
+    unresolved: parts.reduce((sum, { unresolved }) => sum + unresolved, 0),
     outside: outside.changes,
     ...linesSeen([...parts, outside]),
   }

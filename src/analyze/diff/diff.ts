@@ -27,6 +27,8 @@ export interface DiffAnswer extends EndpointPairs {
   readonly changes: readonly Change[]
   /** What may be open now, as the input or the API leaves it open, and was certainly closed; in the same order. */
   readonly possible: readonly Change[]
+  /** How many kinds of pairs were not looked at closely enough to tell whether they are among these. */
+  readonly unresolved: number
   /** Counts the lines of the matrix that are the same on both sides, which takes longer than all else where few policies differ. */
   readonly unchanged: () => number
   readonly isolation: readonly IsolationChange[]
@@ -75,6 +77,7 @@ export function diffAnswer(
       world,
       changes: seen.filter(({ kind }) => kind !== 'possible'),
       possible: seen.filter(({ kind }) => kind === 'possible'),
+      unresolved: found.unresolved,
       unchanged: lazy(() => (near === null ? found.unchanged : unchangedLines(base, about, found))),
       isolation: isolationChanges(world, {
         egress: about.sources.filter(mayDiffer('egress')),

@@ -10,6 +10,7 @@ import { causePresenter } from './causes.js'
 import { changePresenter, idOf } from './present-change.js'
 import { failing, type FailOn } from './fail-on.js'
 import { possibleNote } from './possible-note.js'
+import { unresolvedNote } from './unresolved-note.js'
 import type { ChangeResult, DiffNote, DiffResult, SettingChange, SideResult, WorkloadResult } from './diff-result.js'
 
 /** One side of a comparison, as it was loaded. */
@@ -80,9 +81,10 @@ function diagnosticsOf(base: ReportSide, head: ReportSide): readonly Diagnostic[
   return [...own, ...placed(head)]
 }
 
-function doubtIn(base: ReportSide, head: ReportSide, { changes, possible }: DiffAnswer): string | null {
+function doubtIn(base: ReportSide, head: ReportSide, { changes, possible, unresolved }: DiffAnswer): string | null {
   const incomplete = [base, head].find(({ cluster }) => cluster.incomplete)
   if (incomplete !== undefined) return `${incomplete.title} was not read completely`
+  if (unresolved > 0) return 'not everything that may be open was looked at'
   const unsure = [...changes, ...possible].find(({ certainty }) => certainty !== 'certain')
   return unsure === undefined
     ? null
@@ -169,7 +171,7 @@ function present(
     workloadsRenamed: answer.renamed.map(({ from, to }) => ({ from: from.id, to: to.id })),
     changes,
     possiblyOpened,
-    notes: [...(options.notes ?? []), ...possibleNote(head.cluster, answer)],
+    notes: [...(options.notes ?? []), ...possibleNote(head.cluster, answer), ...unresolvedNote(answer.unresolved)],
     ...(left.length === 0 ? {} : { omittedChanges: left.length }),
     isolation: answer.isolation.map((one) => ({
       id: one.pair.id,

@@ -182,4 +182,9 @@ export interface DiffNote {
 }
 
 export type DiffNoteCode =
-  'base-diverged' | 'base-may-be-older' | 'input-missing' | 'possibly-opened' | 'settings-of-head'
+  | 'base-diverged'
+  | 'base-may-be-older'
+  | 'input-missing'
+  | 'possibly-opened'
+  | 'possibly-opened-unknown'
+  | 'settings-of-head'
