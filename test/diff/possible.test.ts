@@ -106,6 +106,12 @@ describe('what may be open on the head and was certainly closed on the base', ()
   })
 })
 
+test('between a cluster and itself nothing may be opened, on networks of hosts as well', () => {
+  everyPair(RUNS, 3, ({ base, head }) => {
+    for (const side of [base, head]) expect(diffOf(side, { ...side }, {}, 'everything').possible).toEqual([])
+  })
+})
+
 const NAMESPACE = (name: string, labels = '') =>
   `apiVersion: v1\nkind: Namespace\nmetadata: {name: ${name}, labels: {${labels}}}`
 const POD = (namespace: string, name: string) =>

@@ -17,10 +17,13 @@ export function possibleNote({ namespaces }: Cluster, { possible }: Pick<DiffAns
   )
   const why =
     unknown.length === 0
-      ? 'the input or the API leaves open whether policies allow it, and `check` says of a pair what is missing'
-      : `the input has no Namespace objects, with their labels, for ${few(unknown.sort(), MOST_NAMES)}`
+      ? '`check` says of a pair what is missing'
+      : `it has no Namespace objects, with their labels, for ${few(unknown.sort(), MOST_NAMES)}`
   const which = possible.length === 1 ? 'that was certainly closed' : 'that were certainly closed'
   return [
-    { code: 'possibly-opened', message: `${counted(possible.length, 'connection')} ${which} may be open: ${why}` },
+    {
+      code: 'possibly-opened',
+      message: `${counted(possible.length, 'connection')} ${which} may be open, as far as the input tells; ${why}`,
+    },
   ]
 }
