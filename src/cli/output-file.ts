@@ -14,7 +14,7 @@ import {
   rmSync,
   statSync,
 } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, normalize, resolve } from 'node:path'
 import { excluder, type Exclude } from '../load/files/exclude.js'
 import { isManifest } from '../load/files/near-manifests.js'
 import { isLeftOut, wayDown } from '../load/files/walked.js'
@@ -59,7 +59,8 @@ export function outputFile(path: string): OutputFile {
   return {
     write: (content) => {
       attempt(() => {
-        open ??= openTarget(path)
+        // What stands before `..` may be a link to a folder with another parent
+        open ??= openTarget(normalize(path))
         writeAll(open.descriptor, typeof content === 'string' ? Buffer.from(content) : content)
       })
     },

@@ -77,10 +77,11 @@ describe('--output-file', () => {
     symlinkSync('../far', join(root, 'repo/out'))
     symlinkSync('.', join(root, 'repo/same'))
     const ask = `bin ${QUESTION.join(' ').replace('fixtures', join(process.cwd(), 'fixtures'))} -q --output-file`
-    const { stdout, stderr } = bash(`cd ${root}/repo && ${ask} out/a.txt; ${ask} same/a.txt`)
+    const { stdout, stderr } = bash(`cd ${root}/repo && ${ask} out/a.txt; ${ask} same/a.txt; ${ask} out/../b.txt`)
     expect(stdout).toBe('codes 0\n')
     expect(stderr).toContain('`out/a.txt` lies behind a link that leads out of the current folder')
     expect([readdirSync(join(root, 'far')), existsSync(join(root, 'repo/a.txt'))]).toEqual([[], true])
+    expect([existsSync(join(root, 'b.txt')), existsSync(join(root, 'repo/b.txt'))]).toEqual([false, true])
   })
 
   test('that cannot be written is 2, whatever the verdict', async () => {
