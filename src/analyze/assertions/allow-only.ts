@@ -24,9 +24,12 @@ interface Gap {
   readonly right: Disagreement[]
 }
 
+/** To make a row, which may not be kept until it is asked for again, takes as long as so many pairs. */
+const PAIRS_OF_A_ROW = 16
+
 /** Evaluates `allowOnlyFrom` and `allowOnlyTo`: what is listed is open, and nothing else of all there is. */
 export function evaluateAllowOnly(scene: Scene, test: AllowOnlyAssertion): Outcome {
-  const { world, facesOf, lookUp, permit } = scene
+  const { world, facesOf, lookUp, permit, limits } = scene
   const { sets } = world.matrix
   const isFrom = test.kind === 'allowOnlyFrom'
   const subjects = lookedSides(
@@ -37,6 +40,8 @@ export function evaluateAllowOnly(scene: Scene, test: AllowOnlyAssertion): Outco
   const entries = test.entries.map((entry) => prepareEntry(scene, test, entry))
   const except = exceptOf(test.except, lookUp)
   const others = lookedAt(scene, isFrom ? 'from' : 'to', othersOf(scene, entries), ({ id }) => id)
+  // Each pair of another subject needs the row of another source
+  limits.pairs(subjects.length * others.length * (isFrom && subjects.length > 1 ? PAIRS_OF_A_ROW : 1))
   const naming = entriesByEnd(entries)
   const unnamed: Terms = { permitted: sets.none, required: sets.none, gaps: [] }
   const harmless = new Map<SetId, Set<readonly Face[]>>()
@@ -55,7 +60,10 @@ export function evaluateAllowOnly(scene: Scene, test: AllowOnlyAssertion): Outco
     for (const face of faces) {
       isMarked ||= test.certainty !== null && markOf(sets, face, asked) === test.certainty
       const { sure, possible } = sightOf(sets, face, test.certainty)
-      const say = (problem: Disagreement['problem'], ports: SetId) => disagreement(sets, kept, face, problem, ports)
+      const say = (problem: Disagreement['problem'], ports: SetId) => {
+        limits.disagreement()
+        return disagreement(sets, kept, face, problem, ports)
+      }
       const unlisted = sets.minus(sets.intersect(sure, asked), permitted)
       const closed = sets.minus(required, possible)
       const unsure = sets.minus(possible, sure)

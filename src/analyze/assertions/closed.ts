@@ -17,7 +17,7 @@ import { nothing } from './unanswerable.js'
 
 /** Evaluates `closed`: whatever is open to or from its namespaces, and no test allows, is a failure. */
 export function evaluateClosed(scene: Scene, test: ClosedAssertion, permissions: Permissions): Outcome {
-  const { world, facesOf } = scene
+  const { world, facesOf, limits } = scene
   const { sets } = world.matrix
   const inside = insideOf(scene, test)
   const failures: Disagreement[] = []
@@ -27,8 +27,11 @@ export function evaluateClosed(scene: Scene, test: ClosedAssertion, permissions:
     const rest = (ports: SetId) => sets.minus(ports, permitted)
     isMarked ||= test.certainty !== null && markOf(sets, face, rest(sets.all)) === test.certainty
     const { sure, possible } = sightOf(sets, face, test.certainty)
-    if (rest(sure) !== sets.none) failures.push(disagreement(sets, pair, face, 'unlisted', rest(sure)))
-    else if (rest(possible) !== sets.none) failures.push(disagreement(sets, pair, face, 'uncertain', rest(possible)))
+    const [problem, ports] =
+      rest(sure) !== sets.none ? (['unlisted', rest(sure)] as const) : (['uncertain', rest(possible)] as const)
+    if (ports === sets.none) return
+    limits.disagreement()
+    failures.push(disagreement(sets, pair, face, problem, ports))
   }
   const outward = test.directions.includes('egress')
   const inward = test.directions.includes('ingress')
@@ -36,7 +39,10 @@ export function evaluateClosed(scene: Scene, test: ClosedAssertion, permissions:
   const looked = (side: keyof Among, ends: readonly End[]) => lookedAt(scene, side, ends, ({ id }) => id)
   const insideOrder = everybody.filter(({ id }) => inside.has(id))
   const [reached, reachedInside] = [looked('to', everybody), looked('to', insideOrder)]
-  for (const from of looked('from', everybody)) {
+  const sources = looked('from', everybody)
+  const asking = outward ? sources.filter(({ id }) => inside.has(id)).length : 0
+  limits.pairs(asking * reached.length + (inward ? (sources.length - asking) * reachedInside.length : 0))
+  for (const from of sources) {
     const isAsked = outward && inside.has(from.id)
     for (const to of isAsked ? reached : inward ? reachedInside : []) {
       if (!isPair(from, to)) continue

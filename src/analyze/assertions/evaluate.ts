@@ -6,6 +6,7 @@ import { portsMentioned } from './asked-ports.js'
 import { evaluateClosed } from './closed.js'
 import { evaluateExpect } from './expect.js'
 import { facesIn } from './faces.js'
+import { testLimits, type TestLimits } from './limits.js'
 import type { Outcome } from './outcome.js'
 import { peerLookup } from './peers.js'
 import { permissions, type Permissions } from './permissions.js'
@@ -19,6 +20,8 @@ export interface AssertionOptions extends EngineOptions {
   readonly namespace: string
   /** An uncertain pair that no `certainty` admits is an error, and so are warnings about tests. */
   readonly isStrict: boolean
+  /** Those of one file where they are left out. */
+  readonly limits?: TestLimits
 }
 
 /** The outcomes of the tests of a file, with the world that they were asked in. */
@@ -31,7 +34,7 @@ export interface EvaluatedFile {
 
 /** Evaluates the tests of a file over a cluster. A test that cannot be evaluated is an error, and the others are evaluated. */
 export function evaluateFile(cluster: Cluster, file: AssertionFile, options: AssertionOptions): EvaluatedFile {
-  const { namespace, isStrict, ...engine } = options
+  const { namespace, isStrict, limits = testLimits(), ...engine } = options
   const world = assertionWorld(cluster, engine, namespace, portsMentioned(file, cluster))
   const allowed = permissions(world.matrix.sets)
   const scene: Scene = {
@@ -40,6 +43,7 @@ export function evaluateFile(cluster: Cluster, file: AssertionFile, options: Ass
     lookUp: peerLookup(world, file),
     among: null,
     permit: allowed.permit,
+    limits,
   }
   const outcomes = file.assertions.map((assertion) => {
     const outcome = evaluateTest(scene, assertion, allowed)

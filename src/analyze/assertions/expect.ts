@@ -16,11 +16,12 @@ import { undeclaredPorts } from './undeclared-ports.js'
 
 /** Evaluates `from`, `to`, `expect`: every pair must agree on every port that is asked about. */
 export function evaluateExpect(scene: Scene, test: ExpectAssertion): Outcome {
-  const { world, facesOf, lookUp, permit } = scene
+  const { world, facesOf, lookUp, permit, limits } = scene
   const { sets } = world.matrix
   const sources = lookedSides(scene, 'from', sideOf(lookUp(test.from, 'source')))
   const destinations = lookedSides(scene, 'to', sideOf(lookUp(test.to, 'destination')))
   refuseTiesAtBothEnds(test, sources, destinations)
+  limits.pairs(sources.length * destinations.length)
   const except = exceptOf(test.except, lookUp)
   const askedOf = portsAsked(scene, test)
   const wrong: Disagreement[] = []
@@ -41,7 +42,10 @@ export function evaluateExpect(scene: Scene, test: ExpectAssertion): Outcome {
       for (const face of facesOf(kept.from, kept.to)) {
         isMarked ||= test.certainty !== null && markOf(sets, face, asked) === test.certainty
         const { sure, possible } = sightOf(sets, face, test.certainty)
-        const found = (problem: Disagreement['problem'], ports: SetId) => disagreement(sets, kept, face, problem, ports)
+        const found = (problem: Disagreement['problem'], ports: SetId) => {
+          limits.disagreement()
+          return disagreement(sets, kept, face, problem, ports)
+        }
         const bad = test.expect === 'deny' ? sets.intersect(sure, asked) : sets.minus(asked, possible)
         const unsure = sets.intersect(sets.minus(possible, sure), asked)
         if (bad !== sets.none) wrong.push(found(test.expect === 'deny' ? 'open' : 'closed', bad))

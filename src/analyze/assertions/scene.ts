@@ -1,6 +1,7 @@
 import type { SetId } from '../../matrix/connection-sets.js'
 import type { End } from './ends.js'
 import type { FacesOf } from './faces.js'
+import type { TestLimits } from './limits.js'
 import type { PeerLookup } from './peers.js'
 import type { AssertionWorld } from './world.js'
 
@@ -13,6 +14,7 @@ export interface Scene {
   readonly among: Among | null
   /** Notes what a test allows, or a known gap leaves open, for `closed`. */
   readonly permit: (from: End, to: End, ports: SetId) => void
+  readonly limits: TestLimits
 }
 
 /** The ids of the ends whose pairs may have changed. */

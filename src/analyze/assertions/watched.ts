@@ -3,6 +3,7 @@ import { evaluateTest, type EvaluatedFile } from './evaluate.js'
 import type { FacesOf } from './faces.js'
 import type { PairChange } from './matrix-changes.js'
 import type { Outcome } from './outcome.js'
+import { NO_LIMITS } from './limits.js'
 import { permissions } from './permissions.js'
 import type { Scene } from './scene.js'
 
@@ -31,7 +32,7 @@ export function watch({ scene, outcomes, allowed }: EvaluatedFile): Watched {
       }
       return scene.facesOf(from, to)
     }
-    evaluateTest({ ...scene, facesOf, permit: () => undefined }, outcome.assertion, allowed)
+    evaluateTest({ ...scene, facesOf, limits: NO_LIMITS, permit: () => undefined }, outcome.assertion, allowed)
     if (seen.single || seen.pairs > MOST_PAIRS || looksFurther(outcome.assertion)) always.push(outcome)
     else for (const [from, row] of pairs) for (const to of row) note(from, to, outcome)
   }
@@ -47,7 +48,8 @@ export function watch({ scene, outcomes, allowed }: EvaluatedFile): Watched {
   const hasClosed = outcomes.some(({ assertion }) => assertion.kind === 'closed')
 
   return {
-    notices(changed, changes) {
+    notices(mutated, changes) {
+      const changed = { ...mutated, limits: NO_LIMITS }
       const touched = new Set(always)
       const among = { from: new Set<string>(), to: new Set<string>() }
       for (const { from, to } of changes) {

@@ -1,5 +1,6 @@
 import { mutantFates } from '../../analyze/assertions/coverage.js'
 import { evaluateFile, type EvaluatedFile } from '../../analyze/assertions/evaluate.js'
+import { NO_LIMITS } from '../../analyze/assertions/limits.js'
 import { matrixAnswer, type MatrixAnswer } from '../../analyze/matrix.js'
 import { notIsolated } from '../../analyze/not-isolated.js'
 import type { AssertionFile } from '../../model/assertion.js'
@@ -53,7 +54,12 @@ export function proposeTests(
   const connections = () =>
     filter(answer.value.connections(), ({ from, to }) => [from, to].every((end) => 'ranges' in end || shown.has(end)))
   const evaluate = (file: TestsFile) =>
-    evaluateFile(cluster, parse(testsFileText(file)), { ...engine, namespace, isStrict: strict === true })
+    evaluateFile(cluster, parse(testsFileText(file)), {
+      ...engine,
+      namespace,
+      isStrict: strict === true,
+      limits: NO_LIMITS,
+    })
   const pairs = take(pairTests(cluster, connections(), isIsolated), MOST_PAIRS + 1)
   const reach = namespaceReach(visible, connections())
   const isSmall = pairs.length <= MOST_PAIRS

@@ -1,4 +1,5 @@
 import type { MutantFate } from '../../analyze/assertions/coverage.js'
+import { NO_LIMITS } from '../../analyze/assertions/limits.js'
 import { mutantFates } from '../../analyze/assertions/coverage.js'
 import { evaluateTest, type EvaluatedFile } from '../../analyze/assertions/evaluate.js'
 import { permissions } from '../../analyze/assertions/permissions.js'
@@ -81,6 +82,7 @@ function telling(change: PairChange, file: EvaluatedFile, mutated: Scene): strin
     ports: null,
     expect: verdict,
   } as const
-  const statusIn = (scene: Scene) => evaluateTest({ ...scene, permit: () => undefined }, test, permissions(sets)).status
+  const statusIn = (scene: Scene) =>
+    evaluateTest({ ...scene, limits: NO_LIMITS, permit: () => undefined }, test, permissions(sets)).status
   return statusIn(file.scene) === 'passed' && statusIn(mutated) !== 'passed' ? text : null
 }
