@@ -5,17 +5,14 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readInputs } from '../../src/load/files/read.js'
 import { commitOf, type Commit } from '../../src/sides/commit.js'
-import { scratchRepository, type ScratchRepository } from '../support/scratch-repository.js'
+import { currentRepository, scratchRepository, type ScratchRepository } from '../support/scratch-repository.js'
 
 let repository: ScratchRepository
-const here = process.cwd()
 const outside: string[] = []
 beforeEach(() => {
-  repository = scratchRepository()
-  process.chdir(repository.root)
+  repository = currentRepository()
 })
 afterEach(() => {
-  process.chdir(here)
   repository.remove()
   for (const folder of outside.splice(0)) rmSync(folder, { recursive: true, force: true })
 })
@@ -59,10 +56,8 @@ describe('a commit and its clean checkout are the same side', () => {
   test('for trees of any shape, read from the root or from a folder', () => {
     fc.assert(
       fc.property(fc.dictionary(path, content, { minKeys: 1, maxKeys: 8 }), path, (files, named) => {
-        process.chdir(here)
         repository.remove()
-        repository = scratchRepository()
-        process.chdir(repository.root)
+        repository = currentRepository()
         for (const [where, what] of Object.entries(files)) {
           try {
             repository.write({ [where]: what })

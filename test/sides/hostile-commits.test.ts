@@ -7,20 +7,17 @@ import { findAssertionFiles } from '../../src/load/assertions/find-files.js'
 import { readInputs } from '../../src/load/files/read.js'
 import { commitOf, type Commit } from '../../src/sides/commit.js'
 import { processorTime } from '../support/processor-time.js'
-import { scratchRepository, type ScratchRepository } from '../support/scratch-repository.js'
+import { currentRepository, type ScratchRepository } from '../support/scratch-repository.js'
 
 const POD = 'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\n'
 /** Milliseconds of the processor: each of these took minutes, or all of the memory. */
 const SOON = 20_000
 
 let repository: ScratchRepository
-const here = process.cwd()
 beforeEach(() => {
-  repository = scratchRepository()
-  process.chdir(repository.root)
+  repository = currentRepository()
 })
 afterEach(() => {
-  process.chdir(here)
   repository.remove()
 })
 

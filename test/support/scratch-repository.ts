@@ -54,14 +54,11 @@ export function scratchRepository(root = mkdtempSync(join(realpathSync(tmpdir())
   }
 }
 
-/** A new repository with files on `main` and the branch `feature` checked out, as the current folder until it is removed. */
-export function featureBranch(files: Parameters<ScratchRepository['write']>[0]): ScratchRepository {
+/** A new repository, as the current folder until it is removed. */
+export function currentRepository(): ScratchRepository {
   const before = process.cwd()
   const repository = scratchRepository()
   process.chdir(repository.root)
-  repository.write(files)
-  repository.commit()
-  repository.git('checkout', '-q', '-b', 'feature')
   return {
     ...repository,
     remove() {
@@ -69,6 +66,15 @@ export function featureBranch(files: Parameters<ScratchRepository['write']>[0]):
       repository.remove()
     },
   }
+}
+
+/** The same with files on `main`, and the branch `feature` checked out. */
+export function featureBranch(files: Parameters<ScratchRepository['write']>[0]): ScratchRepository {
+  const repository = currentRepository()
+  repository.write(files)
+  repository.commit()
+  repository.git('checkout', '-q', '-b', 'feature')
+  return repository
 }
 
 /** Adds commits to `main` and `feature`: a short way round leads from this to its first commit, and a long one by way of the merge base. */

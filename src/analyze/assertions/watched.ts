@@ -1,9 +1,9 @@
 import type { Assertion } from '../../model/assertion.js'
 import { evaluateTest, type EvaluatedFile } from './evaluate.js'
 import type { FacesOf } from './faces.js'
+import { NO_LIMITS } from './limits.js'
 import type { PairChange } from './matrix-changes.js'
 import type { Outcome } from './outcome.js'
-import { NO_LIMITS } from './limits.js'
 import { permissions } from './permissions.js'
 import type { Scene } from './scene.js'
 

@@ -1,4 +1,5 @@
 import type { ConnectionSets } from '../../matrix/connection-sets.js'
+import { once } from '../../model/once.js'
 import type { Certainty } from '../../model/verdict.js'
 import type { PortQuestion } from '../../query/port.js'
 import { portsAsked } from '../asked-ports.js'
@@ -21,7 +22,7 @@ const SETS = 2 ** 26
 export function knownLines(sets: ConnectionSets, port: PortQuestion): KnownLines {
   const byAll = new Map<number, LineChanges>()
   const byFamilies = new Map<string, LineChanges>()
-  const surely = new Map<readonly LineChange[], Map<string, readonly LineChange[]>>()
+  const variantsOf = once<readonly LineChange[], Map<string, readonly LineChange[]>>(() => new Map())
   // Which ports a name stands for depends on the destination, and on the side
   const isAlike = port.kind === 'whole-set' || port.kind === 'range'
 
@@ -45,8 +46,7 @@ export function knownLines(sets: ConnectionSets, port: PortQuestion): KnownLines
       if (changes.length === 0) return changes
       const certainties = changes.map(sureOf)
       if (certainties.every((one) => one === 'certain')) return changes
-      const variants = kept(surely, changes, () => new Map<string, readonly LineChange[]>())
-      return kept(variants, certainties.join(), () =>
+      return kept(variantsOf(changes), certainties.join(), () =>
         changes.map((change, at) => ({ ...change, certainty: certainties[at] ?? 'certain' })),
       )
     },

@@ -1,7 +1,7 @@
 import type { MutantFate } from '../../analyze/assertions/coverage.js'
-import { NO_LIMITS } from '../../analyze/assertions/limits.js'
 import { mutantFates } from '../../analyze/assertions/coverage.js'
 import { evaluateTest, type EvaluatedFile } from '../../analyze/assertions/evaluate.js'
+import { NO_LIMITS } from '../../analyze/assertions/limits.js'
 import { permissions } from '../../analyze/assertions/permissions.js'
 import type { PairChange } from '../../analyze/assertions/matrix-changes.js'
 import type { Scene } from '../../analyze/assertions/scene.js'
